@@ -1,0 +1,1 @@
+"""The JSON API, the reader's pages and the curator's desk."""

@@ -1,0 +1,1 @@
+"""The curation pipeline: fetch pages, extract articles, annotate, group and store them."""

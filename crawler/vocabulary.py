@@ -1,0 +1,245 @@
+"""The types of the reference data in seeds/: lenders, statutes, regulators, hotlines, topics.
+
+Every record carries its sources, the date they were checked, and how far to trust it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Trust(StrEnum):
+    """How far a fact was checked; ``DOUBTFUL`` facts are never shown as facts."""
+
+    VERIFIED_PRIMARY = "verified_primary"
+    VERIFIED_SECONDARY = "verified_secondary"
+    OWN_KNOWLEDGE = "own_knowledge"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a record's facts come from."""
+
+    trust: Trust
+    sources: tuple[str, ...]
+    checked: date
+
+
+class LenderKind(StrEnum):
+    """The kinds of lender and of business that readers take for a lender."""
+
+    BANK = "bank"
+    CONSUMER_FINANCE = "consumer_finance"
+    AUTO_FINANCE = "auto_finance"
+    BANK_PRODUCT = "bank_product"
+    INTERNET_PLATFORM = "internet_platform"
+    LOAN_FACILITATION = "loan_facilitation"
+    MICROLOAN = "microloan"
+    BNPL = "bnpl"
+    RENTAL = "rental"
+    CLOSED_P2P = "closed_p2p"
+    LEGACY_CASHLOAN = "legacy_cashloan"
+    COLLECTOR_OR_AGENCY = "collector_or_agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """A lender, its names, and when a name counts as a mention.
+
+    ``name`` and ``aliases`` are all surface forms. A surface in ``context_forms`` counts
+    only near one of ``context_any`` (or the lexicon's general debt words when that is
+    empty). No surface counts inside one of the longer phrases ``blocked_in``.
+    ``hotline`` is set only when it is verified. ``operator_verified`` tells whether the
+    operator's name may be shown as a fact.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: LenderKind
+    licence: str
+    status: str  # active, closed or likely_defunct
+    provenance: Provenance
+    operator: str | None = None
+    operator_verified: bool = False
+    hotline: str | None = None
+    domains: tuple[str, ...] = ()
+    context_forms: tuple[str, ...] = ()
+    context_any: tuple[str, ...] = ()
+    blocked_in: tuple[str, ...] = ()
+    notes: str = ""
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The name first, then the aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lenders, and the words that make a context for ambiguous names.
+
+    ``debt_words`` are general words of lending and collection; one of them within
+    ``context_reach`` code points of an ambiguous name, or in the title, is context.
+    """
+
+    lenders: tuple[Lender, ...]
+    debt_words: tuple[str, ...]
+    context_reach: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """A law, regulation, judicial interpretation, standard or industry rule.
+
+    ``status`` is the status on the day the data was checked. ``effective`` and ``ended``
+    bound its life; ``None`` means not known, or not ended. ``provision_map`` gives, for a
+    successor's id, old provision number -> new provision number.
+    ``numbered_alike`` is the id of an older version with the same name whose provisions
+    had other numbers.
+    """
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    issuer: str
+    number: str
+    level: str
+    status: str
+    provenance: Provenance
+    issued: date | None = None
+    effective: date | None = None
+    ended: date | None = None
+    successors: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    summary: str = ""
+    limits: str = ""
+    notes: str = ""
+    key_provisions: tuple[tuple[str, str, str], ...] = ()  # number, topic, gist
+    provision_map: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phantom:
+    """A citation that circulates but names nothing that holds: invented, wrong, stale."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    verdict: str
+    correction: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name a regulator had, and when."""
+
+    name: str
+    aliases: tuple[str, ...]
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Regulator:
+    """A public body, its names now and before, and what it accepts."""
+
+    id: str
+    name: str
+    short: str
+    aliases: tuple[str, ...]
+    former: tuple[FormerName, ...]
+    provenance: Provenance
+    since: date | None = None
+    domain: str = ""
+    scope: str = ""
+    accepts: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A public hotline that may be shown as a number to call when ``status`` is current."""
+
+    number: str
+    name: str
+    operator: str
+    status: str  # current, or renamed/superseded with ``successor`` set
+    provenance: Provenance
+    aliases: tuple[str, ...] = ()
+    accepts: str = ""
+    does_not_accept: str = ""
+    hours: str = ""
+    successor: str | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """An official or private website where a complaint can be made."""
+
+    id: str
+    name: str
+    url: str
+    operator: str
+    official: bool
+    accepts: str
+    limits: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where to complain about one kind of lender: first step, then the next ones."""
+
+    lender_kinds: tuple[str, ...]
+    issue: str
+    first: str
+    then: tuple[str, ...]
+    note: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit, as words because some depend on circumstances."""
+
+    what: str
+    limit: str
+    basis: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A question readers have, and the words by which an article shows it is about it."""
+
+    id: str
+    name: str
+    name_en: str
+    severity: int
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    negative: tuple[str, ...]
+    moment: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """All reference data that annotation needs, loaded once and passed down."""
+
+    lexicon: Lexicon
+    statutes: tuple[Statute, ...]
+    phantoms: tuple[Phantom, ...]
+    regulators: tuple[Regulator, ...]
+    hotlines: tuple[Hotline, ...]
+    platforms: tuple[Platform, ...]
+    routes: tuple[Route, ...]
+    deadlines: tuple[Deadline, ...]
+    topics: tuple[Topic, ...]
+    curation_words: tuple[tuple[str, tuple[str, ...]], ...]  # group id, its words
