@@ -1,0 +1,80 @@
+"""Plain-text dumps of pages: title first, perhaps a date line, the body, then other links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.extraction.dates import find_line_date
+from crawler.model import Block, BlockType
+
+# A dump's title is one line; a first line longer than this is already the body.
+LONGEST_TITLE = 80  # code points
+# Only lines directly below the title can say when the page was published.
+META_LINES = 3
+
+_NUMBER = "一二三四五六七八九十百"
+_HEADING = re.compile(
+    rf"(?:第[{_NUMBER}]{{1,3}}[章节部分]{{1,2}}|[{_NUMBER}]{{1,3}}、)\s*\S.{{0,60}}"
+)
+_ITEM = re.compile(
+    rf"(?:[•·●◆■▪►▶○*\-–—]\s+|\d{{1,3}}[.、．)）]\s*(?!\d)|[(（](?:\d{{1,3}}|[{_NUMBER}]{{1,3}})[)）]|[①-⑳])"
+)
+_ENDS_SENTENCE = re.compile(r"[。!！;；…,，]$")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump's title, publication date, and every line below them as a block.
+
+    ``indents`` runs parallel to ``blocks``: the number of white-space characters that stood
+    before the line. ``meta`` holds the lines between title and body that say when and by
+    whom the page was published; they are not among the blocks.
+    """
+
+    title: str | None
+    published: date | None
+    blocks: tuple[Block, ...]
+    indents: tuple[int, ...]
+    meta: tuple[str, ...] = ()
+
+
+def read_dump(text: str) -> Dump:
+    """The parts of a plain-text dump. Never raises; an empty text gives no blocks.
+
+    A title that is repeated in the body stays there as a block.
+    """
+    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+    title: str | None = None
+    if lines and _is_title(lines[0].strip()):
+        title = lines.pop(0).strip()
+    published: date | None = None
+    meta: list[str] = []
+    for line in lines[:META_LINES]:
+        found = find_line_date(line)
+        if found is None:
+            break
+        published = published or found
+        meta.append(line.strip())
+    body = lines[len(meta) :]
+    return Dump(
+        title=title,
+        published=published,
+        blocks=tuple(_block(line.strip()) for line in body),
+        indents=tuple(len(line) - len(line.lstrip()) for line in body),
+        meta=tuple(meta),
+    )
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= LONGEST_TITLE and not line.endswith(("。", "；", "，", ","))
+
+
+def _block(line: str) -> Block:
+    if _HEADING.fullmatch(line) and not _ENDS_SENTENCE.search(line):
+        return Block(BlockType.HEADING, line, level=2)
+    if _ITEM.match(line):
+        return Block(BlockType.LIST_ITEM, line)
+    return Block(BlockType.PARAGRAPH, line)
