@@ -53,7 +53,8 @@ class Lender:
     only near one of ``context_any`` (or the lexicon's general debt words when that is
     empty). No surface counts inside one of the longer phrases ``blocked_in``.
     ``hotline`` is set only when it is verified. ``operator_verified`` tells whether the
-    operator's name may be shown as a fact.
+    operator's name may be shown as a fact. A ``generic`` entry is a common noun for a kind
+    of business (先享后付): it helps to tell the topic and is never a mention.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Lender:
     context_any: tuple[str, ...] = ()
     blocked_in: tuple[str, ...] = ()
     notes: str = ""
+    generic: bool = False
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -97,9 +99,18 @@ class Statute:
 
     ``status`` is the status on the day the data was checked. ``effective`` and ``ended``
     bound its life; ``None`` means not known, or not ended. ``provision_map`` gives, for a
-    successor's id, old provision number -> new provision number.
-    ``numbered_alike`` is the id of an older version with the same name whose provisions
-    had other numbers.
+    successor's id, old provision number -> new provision number; ``provision_notes`` what
+    changed in an old provision besides its number. ``numbered_alike`` is the id of the
+    older version with the same title whose provisions had other numbers: only a provision
+    number or a date tells the two apart.
+
+    ``title`` is the bare title and ``version`` what tells versions of one title apart.
+    ``guarded_aliases`` are names too short to count without 《》 or a lead-in word (根据,
+    违反). ``document_numbers`` (文号) identify the instrument and are never out of date.
+
+    Provisions are written ``42`` (第四十二条), ``293之1`` (第二百九十三条之一), ``50.1``
+    (第五十条第一款), ``42(5)`` (第四十二条第五项), ``50.1(5)``; a range in
+    ``key_provisions`` is ``667-680``, both ends included.
     """
 
     id: str
@@ -120,11 +131,21 @@ class Statute:
     notes: str = ""
     key_provisions: tuple[tuple[str, str, str], ...] = ()  # number, topic, gist
     provision_map: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    version: str = ""
+    guarded_aliases: tuple[str, ...] = ()
+    document_numbers: tuple[str, ...] = ()
+    provision_notes: tuple[tuple[str, str], ...] = ()
+    numbered_alike: str | None = None
+    misuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Phantom:
-    """A citation that circulates but names nothing that holds: invented, wrong, stale."""
+    """A citation that circulates but names nothing that holds: invented, wrong, stale.
+
+    ``kind`` is ``citation`` when it names an instrument, ``claim`` when it is a false or
+    outdated statement. ``status`` is the citation status it deserves.
+    """
 
     id: str
     name: str
@@ -132,6 +153,8 @@ class Phantom:
     verdict: str
     correction: str
     provenance: Provenance
+    kind: str = "claim"
+    status: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +169,11 @@ class FormerName:
 
 @dataclass(frozen=True, slots=True)
 class Regulator:
-    """A public body, its names now and before, and what it accepts."""
+    """A public body, its names now and before, and what it accepts.
+
+    ``general`` marks everyday words (法院, 派出所) that name a kind of body, not one body.
+    ``former_domains`` are addresses it no longer uses.
+    """
 
     id: str
     name: str
@@ -159,6 +186,8 @@ class Regulator:
     scope: str = ""
     accepts: str = ""
     notes: str = ""
+    general: bool = False
+    former_domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +259,17 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A name or rule that went out of use, and what is said now; ``since`` as words."""
+
+    id: str
+    stale: tuple[str, ...]
+    current: str
+    since: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """All reference data that annotation needs, loaded once and passed down."""
 
@@ -243,3 +283,4 @@ class References:
     deadlines: tuple[Deadline, ...]
     topics: tuple[Topic, ...]
     curation_words: tuple[tuple[str, tuple[str, ...]], ...]  # group id, its words
+    terms: tuple[Term, ...] = ()
