@@ -9,6 +9,7 @@ meaning. Line breaks stay: a name never continues on the next block.
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ import numpy.typing as npt
 _LIMIT = 0x110000
 _DROP = 0xFFFFFFFF  # the character vanishes
 _EXPAND = 0xFFFFFFFE  # the character becomes several
+_SPACE = 0x20
 
 _CJK_RANGES = (
     (0x2E80, 0x2FDF),
@@ -56,7 +58,6 @@ class Folded:
 class _Tables:
     fold: npt.NDArray[np.uint32]
     expansions: dict[int, str]
-    is_space: npt.NDArray[np.bool_]
     is_cjk: npt.NDArray[np.bool_]
 
 
@@ -68,15 +69,16 @@ def fold(text: str) -> Folded:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     folded = tables.fold[codes]
     kept = folded != _DROP
-    spaces = tables.is_space[codes]
-    if spaces.any():
-        kept &= ~_meaningless_spaces(codes, spaces, kept, tables)
-    if (folded == _EXPAND).any():
-        return _fold_with_expansions(text, codes, folded, kept, tables)
-    if kept.all():
+    at_spaces = np.flatnonzero(folded == _SPACE)
+    if len(at_spaces):
+        kept[at_spaces] = ~_is_meaningless(at_spaces, codes, kept & (folded != _SPACE), tables)
+    if kept.all() and not (folded == _EXPAND).any():
         return Folded(_decode(folded), len(text), None)
     offsets = np.flatnonzero(kept)
-    return Folded(_decode(folded[kept]), len(text), offsets.tolist())
+    folded = folded[offsets]
+    if (folded == _EXPAND).any():
+        folded, offsets = _expand(folded, offsets, codes, tables)
+    return Folded(_decode(folded), len(text), _plain(offsets))
 
 
 def is_cjk(character: str) -> bool:
@@ -89,39 +91,47 @@ def _decode(codes: npt.NDArray[np.uint32]) -> str:
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _meaningless_spaces(
+def _plain(offsets: npt.NDArray[np.int64]) -> array[int]:
+    """The same numbers in a plain array, whose items are Python integers."""
+    plain = array("q")
+    plain.frombytes(offsets.astype("=i8", copy=False).tobytes())
+    return plain
+
+
+def _is_meaningless(
+    at_spaces: npt.NDArray[np.int64],
     codes: npt.NDArray[np.uint32],
-    spaces: npt.NDArray[np.bool_],
-    kept: npt.NDArray[np.bool_],
+    solid: npt.NDArray[np.bool_],
     tables: _Tables,
 ) -> npt.NDArray[np.bool_]:
-    """Spaces with a Chinese character on either side, other spaces and nothings skipped.
+    """For each space, whether a Chinese character is next to it, past spaces and nothings.
 
     A space at an edge of the text or beside a line break touches nothing on that side.
     """
-    solid = kept & ~spaces
-    index = np.arange(len(codes))
-    before = np.maximum.accumulate(np.where(solid, index, -1))
-    after = np.minimum.accumulate(np.where(solid, index, len(codes))[::-1])[::-1]
-    cjk = np.append(tables.is_cjk[codes], False)  # index -1 and len() both read False
-    return spaces & (cjk[before] | cjk[after])
+    where = np.flatnonzero(solid)
+    # An entry that is no Chinese character stands for each edge of the text.
+    beside = np.concatenate(([False], tables.is_cjk[codes[where]], [False]))
+    rank = np.searchsorted(where, at_spaces)
+    touching: npt.NDArray[np.bool_] = beside[rank] | beside[rank + 1]
+    return touching
 
 
-def _fold_with_expansions(
-    text: str,
-    codes: npt.NDArray[np.uint32],
+def _expand(
     folded: npt.NDArray[np.uint32],
-    kept: npt.NDArray[np.bool_],
+    offsets: npt.NDArray[np.int64],
+    codes: npt.NDArray[np.uint32],
     tables: _Tables,
-) -> Folded:
-    parts: list[str] = []
-    offsets: list[int] = []
-    for at in np.flatnonzero(kept).tolist():
-        value = int(folded[at])
-        part = tables.expansions[int(codes[at])] if value == _EXPAND else chr(value)
-        parts.append(part)
-        offsets.extend([at] * len(part))
-    return Folded("".join(parts), len(text), offsets)
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Both arrays with each character that becomes several written out."""
+    places = np.flatnonzero(folded == _EXPAND)
+    forms = [tables.expansions[int(code)] for code in codes[offsets[places]]]
+    lengths = np.ones(len(folded), dtype=np.int64)
+    lengths[places] = [len(form) for form in forms]
+    starts = np.cumsum(lengths) - lengths
+    written = np.repeat(folded, lengths)
+    for start, form in zip(starts[places].tolist(), forms, strict=True):
+        written[start : start + len(form)] = [ord(character) for character in form]
+    return written, np.repeat(offsets, lengths)
 
 
 @cache
@@ -129,13 +139,13 @@ def _tables() -> _Tables:
     """The constant folding tables: a function of Unicode and OpenCC alone."""
     table = np.arange(_LIMIT, dtype=np.uint32)
     expansions: dict[int, str] = {}
-    space = np.zeros(_LIMIT, dtype=np.bool_)
     cjk = np.zeros(_LIMIT, dtype=np.bool_)
     for low, high in _CJK_RANGES:
         cjk[low : high + 1] = True
     simplified = _simplified_characters()
     for code in range(0x30000):
-        if 0xD800 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:  # half a pair: not a character, and no library takes it
+            table[code] = 0xFFFD
             continue
         character = chr(code)
         category = unicodedata.category(character)
@@ -145,8 +155,7 @@ def _tables() -> _Tables:
             table[code] = _DROP
             continue
         if category == "Zs" or character in "\t\u000b\u000c":
-            space[code] = True
-            table[code] = 0x20
+            table[code] = _SPACE
             continue
         form = unicodedata.normalize("NFKC", character).lower()
         form = "".join(simplified.get(one, one) for one in form)
@@ -156,7 +165,7 @@ def _tables() -> _Tables:
             else:
                 table[code] = _EXPAND
                 expansions[code] = form
-    return _Tables(table, expansions, space, cjk)
+    return _Tables(table, expansions, cjk)
 
 
 def _simplified_characters() -> dict[str, str]:
