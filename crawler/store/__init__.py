@@ -1,0 +1,22 @@
+"""The database: pages with everything recognised in them, clusters, versions, search index.
+
+SQLAlchemy Core on SQLite (WAL) or PostgreSQL. SQL stands nowhere else in the project.
+"""
+
+from crawler.store.engine import DEFAULT_URL, Store
+from crawler.store.reads import Counts, GuidanceFilter, ListedPage, Reader, StoredPage
+from crawler.store.writes import Origin, Outcome, Saved, Transaction
+
+__all__ = [
+    "DEFAULT_URL",
+    "Counts",
+    "GuidanceFilter",
+    "ListedPage",
+    "Origin",
+    "Outcome",
+    "Reader",
+    "Saved",
+    "Store",
+    "StoredPage",
+    "Transaction",
+]

@@ -1,0 +1,221 @@
+"""Opening the database: connections, migrations, transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import orjson
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from crawler.errors import MigrationError, StoreError
+from crawler.store.faults import clear_faults, place
+from crawler.store.reads import Reader
+from crawler.store.tables import REVISION
+from crawler.store.writes import Transaction
+
+DEFAULT_URL = "sqlite:///zhiquan.db"
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_BUSY_SECONDS = 30.0  # writers queue this long for each other before "locked" is reported
+
+
+class Store:
+    """An open database. Safe to share between threads; each transaction takes a connection."""
+
+    def __init__(self, engine: Engine, url: URL, *, writable: bool) -> None:
+        self._engine = engine
+        self._url = url
+        self._writable = writable
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """The store at ``url``, created or migrated as needed, for reading and writing."""
+        parsed = _parse_url(url)
+        _check_folder(parsed)
+        engine = _make_engine(parsed, readonly=False)
+        store = cls(engine, parsed, writable=True)
+        try:
+            with clear_faults(parsed):
+                _migrate(engine, parsed)
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def open_readonly(cls, url: str) -> Store:
+        """The store at ``url`` through connections on which the engine refuses every write.
+
+        Raises ``StoreError`` when it does not exist and ``MigrationError`` when its schema
+        is not this program's.
+        """
+        parsed = _parse_url(url)
+        _check_folder(parsed)
+        if _is_file(parsed) and not Path(str(parsed.database)).exists():
+            raise StoreError(f"{place(parsed)}: no such database; crawl or import something first")
+        engine = _make_engine(parsed, readonly=True)
+        store = cls(engine, parsed, writable=False)
+        try:
+            with clear_faults(parsed), engine.connect() as connection:
+                _check_revision(_find_revision(connection), parsed, writable=False)
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    @property
+    def name(self) -> str:
+        """The database as a person knows it; never holds a password."""
+        return place(self._url)
+
+    @contextmanager
+    def begin(self) -> Iterator[Transaction]:
+        """One transaction: committed at the block's end, rolled back on an exception."""
+        if not self._writable:
+            raise StoreError(f"{self.name}: opened for reading only")
+        with clear_faults(self._url):
+            engine = self._engine.execution_options(zhiquan_writes=True)
+            with engine.begin() as connection:
+                yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Reads that all see the same state of the database."""
+        with clear_faults(self._url), self._engine.connect() as connection:
+            yield Reader(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _parse_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise StoreError(
+            "the database address cannot be used; give sqlite:///path/to/file.db"
+            " or postgresql+psycopg://user@host/name"
+        ) from error
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreError(f"{place(parsed)}: only sqlite and postgresql databases are supported")
+    if parsed.get_backend_name() == "sqlite" and not _is_file(parsed):
+        raise StoreError("a database in memory is lost at once; give sqlite:///path/to/file.db")
+    return parsed
+
+
+def _is_file(url: URL) -> bool:
+    name = url.database
+    return url.get_backend_name() == "sqlite" and bool(name) and name != ":memory:"
+
+
+def _check_folder(url: URL) -> None:
+    if not _is_file(url):
+        return
+    path = Path(str(url.database))
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; give the path of a file")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: its folder does not exist; create {path.parent} first")
+
+
+def _dumps(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _make_engine(url: URL, *, readonly: bool) -> Engine:
+    if not _is_file(url):
+        options = "-c default_transaction_read_only=on" if readonly else ""
+        return create_engine(
+            url,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+            connect_args={"options": options, "connect_timeout": 10},
+        )
+    mode = "ro" if readonly else "rwc"
+    address = f"file:{quote(str(Path(str(url.database)).absolute()))}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            address, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
+        )
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        max_overflow=-1,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+    )
+    _set_sqlite_up(engine, readonly=readonly)
+    return engine
+
+
+def _set_sqlite_up(engine: Engine, *, readonly: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("PRAGMA mmap_size=268435456")
+        if readonly:
+            connection.execute("PRAGMA query_only=ON")
+        else:
+            connection.execute("PRAGMA journal_mode=WAL")
+            # In WAL mode NORMAL loses no committed page when a process is killed.
+            connection.execute("PRAGMA synchronous=NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("zhiquan_writes", False)
+        # A writer takes the lock at once: upgrading a read lock later could deadlock.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _find_revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if row is None else str(row)
+
+
+def _check_revision(found: str | None, url: URL, *, writable: bool) -> None:
+    """Raises ``MigrationError`` unless the schema is ours, or older and may be migrated."""
+    if found == REVISION:
+        return
+    if found is not None and found > REVISION:
+        raise MigrationError(
+            f"{place(url)}: its schema {found} is newer than this program's {REVISION};"
+            " upgrade zhiquan"
+        )
+    if not writable:
+        raise MigrationError(
+            f"{place(url)}: its schema {found or 'is missing and'} is older than {REVISION};"
+            " run a command that writes, such as import, to migrate it"
+        )
+
+
+def _migrate(engine: Engine, url: URL) -> None:
+    with engine.connect() as connection:
+        found = _find_revision(connection)
+    _check_revision(found, url, writable=True)
+    if found == REVISION:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine.execution_options(zhiquan_writes=True).begin() as connection:
+        if url.get_backend_name() == "postgresql":
+            # Two programs starting together migrate one after the other.
+            connection.execute(text("SELECT pg_advisory_xact_lock(7263001)"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,50 @@
+"""Database faults as one clear line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from crawler.errors import StoreError
+
+_REMEDIES = (
+    ("is locked", "another program is writing to it; try again when it has finished"),
+    ("readonly database", "it is read-only; make the file and its folder writable"),
+    ("read-only", "it is read-only; make the file and its folder writable"),
+    ("unable to open", "it cannot be opened; check that the folder exists and may be read"),
+    ("not a database", "the file is not a database; give another path or restore a backup"),
+    ("malformed", "the file is damaged; restore a backup"),
+    ("disk is full", "the disk is full; free some space"),
+    ("no such table", "the schema is missing; run a command that writes, such as import"),
+    ("does not exist", "the schema is missing; run a command that writes, such as import"),
+    ("connection", "no connection; check the address and that the server runs"),
+)
+
+
+@contextmanager
+def clear_faults(url: URL) -> Iterator[None]:
+    """Database faults inside the block become a ``StoreError`` of one line with the remedy."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(_line(url, str(error.orig or error))) from error
+    except SQLAlchemyError as error:
+        raise StoreError(_line(url, str(error))) from error
+
+
+def place(url: URL) -> str:
+    """The database as a person knows it: the file, or the address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.render_as_string(hide_password=True)
+
+
+def _line(url: URL, message: str) -> str:
+    first = message.strip().splitlines()[0] if message.strip() else "unknown fault"
+    for sign, remedy in _REMEDIES:
+        if sign in message:
+            return f"{place(url)}: {remedy} ({first})"
+    return f"{place(url)}: {first}"

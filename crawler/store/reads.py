@@ -1,0 +1,355 @@
+"""Reading pages, guidance lists and counts."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
+
+from crawler.model import (
+    Article,
+    Block,
+    CuratedArticle,
+    Page,
+    RejectionReason,
+)
+from crawler.store import codec
+from crawler.store.tables import (
+    BODIES,
+    CHANGES,
+    CLUSTERS,
+    PAGE_CLUSTERS,
+    PAGE_LENDERS,
+    PAGE_TOPICS,
+    PAGES,
+    SIBLINGS,
+    VERSIONS,
+)
+
+_BATCH = 500  # pages of an export held in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page with what was recognised in it; its bytes only when they were asked for."""
+
+    id: int
+    uid: str
+    curated: CuratedArticle
+    host: str
+    origin: str | None
+    first_seen: datetime
+    fetched_at: datetime
+    changed_at: datetime
+    gone_at: datetime | None
+    cluster: str
+    representative: bool
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page as it stands in a list."""
+
+    id: int
+    uid: str
+    title: str | None
+    summary: str
+    url: str | None
+    host: str
+    source: str | None
+    published: date | None
+    sort_date: date
+    fetched_at: datetime
+    lenders: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceFilter:
+    """Which guidance to list; ``None`` sets no condition. Dates are inclusive."""
+
+    lender: str | None = None
+    topic: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a guidance list: the last row that was read."""
+
+    sort_date: date
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier text of a page, and from when to when it was seen."""
+
+    title: str | None
+    published: date | None
+    blocks: tuple[Block, ...]
+    seen_from: datetime
+    seen_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the public saw happen to a guidance: added, changed or deleted."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is stored; ``rejected`` gives reason and number, most frequent first."""
+
+    pages: int
+    shown: int
+    clusters: int
+    versions: int
+    rejected: tuple[tuple[str, int], ...]
+
+
+class Reader:
+    """Reads within one transaction. ``connection`` is for the store's own modules."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def page(self, uid: str) -> StoredPage | None:
+        """The page with this public id."""
+        row = self.connection.execute(_stored().where(PAGES.c.uid == uid)).first()
+        return next(self._complete([row])) if row else None
+
+    def guidance(self, uid: str) -> StoredPage | None:
+        """The shown page of this page's cluster: itself, or the one that represents it."""
+        member = select(PAGE_CLUSTERS.c.cluster).join(PAGES, PAGES.c.id == PAGE_CLUSTERS.c.page_id)
+        cluster = member.where(PAGES.c.uid == uid).scalar_subquery()
+        query = _stored().where(CLUSTERS.c.id == cluster, PAGES.c.id == CLUSTERS.c.representative)
+        row = self.connection.execute(query.where(PAGES.c.shown)).first()
+        return next(self._complete([row])) if row else None
+
+    def export(self) -> Iterator[StoredPage]:
+        """Every page, in the order in which they were first stored."""
+        last = 0
+        while True:
+            query = _stored().where(PAGES.c.id > last).order_by(PAGES.c.id).limit(_BATCH)
+            rows = self.connection.execute(query).all()
+            if not rows:
+                return
+            yield from self._complete(rows)
+            last = rows[-1].id
+
+    def body(self, uid: str) -> bytes | None:
+        """The page's bytes as fetched."""
+        query = select(BODIES.c.body).join(PAGES, PAGES.c.id == BODIES.c.page_id)
+        packed = self.connection.execute(query.where(PAGES.c.uid == uid)).scalar()
+        return None if packed is None else zlib.decompress(packed)
+
+    def list_guidance(
+        self, wanted: GuidanceFilter, limit: int, after: Position | None = None
+    ) -> list[ListedPage]:
+        """Shown pages, newest first, at most ``limit``, from behind ``after``."""
+        query = _listed().where(PAGES.c.shown)
+        if wanted.lender is not None:
+            query = query.where(_has(PAGE_LENDERS, "lender", wanted.lender))
+        if wanted.topic is not None:
+            query = query.where(_has(PAGE_TOPICS, "topic", wanted.topic))
+        if wanted.since is not None:
+            query = query.where(PAGES.c.sort_date >= wanted.since)
+        if wanted.until is not None:
+            query = query.where(PAGES.c.sort_date <= wanted.until)
+        if after is not None:
+            place = tuple_(PAGES.c.sort_date, PAGES.c.id)
+            query = query.where(place < tuple_(after.sort_date, after.id))
+        query = query.order_by(PAGES.c.sort_date.desc(), PAGES.c.id.desc()).limit(limit)
+        return self.listed(query)
+
+    def pages_by_id(self, ids: Sequence[int]) -> list[ListedPage]:
+        """The pages with these row ids, in that order; unknown ones are left out."""
+        found = {one.id: one for one in self.listed(_listed().where(PAGES.c.id.in_(ids)))}
+        return [found[number] for number in ids if number in found]
+
+    def pages_by_url(self, urls: Sequence[str]) -> list[ListedPage]:
+        """The stored pages with these addresses, shown or represented by another."""
+        return self.listed(_listed().where(PAGES.c.key.in_(urls)).order_by(PAGES.c.id))
+
+    def sources(self, cluster: str) -> list[ListedPage]:
+        """The kept pages that say the same thing, oldest first."""
+        query = _listed().join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
+        query = query.where(PAGE_CLUSTERS.c.cluster == cluster, PAGES.c.rejected.is_(None))
+        return self.listed(query.order_by(PAGES.c.sort_date, PAGES.c.id))
+
+    def siblings(self, page_id: int) -> list[ListedPage]:
+        """The shown pages that answer the same question for other lenders."""
+        query = _listed().join(SIBLINGS, SIBLINGS.c.sibling_id == PAGES.c.id)
+        query = query.where(SIBLINGS.c.page_id == page_id, PAGES.c.shown)
+        return self.listed(query.order_by(PAGES.c.id))
+
+    def versions(self, page_id: int) -> list[Version]:
+        """The page's earlier texts, newest first; empty when it never changed."""
+        query = select(VERSIONS).where(VERSIONS.c.page_id == page_id)
+        rows = self.connection.execute(query.order_by(VERSIONS.c.seen_until.desc()))
+        return [
+            Version(
+                row.title,
+                row.published,
+                codec.decode_blocks(row.blocks),
+                row.seen_from,
+                row.seen_until,
+            )
+            for row in rows
+        ]
+
+    def counts(self) -> Counts:
+        """How much is stored."""
+
+        def number(query: Select[Any]) -> int:
+            return int(self.connection.execute(query).scalar_one())
+
+        reasons = (
+            select(PAGES.c.rejected, func.count().label("number"))
+            .where(PAGES.c.rejected.is_not(None))
+            .group_by(PAGES.c.rejected)
+            .order_by(func.count().desc(), PAGES.c.rejected)
+        )
+        return Counts(
+            number(select(func.count()).select_from(PAGES)),
+            number(select(func.count()).select_from(PAGES).where(PAGES.c.shown)),
+            number(select(func.count()).select_from(CLUSTERS)),
+            number(select(func.count()).select_from(VERSIONS)),
+            tuple((row.rejected, int(row.number)) for row in self.connection.execute(reasons)),
+        )
+
+    def lender_counts(self) -> dict[str, int]:
+        """Lender id -> number of shown pages about it; lenders without any are absent."""
+        return self._facet(PAGE_LENDERS.c.lender, PAGE_LENDERS.c.page_id)
+
+    def topic_counts(self) -> dict[str, int]:
+        """Topic id -> number of shown pages about it; topics without any are absent."""
+        return self._facet(PAGE_TOPICS.c.topic, PAGE_TOPICS.c.page_id)
+
+    def generation(self) -> int:
+        """A number that grows with every change that the public can see."""
+        return int(self.connection.execute(select(func.max(CHANGES.c.sequence))).scalar() or 0)
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """What happened behind sequence number ``after``, oldest first."""
+        query = select(CHANGES).where(CHANGES.c.sequence > after)
+        rows = self.connection.execute(query.order_by(CHANGES.c.sequence).limit(limit))
+        return [Change(row.sequence, row.at, row.kind, row.uid) for row in rows]
+
+    def listed(self, query: Select[Any]) -> list[ListedPage]:
+        """The rows of a query over ``_listed`` with their lenders and topics."""
+        rows = self.connection.execute(query).all()
+        lenders, topics = self._names([row.id for row in rows])
+        return [
+            ListedPage(
+                **row._mapping,
+                lenders=lenders.get(row.id, ()),
+                topics=topics.get(row.id, ()),
+            )
+            for row in rows
+        ]
+
+    def _complete(self, rows: Sequence[Row[Any]]) -> Iterator[StoredPage]:
+        lenders, topics = self._names([row.id for row in rows])
+        for row in rows:
+            yield _page_of(row, lenders.get(row.id, ()), topics.get(row.id, ()))
+
+    def _facet(self, name: Any, page_id: Any) -> dict[str, int]:
+        query = select(name, func.count()).join(PAGES, PAGES.c.id == page_id)
+        rows = self.connection.execute(query.where(PAGES.c.shown).group_by(name))
+        return {row[0]: int(row[1]) for row in rows}
+
+    def _names(
+        self, ids: Sequence[int]
+    ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+        return (
+            self._ordered(PAGE_LENDERS, "lender", ids),
+            self._ordered(PAGE_TOPICS, "topic", ids),
+        )
+
+    def _ordered(self, table: Any, column: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        if not ids:
+            return {}
+        query = select(table.c.page_id, table.c[column]).where(table.c.page_id.in_(ids))
+        found: dict[int, tuple[str, ...]] = {}
+        for page_id, name in self.connection.execute(query.order_by(table.c.position)):
+            found[page_id] = (*found.get(page_id, ()), name)
+        return found
+
+
+def _has(table: Any, column: str, value: str) -> Any:
+    return PAGES.c.id.in_(select(table.c.page_id).where(table.c[column] == value))
+
+
+def _listed() -> Select[Any]:
+    return select(
+        PAGES.c.id,
+        PAGES.c.uid,
+        PAGES.c.title,
+        PAGES.c.summary,
+        PAGES.c.url,
+        PAGES.c.host,
+        PAGES.c.source,
+        PAGES.c.published,
+        PAGES.c.sort_date,
+        PAGES.c.fetched_at,
+    )
+
+
+def _stored() -> Select[Any]:
+    member = PAGE_CLUSTERS.c.page_id == PAGES.c.id
+    joined = PAGES.outerjoin(PAGE_CLUSTERS, member).outerjoin(
+        CLUSTERS, and_(CLUSTERS.c.id == PAGE_CLUSTERS.c.cluster)
+    )
+    return select(PAGES, CLUSTERS.c.id.label("cluster"), CLUSTERS.c.representative).select_from(
+        joined
+    )
+
+
+def _page_of(row: Row[Any], lenders: tuple[str, ...], topics: tuple[str, ...]) -> StoredPage:
+    article = Article(
+        row.url,
+        row.encoding,
+        row.title,
+        row.published,
+        row.author,
+        row.source,
+        codec.decode_blocks(row.blocks),
+        codec.decode_removed(row.removed),
+    )
+    curated = CuratedArticle(
+        Page(row.name, b"", row.url, row.content_type, row.fetched_at),
+        article,
+        lenders,
+        codec.decode_mentions(row.mentions),
+        codec.decode_citations(row.citations),
+        codec.decode_contacts(row.contacts),
+        topics,
+        RejectionReason(row.rejected) if row.rejected else None,
+    )
+    return StoredPage(
+        row.id,
+        row.uid,
+        curated,
+        row.host,
+        row.origin,
+        row.first_seen,
+        row.fetched_at,
+        row.changed_at,
+        row.gone_at,
+        row.cluster or row.uid,
+        row.representative == row.id,
+        row.shown,
+    )

@@ -1,0 +1,76 @@
+"""What the public sees: keeps ``shown``, the search index and the log of changes in step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from crawler.store import index
+from crawler.store.tables import CHANGES, CLUSTERS, PAGE_LENDERS, PAGE_TOPICS, PAGES
+
+
+def refresh_shown(
+    connection: Connection,
+    page_id: int,
+    at: datetime,
+    *,
+    leaving: bool = False,
+) -> None:
+    """Recompute whether the page is shown; index it and log the change accordingly.
+
+    Before a page's text is overwritten call with ``leaving``: its old tokens must leave the
+    index while they are known.
+    """
+    page = _read(connection, page_id)
+    if page.search_row is not None:
+        index.remove(connection, page.search_row, _document(connection, page))
+        connection.execute(update(PAGES).where(PAGES.c.id == page_id).values(search_row=None))
+    if leaving:
+        return
+    before = page.shown
+    after = page.rejected is None and page.gone_at is None and page.representative is not None
+    if after:
+        row = index.row_number(page.quality, page_id)
+        index.add(connection, row, _document(connection, page))
+        connection.execute(
+            update(PAGES).where(PAGES.c.id == page_id).values(shown=True, search_row=row)
+        )
+    elif before:
+        connection.execute(update(PAGES).where(PAGES.c.id == page_id).values(shown=False))
+    if before or after:
+        kind = "changed" if before and after else "added" if after else "deleted"
+        connection.execute(insert(CHANGES).values(at=at, kind=kind, uid=page.uid))
+
+
+def _read(connection: Connection, page_id: int) -> Any:
+    represents = and_(CLUSTERS.c.representative == PAGES.c.id)
+    columns = (
+        PAGES.c.id,
+        PAGES.c.uid,
+        PAGES.c.title,
+        PAGES.c.blocks,
+        PAGES.c.rejected,
+        PAGES.c.gone_at,
+        PAGES.c.quality,
+        PAGES.c.shown,
+        PAGES.c.search_row,
+        CLUSTERS.c.representative,
+    )
+    query = select(*columns).select_from(PAGES.outerjoin(CLUSTERS, represents))
+    row: Any = connection.execute(query.where(PAGES.c.id == page_id)).one()
+    return row
+
+
+def _document(connection: Connection, page: Any) -> index.Document:
+    def names(table: Any, column: str) -> tuple[str, ...]:
+        query = select(table.c[column]).where(table.c.page_id == page.id)
+        return tuple(connection.execute(query.order_by(table.c.position)).scalars())
+
+    return index.Document(
+        page.title or "",
+        tuple(row[1] for row in page.blocks),
+        names(PAGE_LENDERS, "lender"),
+        names(PAGE_TOPICS, "topic"),
+    )

@@ -1,0 +1,210 @@
+"""The tables, in portable SQLAlchemy Core.
+
+``pages`` holds the newest version of each page; the earlier texts stand in ``versions``.
+``shown`` is derived: a page is shown when it was kept, is not gone and represents its
+cluster. ``changes`` says in order what became visible, changed or vanished.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    false,
+)
+
+REVISION = "0001"
+"""The migration this program needs; a test holds it to the newest file in migrations/."""
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always in UTC; SQLite itself knows no time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC, as the driver stores it."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment with its time zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite numbers rows by itself only when the key's type is spelled INTEGER.
+_BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _page_key(*, primary_key: bool = False) -> Column[int]:
+    pages = ForeignKey("pages.id", ondelete="CASCADE")
+    return Column("page_id", _BIG_KEY, pages, primary_key=primary_key, nullable=False)
+
+
+PAGES = Table(
+    "pages",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("uid", String(16), nullable=False, unique=True),  # of the key: the same in any store
+    Column("key", Text, nullable=False, unique=True),  # the URL, or the name when there is none
+    Column("name", Text, nullable=False),
+    Column("url", Text),
+    Column("host", Text, nullable=False),
+    Column("origin", Text),  # the id of the crawl source that led here
+    Column("content_type", Text),
+    Column("encoding", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(32), nullable=False),
+    Column("content_hash", String(32), nullable=False),
+    Column("first_seen", Moment(), nullable=False),
+    Column("fetched_at", Moment(), nullable=False),
+    Column("changed_at", Moment(), nullable=False),
+    Column("gone_at", Moment()),
+    Column("title", Text),
+    Column("published", Date),
+    Column("sort_date", Date, nullable=False),  # published, or the day first seen
+    Column("author", Text),
+    Column("source", Text),
+    Column("summary", Text, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("mentions", JSON, nullable=False),
+    Column("citations", JSON, nullable=False),
+    Column("contacts", JSON, nullable=False),
+    Column("rejected", Text),
+    Column("record_hash", String(32), nullable=False),  # of everything above that is shown
+    Column("quality", SmallInteger, nullable=False),  # 0 to 9999, higher is shown earlier
+    Column("shown", Boolean, nullable=False, server_default=false()),
+    Column("search_row", BigInteger),  # its row in the search index while shown
+    Index(None, "shown", "sort_date", "id"),
+    Index(None, "host"),
+    sqlite_autoincrement=True,
+)
+
+BODIES = Table(
+    "bodies",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # zlib
+)
+
+PAGE_LENDERS = Table(
+    "page_lenders",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("position", SmallInteger, primary_key=True),
+    Column("lender", Text, nullable=False),
+    Index(None, "lender", "page_id"),
+)
+
+PAGE_TOPICS = Table(
+    "page_topics",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("position", SmallInteger, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Index(None, "topic", "page_id"),
+)
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    _page_key(),
+    Column("content_hash", String(32), nullable=False),
+    Column("title", Text),
+    Column("published", Date),
+    Column("blocks", JSON, nullable=False),
+    Column("seen_from", Moment(), nullable=False),
+    Column("seen_until", Moment(), nullable=False),
+    Index(None, "page_id", "seen_until"),
+)
+
+SIGNATURES = Table(
+    "signatures",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("exact", BigInteger, nullable=False),
+    Column("signature", JSON, nullable=False),
+    Index(None, "exact"),
+)
+
+SIGNATURE_KEYS = Table(
+    "signature_keys",
+    METADATA,
+    Column("hash", BigInteger, primary_key=True),
+    _page_key(primary_key=True),
+    Index(None, "page_id"),
+    sqlite_with_rowid=False,
+)
+
+CLUSTERS = Table(
+    "clusters",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("representative", _BIG_KEY, ForeignKey("pages.id"), nullable=False),
+    Index(None, "representative"),
+)
+
+PAGE_CLUSTERS = Table(
+    "page_clusters",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("cluster", String(16), ForeignKey("clusters.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "cluster"),
+)
+
+SIBLINGS = Table(
+    "siblings",
+    METADATA,
+    _page_key(primary_key=True),
+    Column(
+        "sibling_id",
+        _BIG_KEY,
+        ForeignKey("pages.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Index(None, "sibling_id"),
+)
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("sequence", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("at", Moment(), nullable=False),
+    Column("kind", Text, nullable=False),  # added, changed or deleted, as the public sees it
+    Column("uid", String(16), nullable=False),
+    sqlite_autoincrement=True,
+)
