@@ -81,6 +81,52 @@ class Lender:
 
 
 @dataclass(frozen=True, slots=True)
+class Cues:
+    """Words directly beside a name, by what they say about it.
+
+    ``never``: it is part of an ordinary phrase; ``soft``: probably so; ``weak``, ``fair``
+    and ``firm``: it is a lender's name, with growing certainty. ``^`` stands for the edge of
+    a line.
+    """
+
+    never: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    fair: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameFrame:
+    """What holds for some surfaces in particular, on top of the general cues.
+
+    ``need`` is the evidence an ambiguous surface needs, in the points that crawler.mentions
+    gives; ``None`` leaves the default. ``brands`` are words that, near the surface, tell it
+    is the lender's product. ``names`` are surfaces, ``endings`` ends of surfaces.
+    """
+
+    id: str
+    names: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    need: int | None = None
+    brands: tuple[str, ...] = ()
+    before: Cues = Cues()
+    after: Cues = Cues()
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """How names stand in sentences: the cues that tell a lender from ordinary words."""
+
+    before: Cues = Cues()
+    after: Cues = Cues()
+    separators: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    closers: tuple[str, ...] = ()
+    names: tuple[NameFrame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All lenders, and the words that make a context for ambiguous names.
 
@@ -91,6 +137,7 @@ class Lexicon:
     lenders: tuple[Lender, ...]
     debt_words: tuple[str, ...]
     context_reach: int = 40
+    frames: Frames = Frames()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from crawler.errors import SeedError
 from crawler.model import CitationStatus
+from crawler.seeds.frames import read_frames
 from crawler.seeds.reading import Row, SeedFile
 from crawler.vocabulary import (
     Deadline,
     FormerName,
+    Frames,
     Hotline,
     Lender,
     LenderKind,
@@ -90,7 +92,10 @@ def read_references(folder: Path, faults: list[str]) -> References:
         return records
 
     return References(
-        lexicon=_lexicon(SeedFile(folder / "lenders.toml", faults)),
+        lexicon=_lexicon(
+            SeedFile(folder / "lenders.toml", faults),
+            read_frames(SeedFile(folder / "frames.toml", faults)),
+        ),
         statutes=read("statutes.toml", "statute", _statute),
         phantoms=read("phantoms.toml", "phantom", _phantom),
         regulators=read("regulators.toml", "regulator", _regulator),
@@ -104,14 +109,14 @@ def read_references(folder: Path, faults: list[str]) -> References:
     )
 
 
-def _lexicon(file: SeedFile) -> Lexicon:
+def _lexicon(file: SeedFile, frames: Frames) -> Lexicon:
     head = file.head()
     debt_words = head.texts("debt_words", required=True)
     reach = head.whole("context_reach", 1, 400)
     head.close()
     lenders = tuple(_lender(row) for row in file.rows("lender"))
     file.close()
-    return Lexicon(lenders, debt_words, reach)
+    return Lexicon(lenders, debt_words, reach, frames)
 
 
 def _lender(row: Row) -> Lender:

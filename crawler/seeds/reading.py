@@ -153,6 +153,10 @@ class Row:
             return low
         return value
 
+    def optional_whole(self, field: str, low: int, high: int) -> int | None:
+        """A whole number from ``low`` to ``high``, or ``None`` when the field is absent."""
+        return self.whole(field, low, high) if field in self._values else None
+
     def day(self, field: str) -> date | None:
         """A date, or ``None`` when the field is absent."""
         value = self._values.pop(field, None)

@@ -1,0 +1,65 @@
+"""Loads seeds/frames.toml: how names stand in sentences."""
+
+from __future__ import annotations
+
+from crawler.seeds.reading import Row, SeedFile
+from crawler.vocabulary import Cues, Frames, NameFrame
+
+_MOST_POINTS = 9
+"""No evidence reaches more points than this; see crawler.mentions.scoring."""
+
+
+def read_frames(file: SeedFile) -> Frames:
+    """The frames of a file; what is wrong is noted as a fault of the file."""
+    head = file.head()
+    separators = head.texts("separators", required=True)
+    openers = head.texts("openers", required=True)
+    closers = head.texts("closers", required=True)
+    head.close()
+    sides = {row.key: _cues(row, "") for row in file.rows("side")}
+    names = tuple(_name(row) for row in file.rows("name"))
+    file.close()
+    for side in ("before", "after"):
+        if side not in sides:
+            file.fault(side, "there is no [[side]] with this id; add one")
+    return Frames(
+        sides.get("before", Cues()),
+        sides.get("after", Cues()),
+        separators,
+        openers,
+        closers,
+        names,
+    )
+
+
+def _name(row: Row) -> NameFrame:
+    frame = NameFrame(
+        id=row.text("id"),
+        names=row.texts("names"),
+        endings=row.texts("endings"),
+        need=row.optional_whole("need", 1, _MOST_POINTS),
+        brands=row.texts("brands"),
+        before=_cues(row, "_before"),
+        after=_cues(row, "_after"),
+    )
+    if not frame.names and not frame.endings:
+        row.fault("names is missing; add names or endings")
+    return frame
+
+
+def _cues(row: Row, side: str) -> Cues:
+    if not side:
+        row.text("id")
+    cues = Cues(
+        never=row.texts(f"never{side}"),
+        soft=row.texts(f"soft{side}"),
+        weak=row.texts(f"weak{side}"),
+        fair=row.texts(f"fair{side}"),
+        firm=row.texts(f"firm{side}"),
+    )
+    seen: set[str] = set()
+    for word in (*cues.never, *cues.soft, *cues.weak, *cues.fair, *cues.firm):
+        if word in seen:
+            row.fault(f"the cue {word} has two strengths; keep one")
+        seen.add(word)
+    return cues
