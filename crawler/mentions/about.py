@@ -1,0 +1,147 @@
+"""Which of the mentioned lenders an article is about, apart from those merely mentioned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from crawler.mentions.names import fold_all
+from crawler.model import Mention
+from crawler.text import fold
+from crawler.vocabulary import Lender, Lexicon
+
+LIST_LENGTH: Final = 5
+"""An article that names this many lenders equally often compares; it is about none."""
+
+LEAD_SHARE: Final = 0.2
+"""Share of the text, counted from its start, that is its lead."""
+
+LEAST_COUNT: Final = 3
+"""Mentions a lender needs when the title does not name it."""
+
+SHARE_OF_TOP: Final = 0.5
+"""Share of the leading lender's mentions from which another one stands beside it."""
+
+SHORT_TEXT: Final = 200
+"""Code points up to which a single mention can be what a text is about."""
+
+MENTION_SPACING: Final = 700
+"""Code points for each of which a lender needs one more mention in a long text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    lender: str
+    in_title: bool
+    count: int
+    in_lead: bool
+    first: int
+
+
+def find_about(
+    mentions: Sequence[Mention], title: str | None, text: str, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """The ids of the lenders the article is about, most prominent first.
+
+    ``mentions`` are those found in ``text``. A lender in the title is what the article is
+    about; without one it takes frequency and position. The operator of a product that the
+    article is about is not itself what it is about, nor is any lender of an even list.
+    """
+    in_title = _in_title(title or "", mentions, lexicon)
+    standings = _standings(mentions, in_title, text)
+    chosen = [one for one in standings if one.in_title] or _frequent(standings, len(text))
+    chosen = _without_operators(chosen, lexicon)
+    chosen.sort(key=lambda one: (-one.count, one.first, one.lender))
+    return tuple(one.lender for one in chosen)
+
+
+def mark_about(mentions: Iterable[Mention], about: Iterable[str]) -> tuple[Mention, ...]:
+    """The same mentions, those of the lenders in ``about`` marked."""
+    lenders = frozenset(about)
+    return tuple(replace(one, about=one.lender in lenders) for one in mentions)
+
+
+def _in_title(title: str, mentions: Sequence[Mention], lexicon: Lexicon) -> frozenset[str]:
+    """The lenders whose names stand in the title, longer names first.
+
+    Surfaces of the lenders mentioned in the text count; of the others only surfaces that
+    count without context.
+    """
+    folded = fold(title).text
+    if not folded:
+        return frozenset()
+    mentioned = {one.lender for one in mentions}
+    surfaces: list[tuple[str, str]] = []
+    for lender in lexicon.lenders:
+        if lender.generic:
+            continue
+        known = lender.id in mentioned
+        doubtful = () if known else fold_all(lender.context_forms)
+        surfaces.extend(
+            (surface, lender.id)
+            for surface in fold_all(lender.surfaces)
+            if surface in folded and (known or (len(surface) > 2 and surface not in doubtful))
+        )
+    found = set()
+    for surface, lender_id in sorted(surfaces, key=lambda one: -len(one[0])):
+        if surface in folded:
+            found.add(lender_id)
+            folded = folded.replace(surface, "\n" * len(surface))
+    return frozenset(found)
+
+
+def _standings(mentions: Sequence[Mention], in_title: frozenset[str], text: str) -> list[_Standing]:
+    counts = Counter(one.lender for one in mentions)
+    first: dict[str, int] = {}
+    for one in mentions:
+        first.setdefault(one.lender, one.start)
+    lead = max(SHORT_TEXT, int(len(text) * LEAD_SHARE))
+    return [
+        _Standing(
+            lender,
+            lender in in_title,
+            counts[lender],
+            lender in first and first[lender] < lead,
+            first.get(lender, len(text)),
+        )
+        for lender in sorted(in_title | set(counts))
+    ]
+
+
+def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
+    """The lenders that a text without one in its title keeps coming back to."""
+    if not standings:
+        return []
+    top = max(one.count for one in standings)
+    least = max(LEAST_COUNT, length // MENTION_SPACING)
+    if length <= SHORT_TEXT:
+        least = 1
+    beside = [one for one in standings if one.count >= max(1, top * SHARE_OF_TOP)]
+    if len(beside) >= LIST_LENGTH:
+        return []
+    return [one for one in beside if one.count >= least and one.in_lead]
+
+
+def _without_operators(chosen: list[_Standing], lexicon: Lexicon) -> list[_Standing]:
+    """Without the operators of products that are among the chosen."""
+    if len(chosen) < 2:
+        return chosen
+    ids = {one.lender for one in chosen}
+    lenders = {one.id: one for one in lexicon.lenders if one.id in ids}
+    operators = {
+        operator.id
+        for operator in lenders.values()
+        for product in lenders.values()
+        if operator.id != product.id and _operates(operator, product)
+    }
+    return [one for one in chosen if one.lender not in operators]
+
+
+def _operates(operator: Lender, product: Lender) -> bool:
+    """Whether a product's record names the lender as its operator."""
+    if not product.operator:
+        return False
+    named = fold(product.operator).text
+    return any(len(surface) > 2 and surface in named for surface in fold_all(operator.surfaces))

@@ -1,0 +1,151 @@
+"""Finds lenders' names in a text: exact matching, then one decision for each occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import ahocorasick_rs
+
+from crawler.mentions.names import compile_names
+from crawler.mentions.scoring import Candidate, Neighbours, Scorer
+from crawler.model import Mention
+from crawler.text import Folded, fold
+from crawler.vocabulary import Lexicon
+
+_SAME_SURFACE = 2
+_IN_TITLE = 2
+_SAME_LENDER = 1
+
+
+class MentionFinder:
+    """Finds the mentions of one lexicon's lenders. Building it takes time: build it once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._names = compile_names(lexicon)
+        self._scorer = Scorer(lexicon)
+        self._context = frozenset(word for name in self._names for word in name.context)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            [name.surface for name in self._names],
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
+
+    def find_mentions(self, text: str, title: str | None = None) -> tuple[Mention, ...]:
+        """The mentions in ``text``, ordered, non-overlapping, not yet marked as about.
+
+        ``title`` helps to judge ambiguous names; mentions in it are not returned. Context
+        and neighbours never reach across a line break. Never raises.
+        """
+        folded = fold(text)
+        candidates = self._candidates(folded, text)
+        if not candidates:
+            return ()
+        heading = fold(title or "")
+        in_title = frozenset(word for word in self._context if word in heading.text)
+        sure_in_title = self._sure(heading, title or "", in_title)
+        accepted = self._accepted(folded.text, candidates, in_title, sure_in_title)
+        return tuple(_mention(one, folded, text) for one in leftmost_longest(accepted))
+
+    def find_in_title(self, title: str) -> tuple[Mention, ...]:
+        """The mentions in a title, with offsets into it."""
+        return self.find_mentions(title, title)
+
+    def _candidates(self, folded: Folded, original: str) -> list[Candidate]:
+        """Every occurrence that no longer word, phrase or name rules out, in order."""
+        text = folded.text
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        candidates = [Candidate(self._names[index], start, end) for index, start, end in found]
+        kept = [
+            one
+            for one in candidates
+            if not self._scorer.is_ruled_out(text, one) and not _is_pieced(one, folded, original)
+        ]
+        return _without_inner(sorted(kept, key=lambda one: (one.start, -one.end)))
+
+    def _accepted(
+        self,
+        text: str,
+        candidates: Sequence[Candidate],
+        in_title: frozenset[str],
+        sure_in_title: frozenset[str],
+    ) -> list[Candidate]:
+        around = Neighbours(candidates)
+        accepted: list[Candidate] = []
+        open_cases = []
+        sure_lenders: set[str] = set()
+        sure_surfaces: set[str] = set()
+        for one in candidates:
+            if one.name.need:
+                score = self._scorer.score(text, one, in_title, around)
+                if score.points < one.name.need or not score.has_context:
+                    open_cases.append((one, score))
+                    continue
+                sure_surfaces.add(one.name.surface)
+            accepted.append(one)
+            sure_lenders.add(one.name.lender)
+        for one, score in open_cases:
+            evidence = 0
+            if one.name.lender in sure_in_title:
+                evidence = _IN_TITLE
+            elif one.name.surface in sure_surfaces:
+                evidence = _SAME_SURFACE
+            elif one.name.lender in sure_lenders:
+                evidence = _SAME_LENDER
+            if evidence and score.points + evidence >= one.name.need:
+                accepted.append(one)
+        return accepted
+
+    def _sure(self, folded: Folded, title: str, in_title: frozenset[str]) -> frozenset[str]:
+        """The lenders that a title names beyond doubt."""
+        candidates = self._candidates(folded, title)
+        accepted = self._accepted(folded.text, candidates, in_title, frozenset())
+        return frozenset(one.name.lender for one in accepted)
+
+
+def leftmost_longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that remain when each takes its place, the leftmost and longest first."""
+    chosen: list[Candidate] = []
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end)):
+        if not chosen or one.start >= chosen[-1].end:
+            chosen.append(one)
+    return chosen
+
+
+def _without_inner(ordered: list[Candidate]) -> list[Candidate]:
+    """The candidates that lie in no longer one that counts wherever it stands."""
+    kept: list[Candidate] = []
+    covered = -1
+    for one in ordered:
+        if one.end > covered:
+            kept.append(one)
+            if not one.name.need:
+                covered = one.end
+    return kept
+
+
+def _is_pieced(candidate: Candidate, folded: Folded, original: str) -> bool:
+    """Whether an ambiguous name has white space at some of its joints and not at others.
+
+    「分期 乐享」 is two words; 「分 期 乐」 is one name written wide.
+    """
+    if folded.offsets is None or not candidate.name.need:
+        return False
+    start, end = folded.span(candidate.start, candidate.end)
+    if end - start == candidate.end - candidate.start:
+        return False
+    gaps = [
+        any(character.isspace() for character in original[left:right])
+        for left, right in _joints(candidate, folded)
+    ]
+    return any(gaps) and not all(gaps)
+
+
+def _joints(candidate: Candidate, folded: Folded) -> list[tuple[int, int]]:
+    spans = [folded.span(at, at + 1) for at in range(candidate.start, candidate.end)]
+    return [(one[1], other[0]) for one, other in pairwise(spans)]
+
+
+def _mention(candidate: Candidate, folded: Folded, original: str) -> Mention:
+    start, end = folded.span(candidate.start, candidate.end)
+    return Mention(candidate.name.lender, original[start:end], start, end)

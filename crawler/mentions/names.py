@@ -1,0 +1,137 @@
+"""Compiles a lexicon into names: one folded surface each, with all rules that hold for it.
+
+Both matchers work on this form: the Python one directly, the JavaScript one through
+crawler.lexicon_json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from crawler.text import fold
+from crawler.vocabulary import Cues, Lender, Lexicon, NameFrame
+
+NEVER: Final = -99
+"""Points of a cue that rules a name out whatever else speaks for it."""
+
+POINTS: Final[Mapping[str, int]] = {"never": NEVER, "soft": -2, "weak": 1, "fair": 2, "firm": 3}
+"""Points of each strength of cue. Measured on tests/quality/mentions."""
+
+DEFAULT_NEED: Final = 2
+"""Points an ambiguous surface needs: a debt word near it and a neighbour that fits."""
+
+SHORT: Final = 2
+"""Surfaces of at most this many code points are always ambiguous."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One folded surface of one lender.
+
+    ``need`` is 0 for a surface that counts wherever it stands. ``blocks`` are (text before,
+    text after) pairs that make it part of a longer phrase. ``before`` and ``after`` hold the
+    name's own cues and their points.
+    """
+
+    surface: str
+    lender: str
+    need: int
+    blocks: tuple[tuple[str, str], ...]
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    brands: tuple[str, ...]
+    context: tuple[str, ...]
+
+
+def compile_names(lexicon: Lexicon) -> tuple[Name, ...]:
+    """A name for each surface, in the lexicon's order; the first of equal surfaces counts."""
+    frames = _Frames(lexicon)
+    names: dict[str, Name] = {}
+    for lender in lexicon.lenders:
+        if lender.generic:
+            continue
+        compiler = _LenderNames(lender, lexicon, frames)
+        for surface in fold_all(lender.surfaces):
+            if surface not in names:
+                names[surface] = compiler.name(surface)
+    return tuple(names.values())
+
+
+def compile_cues(cues: Cues) -> dict[str, int]:
+    """Each folded cue and its points."""
+    return {
+        folded: points
+        for strength, points in POINTS.items()
+        for folded in fold_all(getattr(cues, strength))
+    }
+
+
+def fold_all(words: Iterable[str]) -> tuple[str, ...]:
+    """The folded words, each once, in order."""
+    return tuple(dict.fromkeys(fold(word).text for word in words if word))
+
+
+class _Frames:
+    """The lexicon's frames, found by surface."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._by_name: dict[str, list[NameFrame]] = {}
+        self._by_ending: list[tuple[str, NameFrame]] = []
+        for frame in lexicon.frames.names:
+            for surface in fold_all(frame.names):
+                self._by_name.setdefault(surface, []).append(frame)
+            self._by_ending.extend((ending, frame) for ending in fold_all(frame.endings))
+
+    def of(self, surface: str) -> list[NameFrame]:
+        """What holds for a surface in particular; what is said of it by name comes last."""
+        by_ending = [frame for ending, frame in self._by_ending if surface.endswith(ending)]
+        return by_ending + self._by_name.get(surface, [])
+
+
+class _LenderNames:
+    """What the names of one lender share."""
+
+    def __init__(self, lender: Lender, lexicon: Lexicon, frames: _Frames) -> None:
+        self._lender = lender
+        self._frames = frames
+        self._ambiguous = frozenset(fold_all(lender.context_forms))
+        self._context = fold_all(lender.context_any or lexicon.debt_words)
+        self._blocked_in = fold_all(lender.blocked_in)
+
+    def name(self, surface: str) -> Name:
+        frames = self._frames.of(surface)
+        ambiguous = surface in self._ambiguous or len(surface) <= SHORT
+        needs = [frame.need for frame in frames if frame.need is not None]
+        before: dict[str, int] = {}
+        after: dict[str, int] = {}
+        for frame in frames:
+            before |= compile_cues(frame.before)
+            after |= compile_cues(frame.after)
+        return Name(
+            surface=surface,
+            lender=self._lender.id,
+            need=needs[-1] if needs else DEFAULT_NEED if ambiguous else 0,
+            blocks=tuple(chain.from_iterable(_around(surface, one) for one in self._blocked_in)),
+            before=before,
+            after=after,
+            brands=fold_all(chain.from_iterable(frame.brands for frame in frames)),
+            context=self._context,
+        )
+
+
+def _around(surface: str, phrase: str) -> list[tuple[str, str]]:
+    """What stands before and after each occurrence of a surface in a longer phrase.
+
+    A phrase that adds nothing but punctuation is no phrase: 还呗? may well be the lender.
+    """
+    around = []
+    at = phrase.find(surface)
+    while at >= 0:
+        before, after = phrase[:at], phrase[at + len(surface) :]
+        if any(character.isalnum() for character in before + after):
+            around.append((before, after))
+        at = phrase.find(surface, at + 1)
+    return around

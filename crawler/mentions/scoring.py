@@ -1,0 +1,221 @@
+"""How much speaks for an occurrence of a surface being the lender's name.
+
+The neighbours on each side count by the longest cue that fits, past quotation marks:
+``never`` rules the name out, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3. To this add
+1 for a context word near by or in the title, 2 for one of the lender's brands near by,
+1 for quotation marks around it, 2 for standing in a list beside another lender's name (1 if
+that one is itself doubtful), and for the lender named beyond doubt elsewhere: 2 in the title
+or by the same surface, 1 by another one. The name counts when the sum reaches its need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.mentions.names import NEVER, Name, compile_cues, fold_all
+from crawler.vocabulary import Lexicon
+
+EDGE: Final = "^"
+"""Stands for the edge of a line in cues."""
+
+LONGEST_CUE: Final = 8
+LONGEST_BRACKET: Final = 24
+"""Code points of a bracketed remark after a name past which the cue is looked for."""
+
+NEAR: Final = 1
+BRAND: Final = 2
+QUOTED: Final = 1
+LISTED: Final = 2
+LISTED_DOUBTFULLY: Final = 1
+DOUBTFUL_NEED: Final = 3
+"""A neighbour in a list with at least this need is itself doubtful."""
+FIRM: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An occurrence of a name, in offsets of the folded text."""
+
+    name: Name
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``points`` without the evidence elsewhere; ``has_context`` whether any context exists."""
+
+    points: int
+    has_context: bool
+
+
+class Scorer:
+    """Scores candidates by what stands around them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        frames = lexicon.frames
+        self._before = compile_cues(frames.before)
+        self._after = compile_cues(frames.after)
+        self._separators = tuple(sorted(fold_all(frames.separators), key=len, reverse=True))
+        self._openers = frozenset(fold_all(frames.openers))
+        self._closers = frozenset(fold_all(frames.closers))
+        self._reach = lexicon.context_reach
+
+    def is_ruled_out(self, text: str, candidate: Candidate) -> bool:
+        """Whether the candidate stands inside a longer phrase or word."""
+        name, start, end = candidate.name, candidate.start, candidate.end
+        if _continues_word(text, start) or _continues_word(text, end):
+            return True
+        if any(
+            text.endswith(before, 0, start) and text.startswith(after, end)
+            for before, after in name.blocks
+        ):
+            return True
+        if not (name.need or name.before or name.after):
+            return False
+        line = self._line(text, candidate)
+        before, after = self._cues(line, name)
+        return NEVER in (before, after)
+
+    def score(
+        self, text: str, candidate: Candidate, in_title: frozenset[str], around: Neighbours
+    ) -> Score:
+        """The points of an ambiguous candidate; ``in_title`` holds the context words there."""
+        name = candidate.name
+        line = self._line(text, candidate)
+        before, after = self._cues(line, name)
+        nearby = line.text[max(0, line.start - self._reach) : line.end + self._reach]
+        near = not in_title.isdisjoint(name.context) or _holds_any(nearby, name.context)
+        brand = _holds_any(nearby, name.brands)
+        listed = self._listed(text, candidate, around)
+        points = before + after + listed + (NEAR if near else 0) + (BRAND if brand else 0)
+        if line.left_quotes and line.right_quotes:
+            points += QUOTED
+        firm = before == FIRM or after == FIRM
+        return Score(points, near or brand or firm or listed > 0)
+
+    def _line(self, text: str, candidate: Candidate) -> _Line:
+        start = text.rfind("\n", 0, candidate.start) + 1
+        end = text.find("\n", candidate.end)
+        line = text[start : end if end >= 0 else len(text)]
+        left, right = candidate.start - start, candidate.end - start
+        before, after = left, right
+        while before > 0 and line[before - 1] in self._openers:
+            before -= 1
+        while after < len(line) and line[after] in self._closers:
+            after += 1
+        return _Line(line, left, right, before, after)
+
+    def _cues(self, line: _Line, name: Name) -> tuple[int, int]:
+        """The points of the best cue on each side."""
+        head = line.text[max(0, line.before - LONGEST_CUE) : line.before]
+        if line.before < LONGEST_CUE:
+            head = EDGE + head
+        before = _longest(
+            (head[-size:] for size in range(min(len(head), LONGEST_CUE), 0, -1)),
+            name.before,
+            self._before,
+        )
+        after = self._after_points(line.text, line.after, name)
+        if after <= 0 and after != NEVER and line.text.startswith("(", line.after):
+            past = line.text.find(")", line.after, line.after + LONGEST_BRACKET)
+            if past >= 0:
+                after = max(after, self._after_points(line.text, past + 1, name))
+        return before, after
+
+    def _after_points(self, line: str, at: int, name: Name) -> int:
+        tail = line[at : at + LONGEST_CUE]
+        if len(tail) < LONGEST_CUE:
+            tail += EDGE
+        return _longest(
+            (tail[:size] for size in range(min(len(tail), LONGEST_CUE), 0, -1)),
+            name.after,
+            self._after,
+        )
+
+    def _listed(self, text: str, candidate: Candidate, around: Neighbours) -> int:
+        """Points for standing in a list beside another lender's name."""
+        start, end = candidate.start, candidate.end
+        while start > 0 and text[start - 1] in self._openers:
+            start -= 1
+        while end < len(text) and text[end] in self._closers:
+            end += 1
+        points = 0
+        for separator in self._separators:
+            if text.endswith(separator, 0, start):
+                at = start - len(separator)
+                while at > 0 and text[at - 1] in self._closers:
+                    at -= 1
+                points = max(points, _listing(around.ending.get(at, ()), candidate))
+                break
+        for separator in self._separators:
+            if text.startswith(separator, end):
+                at = end + len(separator)
+                while at < len(text) and text[at] in self._openers:
+                    at += 1
+                points = max(points, _listing(around.starting.get(at, ()), candidate))
+                break
+        return points
+
+
+class Neighbours:
+    """All candidates of a text by where they start and end."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.starting: dict[int, list[Candidate]] = {}
+        self.ending: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            self.starting.setdefault(candidate.start, []).append(candidate)
+            self.ending.setdefault(candidate.end, []).append(candidate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line, where the name stands in it, and where the quotation marks around it end."""
+
+    text: str
+    start: int
+    end: int
+    before: int
+    after: int
+
+    @property
+    def left_quotes(self) -> bool:
+        return self.before < self.start
+
+    @property
+    def right_quotes(self) -> bool:
+        return self.after > self.end
+
+
+def _listing(neighbours: Iterable[Candidate], candidate: Candidate) -> int:
+    needs = [one.name.need for one in neighbours if one.name.lender != candidate.name.lender]
+    if not needs:
+        return 0
+    return LISTED if min(needs) < DOUBTFUL_NEED else LISTED_DOUBTFULLY
+
+
+def _longest(pieces: Iterable[str], own: Mapping[str, int], general: Mapping[str, int]) -> int:
+    """The points of the first piece that is a cue; the name's own cues go first."""
+    for piece in pieces:
+        if piece in own:
+            return own[piece]
+        if piece in general:
+            return general[piece]
+    return 0
+
+
+def _holds_any(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _continues_word(text: str, at: int) -> bool:
+    """Whether a Latin word or a number runs on across a border."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if not (left.isascii() and right.isascii()):
+        return False
+    return (left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha())
