@@ -331,3 +331,5 @@ class References:
     topics: tuple[Topic, ...]
     curation_words: tuple[tuple[str, tuple[str, ...]], ...]  # group id, its words
     terms: tuple[Term, ...] = ()
+    citation_words: tuple[tuple[str, tuple[str, ...]], ...] = ()  # group id, its words
+    places: tuple[str, ...] = ()  # provinces, then prefectures, without 省 and 市

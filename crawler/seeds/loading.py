@@ -106,7 +106,20 @@ def read_references(folder: Path, faults: list[str]) -> References:
         topics=read("topics.toml", "topic", _topic),
         curation_words=read("curation.toml", "group", _group),
         terms=read("terms.toml", "term", _term),
+        citation_words=read("citations.toml", "group", _group),
+        places=_places(SeedFile(folder / "places.toml", faults)),
     )
+
+
+def _places(file: SeedFile) -> tuple[str, ...]:
+    head = file.head()
+    provinces = head.texts("provinces", required=True)
+    prefectures = head.texts("prefectures", required=True)
+    head.text("source")
+    head.day("checked")
+    head.close()
+    file.close()
+    return tuple(dict.fromkeys((*provinces, *prefectures)))
 
 
 def _lexicon(file: SeedFile, frames: Frames) -> Lexicon:
