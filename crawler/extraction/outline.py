@@ -1,0 +1,452 @@
+"""A parsed page as a sequence of lines: what a reader sees, top to bottom, and where it stands.
+
+The tree is walked once. Block elements and line breaks end a line; rows of data tables and
+list items become lines of their own kind; text inside links keeps its address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extraction.tables import is_data_table
+from crawler.linklists.line import Line
+from crawler.model import BlockType, Link
+from crawler.pagewords import PageWords
+
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "map",
+        "area",
+        "audio",
+        "video",
+        "noframes",
+        "noscript",
+        "head",
+        "math",
+        "datalist",
+        "progress",
+        "meter",
+        "dialog",
+    ]
+)
+_BOLD = frozenset(("b", "strong"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside"))
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_HIDDEN_STYLE = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
+    r"|opacity:0(?![.\d])|(?:^|;)(?:max-)?height:0(?![.\d])|clip:rect\(0"
+)
+_SPACE = re.compile(r"\s+")
+_OWN_NUMBER = re.compile(
+    r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A block element: its place in the page, and what its name says about its content.
+
+    ``boilerplate`` and ``article`` are inherited; ``hidden`` is, too.
+    """
+
+    parent: int
+    tag: str
+    element: HtmlElement
+    shape: str
+    boilerplate: bool = False
+    article: bool = False
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Outline:
+    """The lines of a page in reading order, and the block elements they stand in."""
+
+    lines: list[Line] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+
+
+def find_outline(root: HtmlElement, url: str | None, words: PageWords) -> Outline:
+    """The lines of the parsed page. Never raises; a page without text has no lines."""
+    return _Walk(root, url, words).run()
+
+
+class _Walk:
+    """One pass over a tree: the state between its start and end events."""
+
+    def __init__(self, root: HtmlElement, url: str | None, words: PageWords) -> None:
+        self._root = root
+        self._words = words
+        self._base = _base_address(root, url)
+        self._outline = Outline()
+        self._hints: dict[str, tuple[bool, bool]] = {}
+        self._hidden_classes = _find_hidden_classes(root)
+        self._open: list[int] = []  # indices of the open block elements
+        self._parts: list[str] = []
+        self._links: list[tuple[int, int, str]] = []  # parts from, to; address
+        self._link: tuple[int, str] | None = None
+        self._bold_from: int | None = None
+        self._bold: list[tuple[int, int]] = []
+        self._lists: list[int | None] = []  # next number of each open list
+        self._prefix = ""
+        self._item = False
+        self._tables: list[bool] = []  # whether each open table holds data
+        self._row = 0  # number of open block elements down to the data row, 0 outside
+        self._level: int | None = None
+        self._quote = 0
+        self._pre = 0
+        self._inline_hidden = 0
+
+    def run(self) -> Outline:
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if not isinstance(tag, str):
+                if event == "end":
+                    self._add(element.tail)
+                continue
+            if event == "start":
+                if tag in _SKIPPED:
+                    walk.skip_subtree()
+                elif tag in _INLINE:
+                    if self._start_inline(element, tag):
+                        self._add(element.text)
+                    else:
+                        walk.skip_subtree()
+                else:
+                    self._start_block(element, tag)
+                    self._add(element.text)
+                continue
+            if tag not in _SKIPPED:
+                if tag in _INLINE:
+                    self._end_inline(element, tag)
+                else:
+                    self._end_block(element, tag)
+            if element is not self._root:
+                self._add(element.tail)
+        self._flush()
+        return self._outline
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        if self._pre and not self._row and "\n" in text:
+            first, *rest = text.split("\n")
+            self._parts.append(first)
+            for line in rest:
+                self._flush()
+                self._parts.append(line)
+            return
+        self._parts.append(text)
+
+    def _start_inline(self, element: HtmlElement, tag: str) -> bool:
+        """Whether the element's text is visible."""
+        attributes = element.attrib
+        if attributes and self._is_hidden(element):
+            return False
+        if tag == "a":
+            href = attributes.get("href")
+            if href is not None:
+                self._close_link()
+                self._link = (len(self._parts), href)
+        elif tag in _BOLD and self._bold_from is None:
+            self._bold_from = len(self._parts)
+        return True
+
+    def _end_inline(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self._close_link()
+        elif tag in _BOLD:
+            self._close_bold()
+
+    def _close_link(self) -> None:
+        if self._link is not None:
+            self._links.append((self._link[0], len(self._parts), self._link[1]))
+            self._link = None
+
+    def _close_bold(self) -> None:
+        if self._bold_from is not None:
+            self._bold.append((self._bold_from, len(self._parts)))
+            self._bold_from = None
+
+    def _start_block(self, element: HtmlElement, tag: str) -> None:
+        if tag == "br":
+            if self._row:
+                self._parts.append(" ")
+            else:
+                self._flush()
+            return
+        if self._row:
+            self._parts.append(" ")
+            if tag in ("td", "th") and any(part.strip() for part in self._parts):
+                self._parts.append("\x1f")
+        else:
+            self._flush()
+        self._open_node(element, tag)
+        if tag == "li":
+            self._item = True
+            number = self._lists[-1] if self._lists else None
+            if number is not None:
+                number = _whole(element.get("value"), number)
+                self._lists[-1] = number + 1
+                self._prefix = f"{number}. "
+            else:
+                self._prefix = ""
+        elif tag == "ol":
+            plain = "list-style" in element.get("style", "")
+            self._lists.append(None if plain else _whole(element.get("start"), 1))
+        elif tag in ("ul", "menu", "dir"):
+            self._lists.append(None)
+        elif tag in _HEADINGS:
+            self._level = _HEADINGS[tag]
+        elif tag == "blockquote":
+            self._quote += 1
+        elif tag == "pre":
+            self._pre += 1
+        elif tag == "table":
+            self._tables.append(not self._row and is_data_table(element))
+        elif tag == "tr" and self._tables and self._tables[-1]:
+            self._row = len(self._open)
+
+    def _end_block(self, element: HtmlElement, tag: str) -> None:
+        if tag == "br":
+            return
+        if self._row and self._row < len(self._open):
+            self._parts.append(" ")
+        else:
+            self._flush()
+            self._row = 0
+        self._open.pop()
+        if tag == "li":
+            self._item = False
+            self._prefix = ""
+        elif tag in ("ol", "ul", "menu", "dir"):
+            if self._lists:
+                self._lists.pop()
+            self._item = False
+        elif tag == "table":
+            self._tables.pop()
+        elif tag in _HEADINGS:
+            self._level = None
+        elif tag == "blockquote":
+            self._quote -= 1
+        elif tag == "pre":
+            self._pre -= 1
+
+    def _open_node(self, element: HtmlElement, tag: str) -> None:
+        nodes = self._outline.nodes
+        parent = self._open[-1] if self._open else -1
+        attributes = element.attrib
+        name = ""
+        boilerplate, article = tag in _BOILERPLATE_TAGS, tag in ("article", "main")
+        hidden = False
+        if attributes:
+            name = attributes.get("class", "")
+            whole = f"{name} {attributes.get('id', '')}"
+            if whole != " ":
+                found = self._hints.get(whole)
+                if found is None:
+                    lower = whole.lower()
+                    found = (
+                        self._words.boilerplate_class.search(lower) is not None,
+                        self._words.article_class.search(lower) is not None,
+                    )
+                    self._hints[whole] = found
+                boilerplate = boilerplate or (found[0] and not found[1])
+                article = article or found[1]
+            hidden = self._is_hidden(element)
+        shape = tag
+        if parent >= 0:
+            above = nodes[parent]
+            boilerplate = (boilerplate or above.boilerplate) and tag != "body"
+            hidden = hidden or above.hidden
+            shape = f"{above.shape.rpartition('>')[2]}>{tag}.{name}"
+        nodes.append(Node(parent, tag, element, shape, boilerplate, article, hidden))
+        self._open.append(len(nodes) - 1)
+
+    def _is_hidden(self, element: HtmlElement) -> bool:
+        attributes = element.attrib
+        if "hidden" in attributes:
+            return True
+        style = attributes.get("style")
+        if style and _HIDDEN_STYLE.search(_SPACE.sub("", style.lower())):
+            return True
+        if self._hidden_classes:
+            return not self._hidden_classes.isdisjoint(attributes.get("class", "").split())
+        return False
+
+    def _flush(self) -> None:
+        """Ends the current line; links and bold type that are open go on in the next one."""
+        if not self._parts:
+            return
+        parts = self._parts
+        link, bold = self._link, self._bold_from is not None
+        self._close_link()
+        self._close_bold()
+        text = _tidy("".join(parts))
+        if self._row and text:
+            cells = [cell.strip() for cell in text.split("\x1f")]
+            text = " | ".join(cell for cell in cells if cell)
+        if text:
+            self._emit(text, parts)
+        self._parts = []
+        self._links = []
+        self._bold = []
+        if link is not None:
+            self._link = (0, link[1])
+        if bold:
+            self._bold_from = 0
+
+    def _emit(self, text: str, parts: list[str]) -> None:
+        node_at = self._open[-1] if self._open else -1
+        node = self._outline.nodes[node_at]
+        links: list[Link] = []
+        link_size = 0
+        for start, end, href in self._links:
+            label = _tidy("".join(parts[start:end]).replace("\x1f", " "))
+            if label:
+                link_size += len(label)
+                address = self._address(href)
+                if address:
+                    links.append(Link(label, address))
+        bold_size = sum(len(_tidy("".join(parts[start:end]))) for start, end in self._bold)
+        kind = BlockType.PARAGRAPH
+        if self._row:
+            kind = BlockType.TABLE_ROW
+        elif self._level is not None:
+            kind = BlockType.HEADING
+        elif self._item:
+            kind = BlockType.LIST_ITEM
+            self._item = False
+        elif self._quote:
+            kind = BlockType.QUOTE
+        if self._prefix:
+            if not _OWN_NUMBER.match(text):
+                text = self._prefix + text
+            self._prefix = ""
+        linked = link_size * 2 > len(text)
+        self._outline.lines.append(
+            Line(
+                text=text,
+                type=kind,
+                links=tuple(links),
+                level=self._level if kind is BlockType.HEADING else None,
+                node=node_at,
+                shape=node.shape + (">a" if linked else ""),
+                link_size=link_size,
+                bold_size=bold_size,
+                boilerplate=node.boilerplate,
+                hidden=node.hidden,
+            )
+        )
+
+    def _address(self, href: str) -> str | None:
+        href = href.strip()
+        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+            return None
+        try:
+            return urljoin(self._base, href) if self._base else href
+        except ValueError:
+            return None
+
+
+def _tidy(text: str) -> str:
+    """The text with single spaces, without characters that show nothing."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def _whole(value: str | None, default: int) -> int:
+    if value is None:
+        return default
+    value = value.strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default
+
+
+def _base_address(root: HtmlElement, url: str | None) -> str:
+    for base in root.iter("base"):
+        href = base.get("href")
+        if href:
+            try:
+                return urljoin(url or "", href.strip())
+            except ValueError:
+                break
+    return url or ""
+
+
+_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,400})\}")
+_CLASS_SELECTOR = re.compile(r"\s*[\w-]{0,20}\.([\w-]{1,60})\s*")
+
+
+def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:
+    """The classes that the page's own style sheets hide with a plain class selector."""
+    found: set[str] = set()
+    for style in root.iter("style"):
+        sheet = (style.text or "")[:100_000]
+        for rule in _RULE.finditer(sheet):
+            if _HIDDEN_STYLE.search(_SPACE.sub("", rule[2].lower())):
+                for selector in rule[1].split(","):
+                    match = _CLASS_SELECTOR.fullmatch(selector)
+                    if match:
+                        found.add(match[1])
+    return frozenset(found)

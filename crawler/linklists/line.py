@@ -1,0 +1,38 @@
+"""One line of a page as the reader sees it, with what its place in the page says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.model import Block, BlockType, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page, from the document tree or from a plain-text dump.
+
+    ``node`` numbers the smallest block element around the line, -1 in dumps; lines of equal
+    ``shape`` look alike. ``link_size`` and ``bold_size`` are code points of ``text`` inside
+    links and bold type. ``parent`` numbers the element around the line's list, card or
+    paragraph.
+    """
+
+    text: str
+    type: BlockType = BlockType.PARAGRAPH
+    links: tuple[Link, ...] = ()
+    level: int | None = None
+    node: int = -1
+    shape: str = ""
+    link_size: int = 0
+    bold_size: int = 0
+    boilerplate: bool = False
+    hidden: bool = False
+
+    @property
+    def link_share(self) -> float:
+        """Code points inside links, 0 to 1."""
+        return self.link_size / len(self.text) if self.text else 0.0
+
+    def to_block(self) -> Block:
+        """The line as a block of an article."""
+        return Block(self.type, self.text, self.links, self.level)

@@ -1,0 +1,67 @@
+"""The words by which the parts of a web page are known, a constant table from seeds/linklists.toml.
+
+Like the folding tables of ``text`` it is part of this version of the program, read once.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crawler.text import fold
+
+_DECORATION = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """Words of page parts; all texts are bared (see ``bare``), all patterns match folded text."""
+
+    boilerplate_class: re.Pattern[str]
+    article_class: re.Pattern[str]
+    heading_whole: frozenset[str]
+    heading_starts: tuple[str, ...]
+    lead_in: re.Pattern[str]
+    title_mark: re.Pattern[str]
+    navigation: frozenset[str]
+    share: frozenset[str]
+
+
+def bare(text: str) -> str:
+    """The text folded, without punctuation, decoration and white space."""
+    return _DECORATION.sub("", fold(text).text)
+
+
+@cache
+def page_words() -> PageWords:
+    """The words of this version of the program."""
+    here = Path(__file__).parent
+    bundled = here / "_bundled" / "seeds" / "linklists.toml"
+    path = bundled if bundled.is_file() else here.parent / "seeds" / "linklists.toml"
+    return parse_page_words(tomllib.loads(path.read_text("utf-8")))
+
+
+def parse_page_words(table: dict[str, Any]) -> PageWords:
+    """The words in a parsed linklists.toml; raises ``KeyError`` when a list is missing."""
+    return PageWords(
+        boilerplate_class=_class_pattern(table["class_tokens"]["boilerplate"]),
+        article_class=_class_pattern(table["class_tokens"]["article"]),
+        heading_whole=frozenset(bare(word) for word in table["list_headings"]["whole"]),
+        heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
+        lead_in=_any_of(table["lead_ins"]["words"]),
+        title_mark=_any_of(table["titles"]["words"]),
+        navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
+        share=frozenset(bare(word) for word in table["lines"]["share"]),
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def _class_pattern(tokens: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{_any_of(tokens).pattern})(?![a-z])")
