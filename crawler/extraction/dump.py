@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extraction.dates import find_line_date
+from crawler.extraction.published import read_line
 from crawler.model import Block, BlockType
 
 # A dump's title is one line; a first line longer than this is already the body.
@@ -53,10 +53,10 @@ def read_dump(text: str) -> Dump:
     published: date | None = None
     meta: list[str] = []
     for line in lines[:META_LINES]:
-        found = find_line_date(line)
+        found = read_line(line.strip())
         if found is None:
             break
-        published = published or found
+        published = published or found.day
         meta.append(line.strip())
     body = lines[len(meta) :]
     return Dump(

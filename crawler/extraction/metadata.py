@@ -7,7 +7,11 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.dates import find_line_date
+from crawler.extraction.bylines import find_byline
+from crawler.extraction.head import read_head
+from crawler.extraction.lines import Line, lines_before
+from crawler.extraction.published import LINES_BEFORE, find_published, near_lines
+from crawler.extraction.titles import find_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,28 @@ def extract_metadata(
 ) -> Metadata:
     """What the parsed page says about itself. Never raises and leaves the tree unchanged.
 
-    ``main`` is the element that holds the article's text, when known: dates inside and
-    behind it count less. Dates after ``not_after`` are implausible.
+    ``main`` is the element that holds the article's text, when known; it stands in for a
+    title that is not shown. Dates after ``not_after`` are implausible.
     """
-    titles = tree.xpath("//h1") or tree.xpath("//title")
-    title = " ".join(titles[0].text_content().split()) if titles else None
-    return Metadata(title=title or None, published=find_line_date(url or ""))
+    head = read_head(tree)
+    title = find_title(tree, head)
+    shown = title.element if title else None
+    near: list[Line] = near_lines(shown) if shown is not None else []
+    days = find_published(tree, head, url or _own_url(tree), shown, near)
+    published = next((day for day in days if not_after is None or day <= not_after), None)
+    lines = [line.text for line in near]
+    if shown is not None:
+        lines.extend(line.text for line in reversed(lines_before(shown, LINES_BEFORE)))
+    author, source = find_byline(tree, head, lines)
+    return Metadata(title.text if title else None, published, author, source)
+
+
+def _own_url(tree: HtmlElement) -> str | None:
+    """The address by which the page calls itself."""
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return link.get("href")
+    for meta in tree.iter("meta"):
+        if meta.get("property") == "og:url":
+            return meta.get("content")
+    return None

@@ -1,0 +1,123 @@
+"""Who wrote a page and where it was taken from, as its bylines say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extraction.dates import find_dates
+from crawler.extraction.head import Head
+from crawler.extraction.page_words import page_words
+from crawler.extraction.published import fold_line
+
+LONGEST_AUTHOR = 24  # code points; several names fit
+LONGEST_SOURCE = 30
+LONGEST_BYLINE = 160  # longer lines with a label in them are running text
+
+_COLON = re.compile(r"\s*[:：]\s*")
+_VALUE_END = re.compile(r"\s{2,}|[|\t\n;；,，。!！?？/]|\s[-–—·•]\s|[)）\]】>]")
+_EDGES = " \u00a0\u3000:：-–—|·•[]【】()（）<>《》“”\"'@"
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|cn|net|org)\b|^\d+$")
+_BYLINE = etree.XPath(
+    "//body//text()[string-length(.) < 160 and (contains(., '编辑') or contains(., '责编')"
+    " or contains(., '来源') or contains(., '作者') or contains(., '來源') or contains(., '編輯'))]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names by what they are said to be; each ``None`` when no line says it."""
+
+    author: str | None = None
+    editor: str | None = None
+    source: str | None = None
+
+
+def find_byline(
+    tree: HtmlElement, head: Head, near: Iterable[str]
+) -> tuple[str | None, str | None]:
+    """The author and the source; ``None`` when the page names nobody.
+
+    ``near`` are the lines around the title. An editor stands in for a missing author.
+    """
+    said = read_bylines(near)
+    author, source, editor = said.author, said.source, said.editor
+    if author is None:
+        stated = (*head.meta["author"], *head.authors)
+        author = next((name for text in stated if (name := _name(text, LONGEST_AUTHOR))), None)
+    if source is None:
+        stated = head.meta["source"]
+        source = next((name for text in stated if (name := _name(text, LONGEST_SOURCE))), None)
+    if author is None or source is None:
+        below = read_bylines(str(text) for text in _BYLINE(tree)[:40] if not _is_code(text))
+        author = author or below.author or editor or below.editor
+        source = source or below.source
+    return author, source or next(iter(_known(head.publishers)), None)
+
+
+def read_bylines(lines: Iterable[str]) -> Byline:
+    """The names that lines state; the first of each kind wins."""
+    names: dict[str, str] = {}
+    words = page_words()
+    pending: str | None = None
+    for line in lines:
+        if len(line) > LONGEST_BYLINE:
+            pending = None
+            continue
+        folded = fold_line(line)
+        if pending and pending not in names and (name := _value(line, folded, 0, pending)):
+            names[pending] = name
+        pending = None
+        for match in words.label.finditer(folded):
+            kind = words.labels[match.group()]
+            colon = _COLON.match(folded, match.end())
+            if kind not in ("author", "editor", "source") or not colon or kind in names:
+                continue
+            if colon.end() == len(folded):
+                pending = kind
+            elif name := _value(line, folded, colon.end(), kind):
+                names[kind] = name
+        if "author" not in names and (match := words.slashed.search(folded)):
+            kind = "source" if words.labels.get(match[1]) == "source" else "author"
+            if kind not in names and (name := _value(line, folded, match.end(), kind)):
+                names[kind] = name
+    return Byline(names.get("author"), names.get("editor"), names.get("source"))
+
+
+def _value(line: str, folded: str, start: int, kind: str) -> str | None:
+    """The name that begins at an offset and ends before the next thing said."""
+    end = len(line)
+    if match := _VALUE_END.search(folded, start + 1):
+        end = match.start()
+    for match in page_words().label.finditer(folded, start, end):
+        after = folded[match.end() : match.end() + 2].lstrip()
+        before = folded[match.start() - 1] if match.start() > start else ""
+        if match.start() > start and (after.startswith(":") or before.isspace()):
+            end = match.start()
+            break
+    for found in find_dates(folded[start:end]):
+        end = start + found.start
+        break
+    return _name(line[start:end], LONGEST_SOURCE if kind == "source" else LONGEST_AUTHOR)
+
+
+def _name(text: str, longest: int) -> str | None:
+    """The text as a name, ``None`` when it is nobody's."""
+    name = " ".join(text.split()).strip(_EDGES)
+    key = fold_line(name).replace(" ", "")
+    if not name or len(name) > longest or _ADDRESS.search(key):
+        return None
+    return None if key in page_words().nobody else name
+
+
+def _known(names: Iterable[str]) -> Iterable[str]:
+    return (name for text in names if (name := _name(text, LONGEST_SOURCE)))
+
+
+def _is_code(text: object) -> bool:
+    owner = text.getparent()  # type: ignore[attr-defined]  # lxml's text results carry it
+    return owner is not None and owner.tag in ("script", "style", "title", "option")

@@ -1,0 +1,205 @@
+"""The lines a reader sees around an element, without building the lines of the whole page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.page_words import page_words
+
+_SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "select", "textarea", "iframe", "svg", "object"]
+)
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font"),
+        *("i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "s", "small", "span"),
+        *("strong", "sub", "sup", "time", "u", "var", "wbr"),
+    )
+)
+_DATED = frozenset(["time", "span", "em", "abbr", "i", "small", "font"])
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d\D")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_FOREIGN_TAGS = frozenset(["aside", "footer", "nav"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, the element its first character stands in, and how much is linked.
+
+    ``linked`` is the share, 0 to 1, of characters inside links.
+    """
+
+    text: str
+    element: HtmlElement
+    linked: float
+
+
+@dataclass(slots=True)
+class _Builder:
+    """The line under construction."""
+
+    parts: list[str]
+    element: HtmlElement | None = None
+    linked: int = 0
+
+    def add(self, text: str | None, element: HtmlElement, *, is_linked: bool) -> None:
+        if not text:
+            return
+        if self.element is None and text.strip():
+            self.element = element
+        if is_linked:
+            self.linked += len(text.strip())
+        self.parts.append(text)
+
+    def finish(self) -> Line | None:
+        text = " ".join("".join(self.parts).split())
+        element, linked = self.element, self.linked
+        self.parts.clear()
+        self.element, self.linked = None, 0
+        if not text or element is None:
+            return None
+        return Line(text, element, min(1.0, linked / len(text)))
+
+
+def lines_in(root: HtmlElement) -> Iterator[Line]:
+    """The lines inside an element, its own tail left out, in document order."""
+    builder = _Builder([])
+    stack: list[tuple[HtmlElement, bool]] = [(root, True)]
+    links = 0
+    while stack:
+        element, is_opening = stack.pop()
+        tag = element.tag
+        if is_opening:
+            if isinstance(tag, str) and tag not in _SKIPPED:
+                if tag not in _INLINE and (line := builder.finish()):
+                    yield line
+                links += tag == "a"
+                text, is_whole = _own_text(element, tag)
+                builder.add(text, element, is_linked=links > 0)
+                stack.append((element, False))
+                if not is_whole:
+                    stack.extend((child, True) for child in reversed(element))
+            elif element is not root:
+                builder.add(element.tail, element.getparent(), is_linked=links > 0)
+            continue
+        links -= tag == "a"
+        if tag not in _INLINE and (line := builder.finish()):
+            yield line
+        if element is not root:
+            builder.add(element.tail, element.getparent(), is_linked=links > 0)
+    if line := builder.finish():
+        yield line
+
+
+def _own_text(element: HtmlElement, tag: str) -> tuple[str | None, bool]:
+    """An element's first text, and whether that stands for all of its content.
+
+    A date in an attribute replaces a content such as "3 days ago".
+    """
+    if tag in _DATED:
+        said = element.get("datetime") or element.get("title")
+        is_dated = said and len(said) < 60 and _HAS_YEAR.search(said)
+        if is_dated and not _HAS_YEAR.search("".join(element.itertext())):
+            return said, True
+    return element.text, False
+
+
+def lines_after(start: HtmlElement) -> Iterator[Line]:
+    """The lines behind an element to the end of the page, in document order."""
+    node = start
+    while node is not None and node.tag != "body":
+        if node.tail and (text := " ".join(node.tail.split())):
+            yield Line(text, node.getparent(), 0.0)
+        inline: list[Line] = []
+        for sibling in node.itersiblings():
+            # A run of inline siblings makes one line, as a reader sees it.
+            is_inline = sibling.tag in _INLINE or not isinstance(sibling.tag, str)
+            if isinstance(sibling.tag, str):
+                found = lines_in(sibling)
+                if is_inline:
+                    inline.extend(found)
+                else:
+                    yield from _joined(inline)
+                    yield from found
+            if sibling.tail and (text := " ".join(sibling.tail.split())):
+                inline.append(Line(text, sibling.getparent(), 0.0))
+        yield from _joined(inline)
+        node = node.getparent()
+
+
+def lines_before(start: HtmlElement, limit: int) -> list[Line]:
+    """At most ``limit`` lines in front of an element, the nearest first."""
+    lines: list[Line] = []
+    node = start
+    for _ in range(4):
+        for sibling in node.itersiblings(preceding=True):
+            if sibling.tail and (text := " ".join(sibling.tail.split())):
+                lines.append(Line(text, node.getparent(), 0.0))
+            if isinstance(sibling.tag, str):
+                lines.extend(reversed(list(lines_in(sibling))))
+            if len(lines) >= limit:
+                return lines[:limit]
+        node = node.getparent()
+        if node is None or node.tag == "body":
+            break
+    return lines
+
+
+def _joined(lines: list[Line]) -> Iterator[Line]:
+    if lines:
+        linked = sum(line.linked * len(line.text) for line in lines)
+        text = "  ".join(line.text for line in lines)
+        yield Line(text, lines[0].element, linked / len(text))
+        lines.clear()
+
+
+def is_foreign(element: HtmlElement, home: HtmlElement | None) -> bool:
+    """Whether the element stands in a part of the page that shows other things.
+
+    Ancestors that contain ``home``, an element of the article, are never foreign.
+    """
+    shared = set(home.iterancestors()) if home is not None else set()
+    words = page_words().foreign_classes
+    node: HtmlElement | None = element
+    while node is not None and node not in shared and node.tag not in ("body", "html"):
+        if node.tag in _FOREIGN_TAGS or not words.isdisjoint(class_words(node)):
+            return True
+        node = node.getparent()
+    return False
+
+
+def class_words(element: HtmlElement) -> list[str]:
+    """The words of the element's class and id names, lower case."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return [word.lower() for word in _WORD.findall(names)] + names.lower().split()
+
+
+def is_repeated(element: HtmlElement, home: HtmlElement | None) -> bool:
+    """Whether the element is one of several alike that carry dates: a list of other pages."""
+    shared = set(home.iterancestors()) if home is not None else set()
+    node: HtmlElement | None = element
+    for _ in range(6):
+        if node is None or node in shared or node.tag in ("body", "html"):
+            return False
+        alike = 0
+        for sibling in _neighbours(node):
+            if sibling.get("class") == node.get("class"):
+                text = "".join(sibling.itertext())
+                alike += len(text) < 400 and _HAS_YEAR.search(text) is not None
+        if alike >= 2:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _neighbours(node: HtmlElement) -> Iterator[HtmlElement]:
+    """Up to three siblings of the same tag on either side."""
+    for preceding in (False, True):
+        for count, sibling in enumerate(node.itersiblings(node.tag, preceding=preceding)):
+            if count == 3:
+                break
+            yield sibling

@@ -1,0 +1,62 @@
+"""The words and names that mark a page's title, date, author and source, as one table."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The table of ``page_words.toml``; patterns match folded text (NFKC, lower case)."""
+
+    labels: dict[str, str]  # label -> published, updated, author, editor, source or other
+    label: re.Pattern[str]  # a label, its colon optional
+    slashed: re.Pattern[str]
+    nobody: frozenset[str]
+    today: tuple[str, ...]
+    sentence: tuple[str, ...]
+    generic_titles: frozenset[str]
+    site_endings: tuple[str, ...]
+    meta: dict[str, tuple[str, ...]]  # title, site, published, updated, author, source
+    title_classes: frozenset[str]
+    foreign_classes: frozenset[str]
+
+
+@cache
+def page_words() -> PageWords:
+    """The table, a constant of the program."""
+    table = tomllib.loads(files(__package__).joinpath("page_words.toml").read_text("utf-8"))
+    labels = {word: kind for kind, words in table["labels"].items() for word in words}
+    # Slashed words are labels only together with their slash or a space.
+    slashed = table["labels"]["slashed"]
+    for word in slashed:
+        labels.pop(word, None)
+    for kind in ("published", "updated", "author", "editor", "source", "other"):
+        labels.update(dict.fromkeys(table["labels"][kind], kind))
+    names = table["names"]
+    return PageWords(
+        labels=labels,
+        label=re.compile(_any_of(labels)),
+        slashed=re.compile(rf"(?:^|[\s(（|])({_any_of(slashed)})\s*[/|]\s*"),
+        nobody=frozenset(table["values"]["nobody"]),
+        today=tuple(table["values"]["today"]),
+        sentence=tuple(table["values"]["sentence"]),
+        generic_titles=frozenset(table["titles"]["generic"]),
+        site_endings=tuple(table["titles"]["site_endings"]),
+        meta={
+            kind: tuple(names[kind])
+            for kind in ("title", "site", "published", "updated", "author", "source")
+        },
+        title_classes=frozenset(names["title_classes"]),
+        foreign_classes=frozenset(names["foreign_classes"]),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

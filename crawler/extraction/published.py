@@ -1,0 +1,248 @@
+"""A page's own publication date, or none: never a date out of a list, a comment or the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extraction.dates import Found, find_dates, find_url_date, parse_machine_date
+from crawler.extraction.head import Head
+from crawler.extraction.lines import (
+    Line,
+    is_foreign,
+    is_repeated,
+    lines_after,
+    lines_before,
+    lines_in,
+)
+from crawler.extraction.page_words import page_words
+
+# Lines between the title and the text: bylines, counters, font size, a summary, tags.
+LINES_AFTER = 30
+LINES_BEFORE = 6
+# A line with this many code points and a full stop is the article's text.
+PROSE = 45
+LONGEST_LINE = 300  # code points of a line that may carry a date
+MOST_NODES = 60  # dated text nodes of a page that are judged
+
+_SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
+_BEFORE_DATE = re.compile(r"[\s:：\[\]【(（<〈|/]*(?:于|於|at|on)?[\s:：]*$")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_SCRIPT_DATE = re.compile(
+    r"\b(?:publish(?:ed)?_?(?:time|date|at)?|pub_?(?:time|date)|datePublished|create_?time)"
+    r"[\"']?\s*[:=]\s*[\"']((?:19|20)\d\d[-/年][^\"']{4,30})[\"']",
+    re.IGNORECASE,
+)
+_DATED_TEXT = etree.XPath(
+    "//body//text()[string-length(.) < 300 and"
+    " (contains(., '20') or contains(., '19') or contains(., '二') or contains(., '民'))]"
+)
+_STATED = etree.XPath("//*[@itemprop='datePublished' or (self::time and @pubdate)]")
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_FOLD |= {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+class Claim(IntEnum):
+    """What a visible date claims to be, the most trustworthy first."""
+
+    PUBLISHED = 0
+    BARE = 1
+    UPDATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A date on a visible line that is not prose, and what it claims to be."""
+
+    claim: Claim
+    day: date
+
+
+def fold_line(text: str) -> str:
+    """The text with ASCII for full-width forms and small letters; every offset stays."""
+    return text.translate(_FOLD)
+
+
+def near_lines(title: HtmlElement) -> list[Line]:
+    """The lines between an article's title and its first sentence, nearest first."""
+    lines: list[Line] = []
+    for line in lines_after(title):
+        if len(lines) == LINES_AFTER or is_prose(line):
+            break
+        lines.append(line)
+    return lines
+
+
+def is_prose(line: Line) -> bool:
+    """Whether the line is running text."""
+    return (
+        len(line.text) >= PROSE
+        and line.linked < 0.5
+        and _SENTENCE_END.search(line.text) is not None
+        and page_words().label.search(fold_line(line.text[:40])) is None
+    )
+
+
+def find_published(
+    tree: HtmlElement,
+    head: Head,
+    url: str | None,
+    title: HtmlElement | None,
+    near: list[Line],
+) -> Iterator[date]:
+    """The page's statements about its publication date, the most trustworthy first."""
+    claims: list[DatedLine] = []
+    if title is not None:
+        claims.extend(_claims(_not_lists(near, title)))
+    yield from _of(claims, Claim.PUBLISHED)
+    if head.published:
+        yield head.published
+    yield from _stated(tree, title)
+    if title is not None and not claims:
+        before = lines_before(title, LINES_BEFORE)
+        claims.extend(_claims(_not_lists([line for line in before if not line.linked], title)))
+        yield from _of(claims, Claim.PUBLISHED)
+    yield from _of(claims, Claim.BARE)
+    elsewhere = list(_elsewhere(tree, title))
+    yield from _of(elsewhere, Claim.PUBLISHED)
+    if title is None:
+        yield from _of(elsewhere, Claim.BARE)
+    if url and (day := find_url_date(url)):
+        yield day
+    yield from _scripted(tree)
+    yield from _of(claims, Claim.UPDATED)
+    yield from _of(elsewhere, Claim.UPDATED)
+    if head.updated:
+        yield head.updated
+
+
+def read_line(text: str, before: str = "") -> DatedLine | None:
+    """The date of a line that is about the page, ``None`` for prose and undated lines.
+
+    ``before`` is the preceding line: a label may stand there alone.
+    """
+    if len(text) > LONGEST_LINE:
+        return None
+    folded = fold_line(text)
+    best: DatedLine | None = None
+    for found in find_dates(folded):
+        claim = _claim(folded, found, fold_line(before))
+        if claim is not None and (best is None or claim < best.claim):
+            best = DatedLine(claim, found.day)
+    return best
+
+
+def _claim(text: str, found: Found, before: str) -> Claim | None:
+    prefix, suffix = text[: found.start], text[found.end :]
+    label = _label_before(prefix)
+    if label is None and not prefix.strip(" [(【（:") and len(before) < 12:
+        label = _label_before(before)
+    words = page_words()
+    if label == "published":
+        return Claim.PUBLISHED
+    if label == "updated":
+        return Claim.UPDATED
+    if any(word in prefix for word in words.today) or len(text) > PROSE * 3:
+        return None
+    if _SENTENCE_END.search(prefix) or suffix.startswith(words.sentence):
+        return None
+    bare_prefix = words.label.sub("", prefix)
+    if len(bare_prefix) > 30 or len(words.label.sub("", suffix)) > PROSE:
+        return None
+    is_adjacent = _CJK.match(suffix) and not words.label.match(suffix)
+    has_time = ":" in text[found.start : found.end]
+    return None if is_adjacent and not has_time else Claim.BARE
+
+
+def _label_before(prefix: str) -> str | None:
+    """The kind of the label that ends right before a date."""
+    tail = prefix[-24:]
+    stripped = tail[: _BEFORE_DATE.search(tail).start()]  # type: ignore[union-attr]  # matches empty
+    for match in page_words().label.finditer(stripped):
+        if match.end() == len(stripped):
+            return page_words().labels[match.group()]
+    return None
+
+
+def _claims(lines: Iterable[Line]) -> Iterator[DatedLine]:
+    before = ""
+    for line in lines:
+        if claim := read_line(line.text, before):
+            yield claim
+        before = line.text
+
+
+def _not_lists(lines: list[Line], home: HtmlElement) -> Iterator[Line]:
+    for line in lines:
+        if find_dates_quickly(line.text) and (
+            is_foreign(line.element, home) or is_repeated(line.element, home)
+        ):
+            continue
+        yield line
+
+
+def find_dates_quickly(text: str) -> bool:
+    """Whether a text may hold a full date."""
+    return any(mark in text for mark in ("19", "20", "二", "民", "２"))
+
+
+def _of(claims: list[DatedLine], claim: Claim) -> Iterator[date]:
+    return (one.day for one in claims if one.claim == claim)
+
+
+def _stated(tree: HtmlElement, title: HtmlElement | None) -> Iterator[date]:
+    for element in _STATED(tree):
+        if is_foreign(element, title) or is_repeated(element, title):
+            continue
+        text = "".join(element.itertext())
+        for said in (text, element.get("datetime") or "", element.get("content") or ""):
+            if day := parse_machine_date(said):
+                yield day
+                break
+
+
+def _elsewhere(tree: HtmlElement, title: HtmlElement | None) -> Iterator[DatedLine]:
+    """Dated lines anywhere on the page, lists and foreign parts left out."""
+    seen: set[HtmlElement] = set()
+    for text in _DATED_TEXT(tree)[:MOST_NODES]:
+        element = text.getparent()
+        if text.is_tail:
+            element = element.getparent()
+        if element is None or element in seen or not any(find_dates(fold_line(str(text)))):
+            continue
+        seen.add(element)
+        block = _block_of(element)
+        if block.tag in ("script", "style", "option", "textarea", "title", "h1"):
+            continue
+        if is_foreign(block, title) or is_repeated(block, title):
+            continue
+        yield from _claims(line for line in lines_in(block) if line.linked < 0.5)
+
+
+def _block_of(element: HtmlElement) -> HtmlElement:
+    """The element whose lines show the element with its neighbours, when that is small."""
+    block = element
+    for _ in range(2):
+        parent = block.getparent()
+        if parent is None or parent.tag == "body" or len("".join(parent.itertext())) > LONGEST_LINE:
+            break
+        block = parent
+    return block
+
+
+def _scripted(tree: HtmlElement) -> Iterator[date]:
+    """A date in a script's variable, when all such variables agree."""
+    days = {
+        day
+        for script in tree.iter("script")
+        for said in _SCRIPT_DATE.findall((script.text or "")[:200_000])
+        if (day := parse_machine_date(said))
+    }
+    if len(days) == 1:
+        yield from days
