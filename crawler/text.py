@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -142,7 +142,7 @@ def _tables() -> _Tables:
     cjk = np.zeros(_LIMIT, dtype=np.bool_)
     for low, high in _CJK_RANGES:
         cjk[low : high + 1] = True
-    simplified = _simplified_characters()
+    simplified = simplified_characters()
     for code in range(0x30000):
         if 0xD800 <= code < 0xE000:  # half a pair: not a character, and no library takes it
             table[code] = 0xFFFD
@@ -168,8 +168,17 @@ def _tables() -> _Tables:
     return _Tables(table, expansions, cjk)
 
 
-def _simplified_characters() -> dict[str, str]:
-    """Traditional character -> simplified character, one to one."""
+# Characters that OpenCC converts only inside certain words, or knows as regional variants.
+# Comparing text needs one form for each, whichever word it stands in.
+_BY_CONTEXT = {
+    "瞭": "了", "著": "着", "衞": "卫", "藉": "借", "覆": "复", "甦": "苏", "揹": "背", "敍": "叙",
+    "枱": "台", "鉅": "巨", "乾": "干", "綫": "线", "裏": "里", "麽": "么", "妳": "你", "祇": "只",
+}  # fmt: skip
+
+
+@cache
+def simplified_characters() -> Mapping[str, str]:
+    """Traditional character -> simplified character, one to one; OpenCC's dictionary."""
     from opencc import OpenCC
 
     candidates = "\n".join(
@@ -177,4 +186,5 @@ def _simplified_characters() -> dict[str, str]:
     )
     converted = OpenCC("t2s").convert(candidates)
     pairs = zip(candidates.split("\n"), converted.split("\n"), strict=True)
-    return {old: new for old, new in pairs if old != new and len(new) == 1}
+    simplified = {old: new for old, new in pairs if old != new and len(new) == 1}
+    return simplified | _BY_CONTEXT

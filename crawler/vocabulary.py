@@ -116,7 +116,10 @@ class NameFrame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """How names stand in sentences: the cues that tell a lender from ordinary words."""
+    """How names stand in sentences: the cues that tell a lender from ordinary words.
+
+    ``common`` are characters of ordinary text, the most frequent first.
+    """
 
     before: Cues = Cues()
     after: Cues = Cues()
@@ -124,6 +127,7 @@ class Frames:
     openers: tuple[str, ...] = ()
     closers: tuple[str, ...] = ()
     names: tuple[NameFrame, ...] = ()
+    common: str = ""
 
 
 @dataclass(frozen=True, slots=True)

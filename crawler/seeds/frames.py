@@ -15,6 +15,7 @@ def read_frames(file: SeedFile) -> Frames:
     separators = head.texts("separators", required=True)
     openers = head.texts("openers", required=True)
     closers = head.texts("closers", required=True)
+    common = "".join(head.lines("common_characters"))
     head.close()
     sides = {row.key: _cues(row, "") for row in file.rows("side")}
     names = tuple(_name(row) for row in file.rows("name"))
@@ -29,6 +30,7 @@ def read_frames(file: SeedFile) -> Frames:
         openers,
         closers,
         names,
+        common,
     )
 
 

@@ -117,6 +117,14 @@ class Row:
             self.fault(f"{field} has spaces at its edges; remove them")
         return value
 
+    def lines(self, field: str) -> tuple[str, ...]:
+        """The lines of a required text that is written over several of them."""
+        value = self._values.pop(field, None)
+        if not isinstance(value, str) or not value.strip():
+            self.fault(f"{field} must be a non-empty text, not {value!r}")
+            return ()
+        return tuple(value.split())
+
     def texts(self, field: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of texts; absent means empty unless ``required``."""
         value = self._values.pop(field, None)

@@ -1,0 +1,170 @@
+"""The lexicon as the extension reads it: lenders for people, names and rules for matching.
+
+The server does here what would cost a browser time: folding, compiling, and choosing for
+each name an anchor, a character so rare that almost no text has it. The typedefs in
+extension/matcher.js describe the same document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, Final
+
+from crawler.mentions.names import Name, compile_cues, compile_names, fold_all
+from crawler.text import fold, simplified_characters
+from crawler.vocabulary import Lender, Lexicon, References, Trust
+
+FORMAT: Final = 1
+"""Raise it when a change of the document would mislead an older extension."""
+
+RANK_OFFSET: Final = 10
+"""Flattens the head of Zipf's law: the weight of the character at rank r is 1 / (r + 10)."""
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def lexicon_document(references: References) -> dict[str, Any]:
+    """The document, ready for JSON; ``version`` changes exactly when anything else does."""
+    lexicon = references.lexicon
+    document = {
+        "format": FORMAT,
+        "lenders": [_lender(one) for one in lexicon.lenders if not one.generic],
+        "match": match_document(lexicon),
+    }
+    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+    return {"version": hashlib.sha256(canonical).hexdigest()[:16], **document}
+
+
+def match_document(lexicon: Lexicon) -> dict[str, Any]:
+    """The part the matcher needs. Lists over all names are one text each, to load fast."""
+    names = compile_names(lexicon)
+    frames = lexicon.frames
+    anchors = choose_anchors([name.surface for name in names], frames.common)
+    lenders = tuple(dict.fromkeys(name.lender for name in names))
+    index = {lender: at for at, lender in enumerate(lenders)}
+    shared = fold_all(lexicon.debt_words)
+    words = chain(
+        (name.surface for name in names),
+        chain.from_iterable(_words(name) for name in names),
+        shared,
+        compile_cues(frames.before),
+        compile_cues(frames.after),
+        frames.separators,
+    )
+    alphabet = frozenset(chain.from_iterable(words))
+    return {
+        "reach": lexicon.context_reach,
+        "lenders": "\n".join(lenders),
+        "names": "\n".join(name.surface for name in names),
+        "owners": [index[name.lender] for name in names],
+        "needs": "".join(_DIGITS[name.need] for name in names),
+        "anchors": "".join(_DIGITS[anchors[name.surface]] for name in names),
+        "forms": _raw_forms({name.surface[anchors[name.surface]] for name in names}),
+        "rules": _rules(names, shared),
+        "context": list(shared),
+        "before": compile_cues(frames.before),
+        "after": compile_cues(frames.after),
+        "separators": sorted(fold_all(frames.separators), key=len, reverse=True),
+        "openers": "".join(fold_all(frames.openers)),
+        "closers": "".join(fold_all(frames.closers)),
+        "fold": _fold_pairs(alphabet),
+    }
+
+
+def choose_anchors(surfaces: Sequence[str], common: str) -> dict[str, int]:
+    """For each surface the position of its anchor; the anchors together are rare in text.
+
+    Greedy weighted set cover: the character that covers the most uncovered names for its
+    frequency goes first. ``common`` lists characters, the most frequent first.
+    """
+    weights = {character: 1 / (rank + RANK_OFFSET) for rank, character in enumerate(common)}
+    rare = 1 / (len(common) + RANK_OFFSET)
+    uncovered = {surface: _possible_anchors(surface) for surface in surfaces}
+    gains = Counter(chain.from_iterable(uncovered.values()))
+    chosen: list[str] = []
+    while uncovered:
+        best = min(
+            (one for one in gains if gains[one]),
+            key=lambda one: (weights.get(one, rare) / gains[one], one),
+        )
+        chosen.append(best)
+        covered = [surface for surface, has in uncovered.items() if best in has]
+        for surface in covered:
+            gains.subtract(uncovered.pop(surface))
+    kept = sorted(chosen, key=lambda one: (weights.get(one, rare), one))
+    return {
+        surface: surface.index(next(one for one in kept if one in _possible_anchors(surface)))
+        for surface in surfaces
+    }
+
+
+def _possible_anchors(surface: str) -> frozenset[str]:
+    return frozenset(one for one in surface[: len(_DIGITS)] if one.isalnum())
+
+
+def _lender(lender: Lender) -> dict[str, Any]:
+    """What a card shows. What is doubtful, or a number nobody verified, is left out."""
+    certain = lender.provenance.trust is not Trust.DOUBTFUL
+    shown = {
+        "id": lender.id,
+        "name": lender.name,
+        "kind": lender.kind.value,
+        "licence": lender.licence if certain else "unknown_or_defunct",
+        "status": lender.status,
+        "operator": lender.operator if certain and lender.operator_verified else None,
+        "hotline": lender.hotline if certain else None,
+        "domains": list(lender.domains),
+        "surfaces": list(lender.surfaces),
+        "checked": lender.provenance.checked.isoformat(),
+    }
+    return {key: value for key, value in shown.items() if value not in (None, [])}
+
+
+def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """By position in ``names``, the rules of those names that have any of their own."""
+    rules: dict[str, dict[str, Any]] = {}
+    for at, name in enumerate(names):
+        rule: dict[str, Any] = {
+            "blocks": [list(pair) for pair in name.blocks],
+            "before": dict(name.before),
+            "after": dict(name.after),
+            "brands": list(name.brands),
+            "context": [] if name.context == shared else list(name.context),
+        }
+        filled = {key: value for key, value in rule.items() if value}
+        if filled:
+            rules[str(at)] = filled
+    return rules
+
+
+def _words(name: Name) -> Iterable[str]:
+    return chain(
+        chain.from_iterable(name.blocks), name.before, name.after, name.brands, name.context
+    )
+
+
+def _fold_pairs(alphabet: frozenset[str]) -> list[str]:
+    """The traditional characters that fold to one of the alphabet, and what each becomes."""
+    pairs = sorted((old, new) for old, new in simplified_characters().items() if new in alphabet)
+    return ["".join(old for old, _ in pairs), "".join(new for _, new in pairs)]
+
+
+def _raw_forms(anchors: Iterable[str]) -> str:
+    """All other characters that fold to something with one of the anchors in it."""
+    wanted = frozenset(anchors)
+    characters = [
+        chr(code)
+        for code in range(0x20, 0x30000)
+        if unicodedata.category(chr(code)) not in {"Cn", "Co", "Cs"}
+    ]
+    forms = fold("\n".join(characters)).text.split("\n")
+    return "".join(
+        one
+        for one, form in zip(characters, forms, strict=True)
+        if one not in wanted and not wanted.isdisjoint(form)
+    )
