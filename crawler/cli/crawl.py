@@ -1,0 +1,113 @@
+"""``zhiquan crawl``: the sources into the store; resumable at any point."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from crawler.cli.database import DATABASE_OPTION, open_store
+from crawler.cli.inputs import SEEDS_OPTION
+from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
+from crawler.crawling import Crew, SourceSummary, failed, run_crawl
+from crawler.errors import ConfigError
+from crawler.sample_site import SampleSite
+from crawler.seeds import seeds_folder
+from crawler.sources import Source, load_sources, select_sources
+from crawler.store import Store
+from crawler.store.frontier import known_start
+from crawler.work import Task, load_tools
+from crawler.workers import count_processes, running_pool
+
+CONTACT_OPTION = click.option(
+    "--contact",
+    envvar="ZHIQUAN_CONTACT",
+    show_envvar=True,
+    default="",
+    help="An address or web page that site owners can write to; part of the user agent.",
+)
+
+
+@click.command()
+@click.option("--source", "ids", multiple=True, metavar="ID", help="Only this source; repeatable.")
+@click.option(
+    "--sources",
+    "sources_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another file of sources than the bundled one.",
+)
+@click.option("--site-port", type=int, hidden=True, help="Where the sample site is served already.")
+@DATABASE_OPTION
+@SEEDS_OPTION
+@CONTACT_OPTION
+@reporting_faults
+def crawl(
+    ids: tuple[str, ...],
+    sources_file: Path | None,
+    site_port: int | None,
+    database: str,
+    seeds: Path | None,
+    contact: str,
+) -> None:
+    """Crawls the sources into the store; what was interrupted continues on the next run."""
+    known = load_sources(sources_file or (seeds or seeds_folder()) / "sources.toml")
+    sources = select_sources(known, ids)
+    if not sources:
+        raise ConfigError("no source is enabled; name one with --source")
+    task = Task(datetime.now(UTC).astimezone().date(), seeds)
+    load_tools(task.seeds)
+    with (
+        running_pool(count_processes()) as pool,
+        open_store(database, writable=True) as store,
+        _served(sources, store, site_port) as site,
+    ):
+        crew = Crew(store, task, pool, contact or "no contact configured")
+        ready = [_at(source, site) if source.bundled and site else source for source in sources]
+        summaries = run_crawl(ready, crew)
+    for summary in summaries:
+        show(summary)
+    sys.exit(PAGE_FAILED if failed(summaries) else 0)
+
+
+def show(summary: SourceSummary) -> None:
+    """Tells what one source's run brought: numbers first, then one line for each fault."""
+    state = "" if summary.finished else " (interrupted; the next run continues)"
+    tell(f"{summary.source.id}: {summary.fetched} addresses{state}: {_list(summary.outcomes)}")
+    tell(f"{summary.source.id}: {summary.kept} pages kept; rejected: {_list(summary.rejected)}")
+    tell(f"{summary.source.id}: removed blocks: {_list(summary.removed)}")
+    if summary.finished and summary.kept < summary.source.expected:
+        tell(f"{summary.source.id}: fewer pages than the {summary.source.expected} expected")
+    for fault in summary.faults:
+        tell(fault)
+
+
+def _list(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items()) or "none"
+
+
+def _served(
+    sources: tuple[Source, ...], store: Store, port: int | None
+) -> SampleSite | nullcontext[str | None]:
+    """The address of the sample site, served when a source needs it and nobody else does."""
+    bundled = [source for source in sources if source.bundled]
+    if not bundled:
+        return nullcontext(None)
+    if port is not None:
+        return nullcontext(f"http://127.0.0.1:{port}/")
+    return SampleSite(port=last_port(store, bundled[0].id))
+
+
+def last_port(store: Store, source: str) -> int:
+    """The port the source was crawled on before, so that its pages keep their addresses; or 0."""
+    start = known_start(store, source)
+    return (urlsplit(start).port or 0) if start else 0
+
+
+def _at(source: Source, site: SampleSite | str) -> Source:
+    address = site if isinstance(site, str) else site.address
+    return replace(source, start=(address,), hosts=("127.0.0.1",))

@@ -1,0 +1,35 @@
+"""The database a command works on: ``--database``, the environment, or a file beside us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from crawler.store import Store
+
+DEFAULT_DATABASE = "sqlite:///var/zhiquan.db"
+
+DATABASE_OPTION = click.option(
+    "--database",
+    envvar="ZHIQUAN_DATABASE_URL",
+    default=DEFAULT_DATABASE,
+    show_default=True,
+    show_envvar=True,
+    metavar="URL",
+    help="sqlite:///path/to/file.db or postgresql+psycopg://user@host/name.",
+)
+
+
+@contextmanager
+def open_store(url: str, *, writable: bool) -> Iterator[Store]:
+    """The store at ``url``, closed at the end. Makes the default's folder when it writes."""
+    if writable and url == DEFAULT_DATABASE:
+        Path("var").mkdir(exist_ok=True)
+    store = Store.open(url) if writable else Store.open_readonly(url)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,98 @@
+"""``zhiquan demo``, which ``./dev run`` calls: sample site, crawl, API, and what to do next."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from crawler.cli.crawl import last_port
+from crawler.cli.database import DATABASE_OPTION, open_store
+from crawler.cli.messages import PAGE_FAILED, fail, reporting_faults
+from crawler.sample_site import SampleSite
+
+_OWN = (sys.executable, "-m", "crawler.cli")
+
+
+@click.command()
+@DATABASE_OPTION
+@click.option("--port", type=click.IntRange(0, 65535), help="Port of the API; 0 takes a free one.")
+@click.option("--once", is_flag=True, help="End after printing instead of staying until Ctrl-C.")
+@reporting_faults
+def demo(database: str, port: int | None, *, once: bool) -> None:
+    """Crawls the bundled sample site and serves what it found."""
+    with open_store(database, writable=True) as store:
+        known = last_port(store, "sample")
+    with SampleSite(port=known) as site:
+        _crawl(database, site)
+        _summarise(database)
+        _serve(database, port, site, once=once)
+
+
+def _crawl(database: str, site: SampleSite) -> None:
+    click.echo(f"Sample site: {site.address}")
+    # A process of its own: a crawl forks workers, which a process with threads should not.
+    command = [*_OWN, "crawl", "--source", "sample", "--site-port", str(site.port)]
+    status = subprocess.run([*command, "--database", database], check=False).returncode  # noqa: S603
+    if status not in {0, PAGE_FAILED}:
+        fail(f"the crawl ended with status {status}", PAGE_FAILED)
+
+
+def _summarise(database: str) -> None:
+    groups: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    removed = 0
+    with open_store(database, writable=False) as store, store.reading() as reader:
+        counts = reader.counts()
+        for stored in reader.export():
+            removed += len(stored.curated.article.removed)
+            if stored.curated.rejected is None:
+                groups[stored.cluster] += 1
+                if stored.representative:
+                    titles[stored.cluster] = stored.curated.article.title or ""
+    click.echo(f"Crawled: {counts.pages} pages")
+    click.echo(f"Kept: {groups.total()} pages in {len(groups)} groups")
+    for reason, number in counts.rejected:
+        click.echo(f"Rejected: {number} {reason}")
+    click.echo(f"Removed: {removed} blocks in and around the articles, each with its reason")
+    for cluster, number in groups.most_common():
+        if number > 1:
+            click.echo(f"Grouped: {number} pages say the same: {titles.get(cluster, cluster)}")
+
+
+def _serve(database: str, port: int | None, site: SampleSite, *, once: bool) -> None:
+    chosen = [] if port is None else ["--port", str(port)]
+    server = subprocess.Popen(  # noqa: S603 - our own command
+        [*_OWN, "serve", "--database", database, *chosen], stdout=subprocess.PIPE, text=True
+    )
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        address = server.stdout.readline().strip() if server.stdout else ""
+        if not address:
+            fail("the API did not start", PAGE_FAILED)
+        _tell_next_steps(address, site.address)
+        if not once:
+            server.wait()
+    except KeyboardInterrupt:
+        click.echo("")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _tell_next_steps(address: str, site: str) -> None:
+    folder = Path(__file__).resolve().parents[2] / "extension"
+    click.echo(f"API: {address}v1/lenders")
+    click.echo("Extension: open chrome://extensions, switch on Developer mode, choose")
+    click.echo(f"  “Load unpacked” and this folder: {folder}")
+    click.echo(f"Then open {site} and any article there. Ctrl-C ends both.", nl=True)
+    sys.stdout.flush()

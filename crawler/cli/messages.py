@@ -1,0 +1,79 @@
+"""What commands tell a person: one line each on standard error; JSON lines on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+import orjson
+
+from crawler.errors import CurationError, SeedError
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+PAGE_FAILED = 1  # exit status: some page failed
+BAD_USAGE = 2  # exit status: the command itself cannot run
+
+
+def tell(message: str) -> None:
+    """Writes one line to standard error, its line breaks and control characters made visible."""
+    click.echo(printable(message), err=True)
+
+
+def printable(message: str) -> str:
+    """``message`` on one line, control characters and lone surrogates spelled out."""
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode("ascii")
+        for one in message
+    )
+
+
+def encode_line(line: Mapping[str, object]) -> bytes:
+    """One JSON line in UTF-8, with its line break."""
+    try:
+        return orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # a lone surrogate, from an undecodable file name or a broken escape
+        return orjson.dumps(_well_formed(line), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _well_formed(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {str(key): _well_formed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_well_formed(one) for one in value]
+    return value
+
+
+def write_line(encoded: bytes) -> None:
+    """Writes a JSON line to standard output at once, so that readers of a pipe see it."""
+    sys.stdout.buffer.write(encoded)
+    sys.stdout.buffer.flush()
+
+
+def fail(message: str, status: int = BAD_USAGE) -> NoReturn:
+    """Ends the command with one line on standard error."""
+    tell(message)
+    sys.exit(status)
+
+
+def reporting_faults(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The command, with ``CurationError`` shown as lines on standard error and exit status 2."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return command(*args, **kwargs)
+        except SeedError as error:
+            for line in error.faults:
+                tell(line)
+            sys.exit(BAD_USAGE)
+        except CurationError as error:
+            fail(str(error))
+
+    return run

@@ -1,0 +1,142 @@
+"""One crawl of several sources in one process: set up, run to the end, told in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from crawler.pipelines import Intake
+from crawler.settings import settings_of
+from crawler.sources import Source
+from crawler.spiders.links import canonical_url
+from crawler.store import Store
+from crawler.store.frontier import Fetched, Frontier
+from crawler.work import Task
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What one source's run brought. ``faults`` are lines for a person, one an address.
+
+    ``finished`` is false when the run was stopped: the next one continues it.
+    """
+
+    source: Source
+    finished: bool
+    outcomes: dict[str, int]
+    kept: int
+    rejected: dict[str, int]
+    removed: dict[str, int]
+    faults: tuple[str, ...]
+    known: int
+
+    @property
+    def fetched(self) -> int:
+        """How many addresses were asked for in this run."""
+        return sum(self.outcomes.values())
+
+
+@dataclass(slots=True)
+class _Job:
+    source: Source
+    frontier: Frontier
+    intake: Intake
+    done: list[str] = field(default_factory=list)  # why the spider closed
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """What all sources of a crawl share: the store, how to curate, and who does it.
+
+    ``contact`` is what site owners read in the user agent.
+    """
+
+    store: Store
+    task: Task
+    pool: ProcessPoolExecutor
+    contact: str
+
+
+def run_crawl(sources: Sequence[Source], crew: Crew) -> list[SourceSummary]:
+    """Crawls the sources until nothing discovered is due; the summaries in their order.
+
+    Installs Twisted's reactor, so a process can call it once.
+    """
+    jobs = [_job(source, crew) for source in sources]
+    _run(jobs, crew.contact)
+    return [_summary(job) for job in jobs]
+
+
+def _job(source: Source, crew: Crew) -> _Job:
+    addresses = (*source.start, *source.sitemaps, *source.feeds)
+    starts = [url for url in map(canonical_url, addresses) if url is not None]
+    frontier = Frontier.begin(crew.store, source.id, starts, datetime.now(UTC))
+    return _Job(source, frontier, Intake(source, crew.store, frontier, crew.task, crew.pool))
+
+
+def _run(jobs: Sequence[_Job], contact: str) -> None:
+    # Imported here, since these modules take a second to load and only a crawl needs them.
+    from scrapy import signals
+    from scrapy.crawler import AsyncCrawlerProcess, Crawler
+    from scrapy.settings import Settings
+
+    from crawler.spiders.source import SourceSpider
+
+    process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR"})
+    for job in jobs:
+        crawler = Crawler(SourceSpider, Settings(settings_of(job.source, contact)))
+        crawler.signals.connect(
+            lambda reason, job=job: job.done.append(reason), signals.spider_closed, weak=False
+        )
+        process.crawl(crawler, intake=job.intake)
+    process.start()
+    for job in jobs:
+        job.intake.close()
+
+
+def _summary(job: _Job) -> SourceSummary:
+    intake = job.intake
+    faults = [*intake.faults, *_loops(job.frontier.redirects())]
+    finished = job.done == ["finished"]
+    summary = SourceSummary(
+        source=job.source,
+        finished=finished,
+        outcomes=job.frontier.counts(),
+        kept=intake.kept,
+        rejected=dict(intake.rejected.most_common()),
+        removed=dict(intake.removed.most_common()),
+        faults=tuple(faults),
+        known=job.frontier.size(),
+    )
+    if finished:
+        record: dict[str, object] = {
+            "outcomes": summary.outcomes,
+            "kept": summary.kept,
+            "rejected": summary.rejected,
+            "removed": summary.removed,
+            "faults": list(summary.faults),
+        }
+        job.frontier.finish(record, datetime.now(UTC))
+    return summary
+
+
+def _loops(redirects: dict[str, str]) -> Iterator[str]:
+    """One line for each circle of redirects."""
+    seen: set[str] = set()
+    for start in redirects:
+        trail: list[str] = []
+        url = start
+        while url in redirects and url not in seen:
+            seen.add(url)
+            trail.append(url)
+            url = redirects[url]
+        if url in trail:
+            yield f"{url}: redirect loop of {len(trail) - trail.index(url)} addresses"
+
+
+def failed(summaries: Sequence[SourceSummary]) -> bool:
+    """Whether some page could not be read."""
+    bad = {Fetched.FAILED.value}
+    return any(summary.faults and bad & summary.outcomes.keys() for summary in summaries)

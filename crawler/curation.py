@@ -1,0 +1,63 @@
+"""The whole path of one page through the pure steps: ``Page`` -> ``CuratedArticle``.
+
+No step does I/O; the same call runs in the crawler, on a folder of files and in a batch.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crawler.citations import CitationFinder
+from crawler.contacts import ContactFinder
+from crawler.extraction import extract_article
+from crawler.mentions import MentionFinder, find_about, mark_about
+from crawler.model import Article, CuratedArticle, Page, Rejected, RejectionReason, SiteKnowledge
+from crawler.topics import TopicClassifier
+from crawler.vocabulary import References
+
+MIN_CHARACTERS = 120
+"""A shorter article cannot state a right and how to use it; re-measure on the seed pages."""
+
+
+class Curator:
+    """Curates pages with one set of reference data; holds nothing that a page changes."""
+
+    def __init__(self, references: References) -> None:
+        self._lexicon = references.lexicon
+        self._mentions = MentionFinder(references.lexicon)
+        self._citations = CitationFinder(references)
+        self._contacts = ContactFinder(references)
+        self._topics = TopicClassifier(references)
+
+    def curate(self, page: Page, on: date, site: SiteKnowledge | None = None) -> CuratedArticle:
+        """Everything recognised in ``page``, judged on the day ``on``.
+
+        A page without an article comes back with its reason and no blocks. Never raises
+        for a bad page.
+        """
+        article = extract_article(page, site)
+        if isinstance(article, Rejected):
+            empty = Article(page.url, article.encoding, None, None, None, None, ())
+            return CuratedArticle(page, empty, rejected=article.reason)
+        text = article.text
+        found = self._mentions.find_mentions(text, article.title)
+        about = find_about(found, article.title, text, self._lexicon)
+        topics = self._topics.find_topics(article.title, article.blocks)
+        return CuratedArticle(
+            page=page,
+            article=article,
+            lenders=about,
+            mentions=mark_about(found, about),
+            citations=self._citations.find_citations(text, on, article.published),
+            contacts=self._contacts.find_contacts(text),
+            topics=topics,
+            rejected=_rejection(article, topics),
+        )
+
+
+def _rejection(article: Article, topics: tuple[str, ...]) -> RejectionReason | None:
+    if not article.blocks:
+        return RejectionReason.NO_MAIN_CONTENT
+    if len(article.text) < MIN_CHARACTERS:
+        return RejectionReason.TOO_SHORT
+    return None if topics else RejectionReason.OFF_TOPIC

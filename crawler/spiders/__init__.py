@@ -1,0 +1,1 @@
+"""Requests out, answers in: the Scrapy spider of a source."""

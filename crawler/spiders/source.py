@@ -1,0 +1,198 @@
+"""The spider of one source: due addresses out, answers in; the frontier is its only queue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.model import Page
+from crawler.reading import find_binary, media_type
+from crawler.spiders.links import canonical_url
+from crawler.store.frontier import Due, Fetched, Settled
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.pipelines import Intake
+
+BATCH = 32
+"""Addresses handed to Scrapy at once: enough to keep one host busy, few enough to stay flat."""
+
+MAX_HOPS = 5
+"""Redirects followed in a row; browsers allow 20, no real article needs more than 3."""
+
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_LINK_TYPES = frozenset(
+    {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What fetching one address brought: how it ended, and the page when there is one.
+
+    ``target`` is where a redirect leads. ``is_page`` tells a page from a sitemap or feed,
+    of which only the links are used.
+    """
+
+    due: Due
+    settled: Settled
+    page: Page | None = None
+    target: str | None = None
+    is_page: bool = True
+
+
+class SourceSpider(Spider):
+    """Fetches what is due of one source until nothing is."""
+
+    name = "source"
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__(f"source-{intake.source.id}")
+        self.intake = intake
+        self.allowed_domains = list(intake.source.hosts)
+        self._last = 0  # number of the last address handed out
+        self._open: dict[str, Due] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, told by the engine when it has nothing to do."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.fetch_more, signal=signals.spider_idle)
+        crawler.signals.connect(spider.note_dropped, signal=signals.request_dropped)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Requests for the first due addresses."""
+        for request in self._next_requests():
+            yield request
+
+    def fetch_more(self) -> None:
+        """Keeps the spider open while anything is due; an address nobody settled has failed."""
+        requests = list(self._next_requests())
+        if requests:
+            self._send(requests)
+            raise DontCloseSpider
+        for due in list(self._open.values()):
+            self.intake.settle_now(due, "lost between the engine's parts")
+            self._open.pop(due.url)
+
+    def note_dropped(self, request: Request) -> None:
+        """An address the scheduler refused is settled, or the run would never end."""
+        due = request.cb_kwargs.get("due")
+        if due is not None and self._open.pop(due.url, None):
+            self.intake.settle_now(due, "refused by the scheduler")
+
+    def closed_answer(self, answer: Answer) -> None:
+        """Called when an answer is stored: hands out more before the engine runs dry."""
+        self._open.pop(answer.due.url, None)
+        if len(self._open) < BATCH // 2:
+            self._send(list(self._next_requests()))
+
+    def parse(self, response: Response, due: Due) -> Iterator[Answer]:
+        """The answer to one address, whatever the server said."""
+        if response.status == 304:
+            yield Answer(due, self._settled(due, Fetched.UNCHANGED, "not modified"))
+        elif response.status in {404, 410}:
+            yield Answer(due, self._settled(due, Fetched.GONE, f"HTTP {response.status}"))
+        elif 300 <= response.status < 400:
+            yield self._redirect(response, due)
+        elif 200 <= response.status < 300:
+            yield self._page(response, due)
+        else:
+            yield Answer(due, self._settled(due, Fetched.FAILED, f"HTTP {response.status}"))
+
+    def fail(self, failure: Failure) -> Iterator[Answer]:
+        """The answer to an address that could not be fetched."""
+        due: Due = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]  # Scrapy sets it
+        error = failure.value
+        what = " ".join(str(error).split()) or type(error).__name__
+        outcome = Fetched.FAILED
+        if isinstance(error, IgnoreRequest) and "robots.txt" in what:
+            outcome, what = Fetched.FORBIDDEN, "forbidden by robots.txt"
+        yield Answer(due, self._settled(due, outcome, what))
+
+    def _page(self, response: Response, due: Due) -> Answer:
+        declared = response.headers.get("Content-Type")
+        content_type = declared.decode("latin-1") if declared else None
+        media = media_type(content_type)
+        is_page = media is None or media in _PAGE_TYPES
+        if not is_page and media not in _LINK_TYPES:
+            return Answer(due, self._settled(due, Fetched.SKIPPED, f"is {media}, not a page"))
+        if not response.body.strip():
+            return Answer(due, self._settled(due, Fetched.SKIPPED, "is empty"))
+        binary = find_binary(response.body, content_type)
+        if binary is not None:
+            return Answer(due, self._settled(due, Fetched.SKIPPED, f"is {binary}, not a page"))
+        settled = Settled(
+            url=due.url,
+            outcome=Fetched.NEW,
+            at=datetime.now(UTC),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            body_hash=hashlib.blake2b(response.body, digest_size=16).hexdigest(),
+        )
+        page = Page(due.url, response.body, due.url, content_type, settled.at)
+        return Answer(due, settled, page, is_page=is_page)
+
+    def _redirect(self, response: Response, due: Due) -> Answer:
+        location = _header(response, "Location")
+        target = canonical_url(urljoin(response.url, location)) if location else None
+        if target is None:
+            what = f"HTTP {response.status} without an address to go to"
+        elif target == due.url:
+            what = "redirects to itself"
+        elif due.hops >= MAX_HOPS:
+            what = f"more than {MAX_HOPS} redirects in a row"
+        elif not self.intake.rules.is_allowed(target):
+            settled = self._settled(due, Fetched.SKIPPED, f"redirects to {target}, not followed")
+            return Answer(due, settled)
+        else:
+            return Answer(due, self._settled(due, Fetched.REDIRECTED, target), target=target)
+        return Answer(due, self._settled(due, Fetched.FAILED, what))
+
+    def _settled(self, due: Due, outcome: Fetched, detail: str) -> Settled:
+        return Settled(due.url, outcome, datetime.now(UTC), detail)
+
+    def _next_requests(self) -> Iterator[Request]:
+        for due in self.intake.next_due(self._last, BATCH):
+            self._last = due.id
+            self._open[due.url] = due
+            yield self._request(due)
+
+    def _request(self, due: Due) -> Request:
+        headers = {}
+        if due.etag:
+            headers["If-None-Match"] = due.etag
+        if due.last_modified:
+            headers["If-Modified-Since"] = due.last_modified
+        return Request(
+            due.url,
+            callback=self.parse,
+            errback=self.fail,
+            headers=headers,
+            dont_filter=True,
+            meta={"dont_redirect": True, "handle_httpstatus_all": True},
+            cb_kwargs={"due": due},
+        )
+
+    def _send(self, requests: list[Request]) -> None:
+        engine = self.crawler.engine
+        if engine is None or not engine.running:
+            return
+        for request in requests:
+            engine.crawl(request)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip()[:1000] or None if value else None

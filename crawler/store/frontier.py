@@ -1,0 +1,254 @@
+"""What a crawl has discovered, with its state: the crawl's memory across runs and kills.
+
+Each address of a source has one row. It is *due* while its ``run`` is older than the
+source's running run; it is settled in the same transaction as the page it led to and the
+addresses that page names. So a killed crawl continues where it was, and a run has ended
+when nothing discovered is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from crawler.store.engine import Store
+from crawler.store.tables import METADATA
+from crawler.store.writes import Transaction
+
+_BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
+
+FRONTIER = Table(
+    "frontier",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Column("hops", Integer, nullable=False),  # redirects on the way here
+    Column("found_on", Text),
+    Column("discovered_at", DateTime(timezone=True), nullable=False),
+    Column("run", BigInteger, nullable=False),  # the last run that settled it; 0 is none
+    Column("outcome", String(16)),
+    Column("detail", Text),
+    Column("fetched_at", DateTime(timezone=True)),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(32)),
+    UniqueConstraint("source", "url"),
+    Index(None, "source", "run", "id"),
+    sqlite_autoincrement=True,
+)
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("summary", JSON),
+    Index(None, "source", "id"),
+    sqlite_autoincrement=True,
+)
+
+
+class Fetched(StrEnum):
+    """What became of an address in a run."""
+
+    NEW = "new"  # a page stored for the first time
+    CHANGED = "changed"  # a stored page whose text changed
+    UNCHANGED = "unchanged"  # the server or the bytes say that nothing changed
+    REDIRECTED = "redirected"  # it leads to another address, which has its own row
+    GONE = "gone"  # 404 or 410
+    FORBIDDEN = "forbidden"  # robots.txt does not allow it
+    SKIPPED = "skipped"  # not a page: another media type, or outside the source
+    FAILED = "failed"  # no usable answer; tried again in the next run
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An address to be fetched, and what its last answer allows to ask conditionally."""
+
+    id: int
+    url: str
+    depth: int
+    hops: int
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How fetching one address ended; validators are kept only for answers with a page."""
+
+    url: str
+    outcome: Fetched
+    at: datetime
+    detail: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """Addresses that a page names or that a redirect leads to, and how far they are."""
+
+    urls: tuple[str, ...]
+    depth: int
+    found_on: str | None
+    hops: int = 0
+
+
+_NOTHING = Discovered((), 0, None)
+_WITH_PAGE = frozenset({Fetched.NEW, Fetched.CHANGED})
+
+
+class Frontier:
+    """The addresses of one source in one run. Safe to make anew after a kill."""
+
+    def __init__(self, store: Store, source: str, run: int) -> None:
+        self._store = store
+        self.source = source
+        self.run = run
+
+    @classmethod
+    def begin(cls, store: Store, source: str, starts: Iterable[str], at: datetime) -> Frontier:
+        """The source's unfinished run, or a new one in which every known address is due."""
+        with store.begin() as transaction:
+            connection = transaction.connection
+            run = connection.execute(
+                select(RUNS.c.id)
+                .where(RUNS.c.source == source, RUNS.c.finished_at.is_(None))
+                .order_by(RUNS.c.id.desc())
+                .limit(1)
+            ).scalar_one_or_none()
+            if run is None:
+                values = {"source": source, "started_at": at}
+                statement = insert(RUNS).values(values).returning(RUNS.c.id)
+                run = connection.execute(statement).scalar_one()
+            frontier = cls(store, source, int(run))
+            frontier.discover(transaction, Discovered(tuple(starts), 0, None), at)
+        return frontier
+
+    def due(self, after: int, limit: int) -> list[Due]:
+        """The next due addresses by number, ``after`` excluded; empty when none is left."""
+        row = FRONTIER.c
+        query = (
+            select(row.id, row.url, row.depth, row.hops, row.etag, row.last_modified, row.body_hash)
+            .where(row.source == self.source, row.run < self.run, row.id > after)
+            .order_by(row.id)
+            .limit(limit)
+        )
+        with self._store.reading() as reader:
+            return [Due(*found) for found in reader.connection.execute(query)]
+
+    def discover(self, transaction: Transaction, found: Discovered, at: datetime) -> int:
+        """How many of the found addresses are new; known ones stay as they are."""
+        if not found.urls:
+            return 0
+        connection = transaction.connection
+        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        rows = [
+            {
+                "source": self.source,
+                "url": url,
+                "depth": found.depth,
+                "hops": found.hops,
+                "found_on": found.found_on,
+                "discovered_at": at,
+                "run": 0,
+            }
+            for url in dict.fromkeys(found.urls)
+        ]
+        statement = make(FRONTIER).values(rows).on_conflict_do_nothing()
+        return max(connection.execute(statement).rowcount, 0)
+
+    def settle(
+        self, transaction: Transaction, settled: Settled, found: Discovered = _NOTHING
+    ) -> None:
+        """Records how fetching ended, and the addresses the page names, in one transaction."""
+        self.discover(transaction, found, settled.at)
+        values = {
+            "run": self.run,
+            "outcome": settled.outcome.value,
+            "detail": settled.detail,
+            "fetched_at": settled.at,
+        }
+        if settled.outcome in _WITH_PAGE or settled.body_hash:
+            values |= {
+                "etag": settled.etag,
+                "last_modified": settled.last_modified,
+                "body_hash": settled.body_hash,
+            }
+        transaction.connection.execute(
+            update(FRONTIER)
+            .where(FRONTIER.c.source == self.source, FRONTIER.c.url == settled.url)
+            .values(values)
+        )
+
+    def redirects(self) -> dict[str, str]:
+        """The redirects this run met: address -> where it leads."""
+        row = FRONTIER.c
+        query = select(row.url, row.detail).where(
+            row.source == self.source,
+            row.run == self.run,
+            row.outcome == Fetched.REDIRECTED.value,
+        )
+        with self._store.reading() as reader:
+            return {str(url): str(target) for url, target in reader.connection.execute(query)}
+
+    def counts(self) -> dict[str, int]:
+        """How many addresses this run settled, by outcome."""
+        row = FRONTIER.c
+        query = (
+            select(row.outcome, func.count())
+            .where(row.source == self.source, row.run == self.run)
+            .group_by(row.outcome)
+        )
+        with self._store.reading() as reader:
+            return {str(outcome): int(count) for outcome, count in reader.connection.execute(query)}
+
+    def size(self) -> int:
+        """How many addresses of the source are known."""
+        query = select(func.count()).where(FRONTIER.c.source == self.source)
+        with self._store.reading() as reader:
+            return int(reader.connection.execute(query).scalar_one())
+
+    def finish(self, summary: dict[str, object], at: datetime) -> None:
+        """Ends the run: nothing discovered is due any more."""
+        with self._store.begin() as transaction:
+            transaction.connection.execute(
+                update(RUNS).where(RUNS.c.id == self.run).values(finished_at=at, summary=summary)
+            )
+
+
+def known_start(store: Store, source: str) -> str | None:
+    """The first address ever recorded for the source."""
+    query = (
+        select(FRONTIER.c.url).where(FRONTIER.c.source == source).order_by(FRONTIER.c.id).limit(1)
+    )
+    with store.reading() as reader:
+        found = reader.connection.execute(query).scalar_one_or_none()
+    return None if found is None else str(found)

@@ -1,0 +1,41 @@
+"""Curating one page in a shell: the tools loaded once a process, broken pages as faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from crawler.curation import Curator
+from crawler.lines import names_of
+from crawler.model import CuratedArticle, Page
+from crawler.reading import Fault
+from crawler.seeds import load_references
+
+# What a broken page may make the libraries below raise; anything else is a bug to be seen.
+_PAGE_FAULTS = (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How pages are to be curated: the day citations are judged on, and the reference data."""
+
+    on: date
+    seeds: Path | None = None
+
+
+@cache
+def load_tools(seeds: Path | None) -> tuple[Curator, dict[str, str]]:
+    """The curator and the lenders' names, once for each process."""
+    references = load_references(seeds)
+    return Curator(references), names_of(references.lexicon)
+
+
+def curate_page(task: Task, page: Page) -> CuratedArticle | Fault:
+    """The page curated, or why it could not be; never raises for a bad page."""
+    try:
+        return load_tools(task.seeds)[0].curate(page, task.on)
+    except _PAGE_FAULTS as error:
+        what = f"{page.name}: cannot be curated ({type(error).__name__}: {error})"
+        return Fault(page.name, what, page.url)
