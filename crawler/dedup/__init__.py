@@ -1,0 +1,22 @@
+"""Whether two articles say the same thing about the same lender, and who belongs together.
+
+``find_fingerprint`` reduces an article to comparable text and sampled keys, ``compare``
+gives the verdict on a pair, ``find_clusters`` groups pages by their verdicts. All three are
+pure: the same input gives the same output, in whatever order pages arrive.
+"""
+
+from crawler.dedup.clusters import Edge, Member, find_clusters, find_representative
+from crawler.dedup.fingerprint import Fingerprint, find_fingerprint
+from crawler.dedup.verdict import Relation, Verdict, compare
+
+__all__ = [
+    "Edge",
+    "Fingerprint",
+    "Member",
+    "Relation",
+    "Verdict",
+    "compare",
+    "find_clusters",
+    "find_fingerprint",
+    "find_representative",
+]

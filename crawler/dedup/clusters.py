@@ -1,0 +1,113 @@
+"""Groups of pages that say the same thing, from the verdicts on pairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two pages whose verdict is "same", by their keys."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the choice of a representative needs to know of a page.
+
+    ``key`` identifies the page and never changes (its address). ``trust`` is higher for
+    better sources, ``outdated`` counts citations that are out of date, ``length`` is the
+    text's in code points and ``structure`` counts headings, list items and table rows.
+    """
+
+    key: str
+    trust: int = 0
+    publishable: bool = True
+    outdated: int = 0
+    length: int = 0
+    structure: int = 0
+    published: date | None = None
+
+
+def find_clusters(
+    members: Mapping[str, Member],
+    edges: Iterable[Edge],
+    is_same: Callable[[str, str], bool],
+) -> dict[str, str]:
+    """Page key -> key of its cluster's representative, for all members.
+
+    Clusters are connected components of the edges, each checked against its
+    representative so that a chain of small differences does not join what differs:
+    members that are not the same as the representative form components of their own.
+    The result does not depend on the order of members or edges. ``is_same`` must be
+    symmetric.
+    """
+    neighbours: dict[str, set[str]] = {key: set() for key in members}
+    for edge in edges:
+        if edge.first in members and edge.second in members and edge.first != edge.second:
+            neighbours[edge.first].add(edge.second)
+            neighbours[edge.second].add(edge.first)
+    assigned: dict[str, str] = {}
+    pending = [set(component) for component in _components(neighbours)]
+    while pending:
+        component = pending.pop()
+        lead = find_representative([members[key] for key in component])
+        kept = {
+            key for key in component if key == lead or key in neighbours[lead] or is_same(lead, key)
+        }
+        assigned.update(dict.fromkeys(kept, lead))
+        rest = component - kept
+        if rest:
+            inner = {key: neighbours[key] & rest for key in rest}
+            pending.extend(set(part) for part in _components(inner))
+    return assigned
+
+
+def find_representative(members: Iterable[Member]) -> str:
+    """The key of the page that is shown for its cluster, by the written rule.
+
+    Publishable before rejected, then the more trusted source, fewer outdated citations,
+    the more complete text (to the nearest tenth, so that a stray line does not decide),
+    more structure, the earliest date, and at last the key. Raises ``ValueError`` when
+    there are no members.
+    """
+    members = list(members)
+    longest = max(member.length for member in members) or 1
+
+    def rank(member: Member) -> tuple[object, ...]:
+        return (
+            not member.publishable,
+            -member.trust,
+            member.outdated,
+            -round(10 * member.length / longest),
+            -member.structure,
+            member.published or date.max,
+            member.key,
+        )
+
+    return min(members, key=rank).key
+
+
+def _components(neighbours: Mapping[str, set[str]]) -> list[list[str]]:
+    seen: set[str] = set()
+    found: list[list[str]] = []
+    links = defaultdict(set, neighbours)
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        seen.add(start)
+        stack, component = [start], []
+        while stack:
+            key = stack.pop()
+            component.append(key)
+            for other in links[key]:
+                if other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        found.append(component)
+    return found

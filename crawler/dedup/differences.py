@@ -1,0 +1,176 @@
+"""What was exchanged between two copies of one template: names of lenders, places, figures.
+
+A synonym spin exchanges ordinary words for ordinary words. A template stamped out for
+another lender exchanges one name for another, each time; a template for another city, year
+or rate exchanges a fact. The word list and its word classes come from the jieba dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+from crawler.dedup.alignment import Alignment, Replacement
+from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint
+
+_FIGURE = re.compile(
+    r"([0-9]+(?:\.[0-9]+)?)(%|年|月|日|号|天|期|倍|元|万|千|百|亿|个月|小时|周|折|岁)?"
+)
+_PLACE = "ns"
+_REACH = 6  # code points of context read on each side of a replaced piece
+_MIN_SWAPS = 2  # a name is exchanged each time it stands; one exchange may be a slip
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """What one article has and what the other has in its place."""
+
+    first: str
+    second: str
+
+
+def find_changed_facts(
+    first: str, second: str, alignment: Alignment, places: frozenset[str]
+) -> tuple[ChangedFact, ...]:
+    """Places, years, rates, amounts and periods that differ at matching places."""
+    facts: list[ChangedFact] = []
+    for replacement in alignment.replacements:
+        if stands_elsewhere(first, replacement.first, second) or stands_elsewhere(
+            second, replacement.second, first
+        ):
+            continue
+        fact = _changed_figure(first, second, replacement) or _changed_place(
+            first, second, replacement, places
+        )
+        if fact and fact not in facts:
+            facts.append(fact)
+    return tuple(facts)
+
+
+def stands_elsewhere(text: str, span: tuple[int, int], other: str) -> bool:
+    """Whether the other text has this piece with its neighbourhood too.
+
+    Then the piece was not exchanged: a similar sentence was matched in its place, as
+    happens in enumerations of which one copy keeps only a part.
+    """
+    return text[max(0, span[0] - _REACH) : span[1] + _REACH] in other
+
+
+def find_swapped_names(
+    first: Fingerprint, second: Fingerprint, alignment: Alignment
+) -> tuple[ChangedFact, ...]:
+    """Names that are exchanged consistently: unknown lenders on either or both sides.
+
+    An exchange counts once for each place, and once more when each title has its name.
+
+    A known lender's mark that was exchanged for other words counts when that happens at
+    least twice, or once when the articles are about other lenders. Ordinary words exchanged
+    for ordinary words are a spin and do not count.
+    """
+    mark_times = _MIN_SWAPS if first.about == second.about else 1
+    exchanged: dict[tuple[str, str], list[Replacement]] = {}
+    for replacement in alignment.replacements:
+        pair = first.bare[slice(*replacement.first)], second.bare[slice(*replacement.second)]
+        if all(pair):
+            exchanged.setdefault(pair, []).append(replacement)
+    swapped: list[ChangedFact] = []
+    for places in exchanged.values():
+        ours, theirs = _shared_words(first.bare, second.bare, places)
+        in_titles = ours in first.title and theirs in second.title
+        needed = mark_times if LENDER_MARK in ours + theirs else _MIN_SWAPS
+        if len(places) + in_titles >= needed and _is_swap(first, second, ours, theirs):
+            swapped.append(ChangedFact(ours, theirs))
+    return tuple(swapped)
+
+
+def _is_swap(first: Fingerprint, second: Fingerprint, ours: str, theirs: str) -> bool:
+    if LENDER_MARK in ours or LENDER_MARK in theirs:
+        return ours.count(LENDER_MARK) != theirs.count(LENDER_MARK)
+    if ours in second.bare or theirs in first.bare:
+        return False
+    return not (_is_ordinary(ours) and _is_ordinary(theirs))
+
+
+def _is_ordinary(piece: str) -> bool:
+    """Whether a piece is made of dictionary words, with at most one single character.
+
+    Names made up for a product fall apart into single characters.
+    """
+    words = rjieba.cut(piece, False)
+    singles = sum(len(word) == 1 for word in words)
+    return singles <= 1 and all(len(word) == 1 or rjieba.has_word(word) for word in words)
+
+
+def _shared_words(first: str, second: str, places: list[Replacement]) -> tuple[str, str]:
+    """The exchanged pieces, widened by the words they cut through at every place alike."""
+    left = min(
+        max(_cuts(first, place.first)[0], _cuts(second, place.second)[0]) for place in places
+    )
+    right = min(
+        max(_cuts(first, place.first)[1], _cuts(second, place.second)[1]) for place in places
+    )
+    (a0, a1), (b0, b1) = places[0].first, places[0].second
+    left = min(left, a0, b0)
+    return first[a0 - left : a1 + right], second[b0 - left : b1 + right]
+
+
+def _cuts(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    start = max(0, span[0] - _REACH)
+    window = text[start : span[1] + _REACH]
+    left = right = 0
+    at = start
+    for word in rjieba.cut(window, False):
+        end = at + len(word)
+        if at < span[0] < end:
+            left = span[0] - at
+        if at < span[1] < end:
+            right = end - span[1]
+        at = end
+    return left, right
+
+
+def _changed_figure(first: str, second: str, replacement: Replacement) -> ChangedFact | None:
+    ours = _figure(first, replacement.first)
+    theirs = _figure(second, replacement.second)
+    if not ours or not theirs or ours == theirs:
+        return None
+    unit = ours[1] or theirs[1]
+    if not unit:
+        return None
+    return ChangedFact("".join(ours), "".join(theirs))
+
+
+def _figure(text: str, span: tuple[int, int]) -> tuple[str, str] | None:
+    """The figure and unit that the span touches, whole; ``None`` when it touches none."""
+    start, end = span
+    while start > 0 and text[start - 1] in "0123456789." and span[0] - start < 20:
+        start -= 1
+    window = text[start : end + _REACH]
+    for match in _FIGURE.finditer(window):
+        if start + match.start() <= span[1] and start + match.end(1) >= span[0]:
+            return match.group(1)[:18], match.group(2) or ""
+    return None
+
+
+def _changed_place(
+    first: str, second: str, replacement: Replacement, places: frozenset[str]
+) -> ChangedFact | None:
+    ours = _place(first, replacement.first, places)
+    theirs = _place(second, replacement.second, places)
+    if ours and theirs and ours != theirs:
+        return ChangedFact(ours, theirs)
+    return None
+
+
+def _place(text: str, span: tuple[int, int], places: frozenset[str]) -> str | None:
+    """The place name that the span touches: one of the given, or one the dictionary has."""
+    start = max(0, span[0] - _REACH)
+    at = start
+    for word, kind in rjieba.tag(text[start : span[1] + _REACH], False):
+        end = at + len(word)
+        if at < span[1] and end > span[0] and (kind == _PLACE or word in places):
+            return str(word)
+        at = end
+    return None

@@ -1,0 +1,68 @@
+"""Groups from verdicts: chaining, representatives, and independence of order."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.dedup import Edge, Member, find_clusters, find_representative
+
+
+def test_pages_joined_by_verdicts_share_a_representative() -> None:
+    members = {key: Member(key, length=100) for key in "abcd"}
+    clusters = find_clusters(members, [Edge("a", "b"), Edge("b", "c")], lambda _a, _b: True)
+    assert clusters == {"a": "a", "b": "a", "c": "a", "d": "d"}
+
+
+def test_a_chain_is_cut_where_it_leaves_its_representative() -> None:
+    members = {key: Member(key, length=200 - at) for at, key in enumerate("abcd")}
+    edges = [Edge("a", "b"), Edge("b", "c"), Edge("c", "d")]
+    clusters = find_clusters(members, edges, lambda _a, _b: False)
+    assert clusters == {"a": "a", "b": "a", "c": "c", "d": "c"}
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param(Member("z", publishable=True), Member("a", publishable=False), id="kept"),
+        pytest.param(Member("z", trust=3), Member("a", trust=1), id="trust"),
+        pytest.param(Member("z", outdated=0), Member("a", outdated=2), id="currency"),
+        pytest.param(Member("z", length=900), Member("a", length=500), id="completeness"),
+        pytest.param(Member("z", length=890, structure=4), Member("a", length=900), id="structure"),
+        pytest.param(
+            Member("z", published=date(2024, 1, 1)),
+            Member("a", published=date(2024, 2, 1)),
+            id="date",
+        ),
+        pytest.param(Member("z", published=date(2024, 1, 1)), Member("a"), id="dated"),
+        pytest.param(Member("a"), Member("z"), id="key"),
+    ],
+)
+def test_the_representative_follows_the_written_rule(better: Member, worse: Member) -> None:
+    assert find_representative([worse, better]) == better.key
+    assert find_representative([better, worse]) == better.key
+
+
+@given(
+    st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=24),
+    st.integers(0, 1000),
+)
+def test_clusters_do_not_depend_on_order(pairs: set[tuple[int, int]], seed: int) -> None:
+    edges = [Edge(*sorted((f"p{a}", f"p{b}"))) for a, b in pairs if a != b]
+    keys = [f"p{at}" for at in range(12)]
+    same = {frozenset((edge.first, edge.second)) for edge in edges}
+
+    def is_same(first: str, second: str) -> bool:
+        return frozenset((first, second)) in same
+
+    members = {key: Member(key, length=100 + 7 * at) for at, key in enumerate(keys)}
+    expected = find_clusters(members, edges, is_same)
+    shuffler = random.Random(seed)  # noqa: S311 - not for secrets
+    shuffler.shuffle(keys)
+    shuffler.shuffle(edges)
+    shuffled = {key: members[key] for key in keys}
+    assert find_clusters(shuffled, edges, is_same) == expected
