@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
 from crawler.model import (
     Article,
     Block,
+    Contact,
     CuratedArticle,
     Page,
     RejectionReason,
@@ -237,6 +238,27 @@ class Reader:
     def topic_counts(self) -> dict[str, int]:
         """Topic id -> number of shown pages about it; topics without any are absent."""
         return self._facet(PAGE_TOPICS.c.topic, PAGE_TOPICS.c.page_id)
+
+    def topics_of_lender(self, lender: str) -> dict[str, int]:
+        """Topic id -> number of shown pages about the lender and it, most frequent first."""
+        query = (
+            select(PAGE_TOPICS.c.topic, func.count())
+            .join(PAGES, PAGES.c.id == PAGE_TOPICS.c.page_id)
+            .join(PAGE_LENDERS, PAGE_LENDERS.c.page_id == PAGES.c.id)
+            .where(PAGES.c.shown, PAGE_LENDERS.c.lender == lender)
+            .group_by(PAGE_TOPICS.c.topic)
+            .order_by(func.count().desc(), PAGE_TOPICS.c.topic)
+        )
+        return {row[0]: int(row[1]) for row in self.connection.execute(query)}
+
+    def contacts_of(self, ids: Sequence[int]) -> dict[int, tuple[Contact, ...]]:
+        """Row id -> the phone numbers found in that page; pages without any are absent."""
+        query = select(PAGES.c.id, PAGES.c.contacts).where(PAGES.c.id.in_(ids))
+        return {
+            row.id: codec.decode_contacts(row.contacts)
+            for row in self.connection.execute(query)
+            if row.contacts
+        }
 
     def generation(self) -> int:
         """A number that grows with every change that the public can see."""

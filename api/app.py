@@ -1,0 +1,41 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api import docs, guidance, health, lenders, lexicon, problems, statutes, topics
+from api.config import ApiConfig, load_config
+from api.knowledge import install
+from api.security import secure
+from crawler.seeds import load_references
+from crawler.vocabulary import References
+
+_BLUEPRINTS = (
+    docs.BLUEPRINT,
+    guidance.BLUEPRINT,
+    health.BLUEPRINT,
+    lenders.BLUEPRINT,
+    lexicon.BLUEPRINT,
+    statutes.BLUEPRINT,
+    topics.BLUEPRINT,
+)
+
+
+def create_app(config: ApiConfig | None = None, references: References | None = None) -> Flask:
+    """The service as a WSGI application.
+
+    Without ``config`` the environment decides; without ``references`` seeds/ is loaded.
+    Raises ``ConfigError`` or ``SeedError``; a missing store only makes reads answer 503.
+    """
+    settings = config or load_config()
+    app = Flask("api", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+    app.url_map.strict_slashes = False
+    install(app, settings, references or load_references(settings.seeds))
+    problems.register(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    secure(app, settings)
+    return app

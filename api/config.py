@@ -1,0 +1,122 @@
+"""The API's settings: the only place in ``api`` that reads the environment."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crawler.errors import ConfigError
+from crawler.store import DEFAULT_URL
+
+Parser = Callable[[str], object]
+_PREFIX = re.compile(r"(/[A-Za-z0-9_.-]+)+")
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class ApiConfig:
+    """How the service runs. Every field can be set by ``ZHIQUAN_`` and its name in capitals."""
+
+    database_url: str = DEFAULT_URL
+    seeds: Path | None = None  # another folder of reference data than the bundled one
+    host: str = "127.0.0.1"
+    port: int = 8000  # 0 takes any free port
+    workers: int = 2
+    threads: int = 8  # a worker
+    timeout: int = 30  # seconds until a stuck request ends its worker
+    path_prefix: str = ""  # such as /zhiquan, when a proxy serves the API below a path
+    proxies: int = 0  # how many proxies in front set X-Forwarded-*
+    https: bool = False  # TLS ends before us: send HSTS and secure links
+    public_url: str = ""  # the address in the sitemap and feed; empty takes the request's
+    trusted_hosts: tuple[str, ...] = ()  # names that Host may have; empty accepts any
+    rate_limit: int = 600  # requests a minute from one network; 0 sets no limit
+    max_body: int = 262_144  # bytes of a request's body
+
+
+def load_config(environment: Mapping[str, str] | None = None) -> ApiConfig:
+    """The settings from ``environment`` (the process's own by default).
+
+    Raises ``ConfigError`` naming each variable that is unknown or cannot be used.
+    """
+    source = os.environ if environment is None else environment
+    values: dict[str, object] = {}
+    faults: list[str] = []
+    for name, parse in _PARSERS.items():
+        variable = f"ZHIQUAN_{name.upper()}"
+        if variable not in source:
+            continue
+        try:
+            values[name] = parse(source[variable].strip())
+        except ValueError as error:
+            faults.append(f"{variable}={source[variable]!r}: {error}")
+    if faults:
+        raise ConfigError("\n".join(faults))
+    return replace(ApiConfig(), **values)  # type: ignore[arg-type]  # parsed by name above
+
+
+def _number(low: int, high: int) -> Parser:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise ValueError(f"give a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def _flag(value: str) -> bool:
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ValueError("give 1 or 0")
+
+
+def _prefix(value: str) -> str:
+    value = value.rstrip("/")
+    if value and not _PREFIX.fullmatch(value):
+        raise ValueError("give a path such as /zhiquan")
+    return value
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value):
+        raise ValueError("give an address such as https://example.org")
+    return value.rstrip("/")
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _filled(value: str) -> str:
+    if not value:
+        raise ValueError("is empty; leave it out to take the default")
+    return value
+
+
+def _folder(value: str) -> Path:
+    if not Path(value).is_dir():
+        raise ValueError("is not a folder")
+    return Path(value)
+
+
+_PARSERS: dict[str, Parser] = {
+    "database_url": _filled,
+    "seeds": _folder,
+    "host": _filled,
+    "port": _number(0, 65535),
+    "workers": _number(1, 64),
+    "threads": _number(1, 256),
+    "timeout": _number(1, 3600),
+    "path_prefix": _prefix,
+    "proxies": _number(0, 5),
+    "https": _flag,
+    "public_url": _address,
+    "trusted_hosts": _names,
+    "rate_limit": _number(0, 1_000_000),
+    "max_body": _number(1024, 16_777_216),
+}

@@ -1,0 +1,106 @@
+"""Guidance: lists, and one guidance with everything that holds of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response
+
+from api import parameters, serialize
+from api.knowledge import Services, services
+from api.masking import Mask
+from api.problems import Problem
+from api.responses import Body, body_of, send
+from crawler.store import GuidanceFilter, Reader, StoredPage
+from crawler.store.reads import Position
+
+BLUEPRINT = Blueprint("guidance", __name__, url_prefix="/v1/guidance")
+_MAX_AGE = 60  # seconds
+
+
+@BLUEPRINT.get("")
+def guidance_list() -> Response:
+    """Guidance, newest first, perhaps of one lender, topic or time."""
+    parameters.allow("lender", "topic", "since", "until", "limit", "cursor")
+    known = services()
+    wanted = GuidanceFilter(
+        parameters.choice("lender", known.lenders),
+        parameters.choice("topic", known.topics),
+        parameters.day("since"),
+        parameters.day("until"),
+    )
+    return list_guidance(wanted, known)
+
+
+@BLUEPRINT.get("/<string:identifier>")
+def guidance(identifier: str) -> Response:
+    """One guidance; a copy's id leads to the guidance that represents it."""
+    parameters.allow()
+    known = services()
+    today = known.today()
+    key = ("guidance", identifier, today)
+    body = known.database.answer(key, lambda reader: _build(reader, identifier, known))
+    return send(body, max_age=_MAX_AGE)
+
+
+def list_guidance(wanted: GuidanceFilter, known: Services) -> Response:
+    """The part of the list that the request's cursor and limit ask for."""
+    limit = parameters.limit()
+    after = _position()
+
+    def build(reader: Reader) -> Body:
+        found = reader.list_guidance(wanted, limit + 1, after)
+        masks = reader.contacts_of([one.id for one in found])
+        items = [
+            serialize.guidance_item(one, known, Mask(masks.get(one.id, ())))
+            for one in found[:limit]
+        ]
+        cursor = None
+        if len(found) > limit:
+            last = found[limit - 1]
+            cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
+        return body_of(serialize.page_of_items(items, cursor))
+
+    body = known.database.answer(("list", wanted, limit, after), build)
+    return send(body, max_age=_MAX_AGE)
+
+
+def _position() -> Position | None:
+    parts = parameters.cursor(2)
+    if parts is None:
+        return None
+    try:
+        number = int(parts[1])
+        if not 0 <= number < 1 << 62:
+            raise ValueError
+        return Position(date.fromisoformat(parts[0]), number)
+    except ValueError:
+        raise parameters.bad_cursor() from None
+
+
+def find_guidance(reader: Reader, identifier: str) -> StoredPage:
+    """The guidance with this id; raises a ``Problem`` when there is none."""
+    page = reader.guidance(identifier) if len(identifier) <= 16 else None
+    if page is None:
+        raise Problem(404, "There is no guidance with this id.")
+    return page
+
+
+def guidance_document(reader: Reader, page: StoredPage, known: Services) -> serialize.Json:
+    """The guidance with its sources, earlier versions and siblings."""
+    mask = Mask(page.curated.contacts)
+    sources = reader.sources(page.cluster)
+    siblings = reader.siblings(page.id)
+    return {
+        **serialize.guidance_record(page, page.curated.citations, known),
+        **serialize.guidance_company(
+            [serialize.source_record(one, representative=one.id == page.id) for one in sources],
+            [serialize.version_record(one, mask) for one in reader.versions(page.id)],
+            [serialize.sibling_record(one, known) for one in siblings],
+        ),
+    }
+
+
+def _build(reader: Reader, identifier: str, known: Services) -> Body:
+    page = find_guidance(reader, identifier)
+    return body_of(guidance_document(reader, page, known))

@@ -1,0 +1,55 @@
+"""What the service knows besides the store: the reference data, ready to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import cast
+
+from flask import Flask, current_app
+
+from api.config import ApiConfig
+from api.db import Database
+from crawler.vocabulary import Lender, References, Regulator, Statute, Topic
+
+EXTENSION = "zhiquan"
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a view needs, made once for each application."""
+
+    config: ApiConfig
+    database: Database
+    references: References
+    lenders: dict[str, Lender]
+    topics: dict[str, Topic]
+    statutes: dict[str, Statute]
+    regulators: dict[str, Regulator]
+    today: Callable[[], date]
+
+
+def china_today() -> date:
+    """Today's date in China, where the law's dates count."""
+    return datetime.now(UTC).astimezone(_CHINA).date()
+
+
+def install(app: Flask, config: ApiConfig, references: References) -> None:
+    """Give the application its services."""
+    app.extensions[EXTENSION] = Services(
+        config,
+        Database(config.database_url),
+        references,
+        {one.id: one for one in references.lexicon.lenders},
+        {one.id: one for one in references.topics},
+        {one.id: one for one in references.statutes},
+        {one.id: one for one in references.regulators},
+        china_today,
+    )
+
+
+def services() -> Services:
+    """The running application's services."""
+    return cast(Services, current_app.extensions[EXTENSION])
