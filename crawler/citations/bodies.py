@@ -1,0 +1,192 @@
+"""Tells names of public bodies apart: local offices, everyday words, names already explained."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.citations.names import Anchor, Names
+from crawler.citations.status import Judgement, Times, judge_regulator
+from crawler.citations.words import Words, sentence_after
+from crawler.vocabulary import Regulator
+
+_PLACE_REACH = 14
+_EXPLAINED_REACH = 26
+_PLACE_ENDINGS = ("特别行政区", "自治区", "自治州", "省", "市", "州", "县", "区", "盟")
+_OFFICE = re.compile(r"(?:监管局|监管分局|监管支局|保监局|银监局|监管办)")
+_BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
+_LATIN_BEFORE = re.compile(r"[a-z0-9.@/_-]$")
+_LATIN_AFTER = re.compile(r"[a-z0-9@/_-]|\.[a-z0-9]")
+_NFRA, _NFRA_LOCAL, _PBOC, _LOCAL_FINANCE = "nfra", "nfra-local", "pboc", "local-fin"
+_HEAD = "国家金融监督管理总局"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's name in folded text, with the place that belongs to it, and its judgement."""
+
+    start: int
+    end: int
+    judgement: Judgement
+
+
+class BodyReader:
+    """Reads the name of a body around an anchor."""
+
+    def __init__(self, names: Names, words: Words, places: tuple[str, ...]) -> None:
+        self._words = words
+        self._places = frozenset(places)
+        self._longest = max(map(len, places), default=0)
+        self._regulators: dict[str, Regulator] = {}
+        present: dict[str, list[str]] = {}
+        for surface, anchor in names.surfaces.items():
+            if anchor.regulator is not None:
+                self._regulators[anchor.regulator.id] = anchor.regulator
+                if anchor.former is None:
+                    present.setdefault(anchor.regulator.id, []).append(surface)
+        self._present = {key: tuple(surfaces) for key, surfaces in present.items()}
+
+    def read(
+        self, text: str, span: tuple[int, int], anchor: Anchor, times: Times, floor: int
+    ) -> Body | None:
+        """The body named at ``span`` of folded text, not reaching left of ``floor``.
+
+        ``None`` when the words are part of something else.
+        """
+        start, end = span
+        regulator, former = anchor.regulator, anchor.former
+        if regulator is None or self._is_other_word(text, start, end, regulator):
+            return None
+        place_start, place = self._place_before(text, start, floor)
+        local = self._local_after(text, end, regulator, times)
+        if local is not None:
+            return self._explained(text, Body(start, local.end, local.judgement), regulator)
+        if regulator.id == _LOCAL_FINANCE and former and self._is_party_office(text, start):
+            former = None
+        if regulator.id in {_NFRA, _PBOC} or place == "":
+            place_start, place = start, ""
+        successor = None
+        if former is not None and place:
+            successor = _local_name(regulator, place, text[start:end])
+        elif former is not None and regulator.id == _NFRA_LOCAL:
+            successor = regulator.name
+        judgement = judge_regulator(regulator, former, successor, times)
+        return self._explained(text, Body(place_start, end, judgement), regulator)
+
+    def _explained(self, text: str, body: Body, regulator: Regulator) -> Body:
+        """The body, as current when its own sentence says that the name is a former one."""
+        words = self._words
+        before = text[max(0, body.start - _EXPLAINED_REACH) : body.start]
+        stem = before.removesuffix("国家").removesuffix("中国").rstrip("“\"'(")
+        after = sentence_after(text, body.end, _EXPLAINED_REACH)
+        tail = after.lstrip("”'(,、 \"")
+        present = self._present_names(regulator)
+        said = stem.endswith(words.group("former_before")) and not stem.endswith("目前")
+        said = said or (before.endswith("(") and before[:-1].endswith(present))
+        said = said or tail.startswith(words.group("former_after"))
+        if tail.startswith(words.group("present_after")) or after.startswith("("):
+            said = said or any(name in tail for name in present)
+        if not said:
+            return body
+        return Body(body.start, body.end, body.judgement.annotated())
+
+    def _present_names(self, regulator: Regulator) -> tuple[str, ...]:
+        names = self._present.get(regulator.id, ())
+        if regulator.id == _NFRA_LOCAL:
+            names += (*self._present.get(_NFRA, ()), "监管局", "监管分局")
+        return names
+
+    def _is_other_word(self, text: str, start: int, end: int, regulator: Regulator) -> bool:
+        """Whether the words are part of an address, of another word or another body."""
+        surface, words = text[start:end], self._words
+        if surface.isascii():
+            return bool(
+                _LATIN_BEFORE.search(text[max(0, start - 1) : start])
+                or _LATIN_AFTER.match(text, end)
+            )
+        if surface == "人行":
+            return not (
+                words.starts("central_bank_tails", text, end)
+                or (_BRANCH.match(text, end) is not None)
+            )
+        if surface.endswith("中心支行"):
+            return not surface.startswith(("人", "中国"))
+        if regulator.id == _PBOC and surface in {"央行", "人民银行", "中国人民银行"}:
+            return words.ends("foreign_banks", text, start) or words.starts(
+                "credit_system_tails", text, end
+            )
+        if surface == "金融办":
+            return words.starts("office_tails", text, end)
+        return surface == "征信中心" and text[max(0, start - 1) : start] == "诚"
+
+    @staticmethod
+    def _is_party_office(text: str, start: int) -> bool:
+        """Whether this is an office of a party committee (省委金融办), which exists."""
+        return text[:start].endswith(("委", "中央"))
+
+    def _place_before(self, text: str, start: int, floor: int) -> tuple[int, str]:
+        """Where the name of a place that ends at ``start`` begins, and the place as written."""
+        window = text[max(floor, start - _PLACE_REACH) : start]
+        found = ""
+        for length in range(2, len(window) + 1):
+            candidate = window[-length:]
+            if self._is_place(candidate):
+                found = candidate
+        # A province may stand before its city: 江苏省苏州.
+        return start - len(found), found
+
+    def _is_place(self, text: str) -> bool:
+        if text in self._places:
+            return True
+        for ending in _PLACE_ENDINGS:
+            if text.endswith(ending) and text[: -len(ending)] in self._places:
+                return True
+        return False
+
+    def _place_after(self, text: str, start: int) -> str:
+        """The place that begins at ``start``, as written; empty when there is none."""
+        found = ""
+        for length in range(2, self._longest + 4):
+            candidate = text[start : start + length]
+            if len(candidate) == length and self._is_place(candidate):
+                found = candidate
+        return found
+
+    def _local_after(self, text: str, end: int, regulator: Regulator, times: Times) -> Body | None:
+        """A local office that follows its head office: 银保监会上海监管局, 人民银行深圳中支."""
+        if regulator.id not in {_NFRA, _PBOC}:
+            return None
+        place = self._place_after(text, end)
+        after = end + len(place)
+        if regulator.id == _PBOC:
+            branch = _BRANCH.match(text, after)
+            if branch is None:
+                return None
+            successor = f"{regulator.name}{place or '××'}分行"
+            former = regulator.former[0] if regulator.former else None
+            return Body(end, branch.end(), judge_regulator(regulator, former, successor, times))
+        office = _OFFICE.match(text, after)
+        local = self._regulators.get(_NFRA_LOCAL)
+        if not place or office is None or local is None:
+            return None
+        is_former = text[max(0, end - 4) : end].endswith(("监会", "委员会"))
+        former = local.former[0] if is_former and local.former else None
+        successor = _local_name(local, place, office[0])
+        return Body(end, office.end(), judge_regulator(local, former, successor, times))
+
+
+def _local_name(regulator: Regulator, place: str, surface: str) -> str:
+    """The present name of a local office: 国家金融监督管理总局上海监管局."""
+    if regulator.id == _NFRA_LOCAL:
+        short = place
+        for ending in ("省", "市"):
+            short = short.removesuffix(ending)
+        kind = "监管局"
+        if "分局" in surface:
+            kind = "监管分局"
+        elif "支局" in surface:
+            kind = "监管支局"
+        return f"{_HEAD}{short}{kind}"
+    if regulator.id == "samr":
+        return f"{place}市场监督管理局"
+    return place + regulator.name

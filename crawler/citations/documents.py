@@ -1,0 +1,94 @@
+"""Document numbers (文号): 法释〔2020〕17号, 银监会令2011年第2号, 国务院令第631号.
+
+A document number identifies an instrument for ever: whatever has become of its issuer, it
+is never out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.citations.provisions import parse_number
+from crawler.text import fold
+from crawler.vocabulary import Phantom, Statute
+
+_NUMBER = r"(\d{1,4}|[〇零一二三四五六七八九十百]{1,7})"
+_YEAR = r"[〔\[(【<〈]?((?:19|20)\d{2})[〕\])】>〉]?"
+_BODY = re.compile(rf"(?:{_YEAR}年?(?:第)?{_NUMBER}号(?:令|公告)?|第{_NUMBER}号(?:令)?)")
+_BARE_ORDER = re.compile(rf"(?:令|第)?{_NUMBER}号令?")
+_OFFICE = re.compile(
+    r"(?:办公厅|办)?(?:公告|通告|令|办发|办函|办便函|罚决字|罚字|发|规|函|便函|通|字)?"
+)
+_WRITTEN = re.compile(rf"^(.*?)(?:{_YEAR}年?(?:第)?{_NUMBER}号|第{_NUMBER}号)$")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """Where a document number ends, and the statute or phantom it identifies, if known."""
+
+    end: int
+    statute: Statute | None = None
+    phantom: Phantom | None = None
+
+
+class DocumentNumbers:
+    """The document numbers of the reference data."""
+
+    def __init__(self, statutes: Iterable[Statute], phantoms: Iterable[Phantom]) -> None:
+        self._known: dict[tuple[str, str, int], Statute] = {}
+        self._phantoms: dict[tuple[str, str, int], Phantom] = {}
+        issuers: dict[str, None] = {}
+        # An instrument's first number is its own; further ones are of what it amended.
+        ranked = [
+            (rank, written, statute)
+            for statute in statutes
+            for rank, written in enumerate(statute.document_numbers)
+        ]
+        for _, written, statute in sorted(ranked, key=lambda one: one[0] > 0):
+            key = _key(written)
+            if key is not None:
+                issuers[key[0]] = None
+                self._known.setdefault(key, statute)
+        for phantom in phantoms:
+            for written in (phantom.name, *phantom.aliases):
+                key = _key(written)
+                if key is not None:
+                    self._phantoms[key] = phantom
+        self.issuers = tuple(issuers)
+
+    def is_number(self, written: str) -> bool:
+        """Whether the text is written like a document number (GB/T 45251 is not)."""
+        return _key(written) is not None
+
+    def find_after(self, text: str, start: int, end: int) -> DocumentNumber | None:
+        """The document number whose issuer is the folded ``text[start:end]``.
+
+        The issuer may be followed by the kind of document (办公厅, 令, 规). ``None`` when no
+        number follows.
+        """
+        office = _OFFICE.match(text, end)
+        after = office.end() if office else end
+        body = _BODY.match(text, after)
+        if body is None:
+            after = end
+            body = _BODY.match(text, after)
+        if body is None and text[start:end].endswith("令"):
+            body = _BARE_ORDER.match(text, end)
+        if body is None:
+            return None
+        key = _key(text[start : body.end()].removesuffix("令"))
+        if key is None:
+            return DocumentNumber(body.end())
+        return DocumentNumber(body.end(), self._known.get(key), self._phantoms.get(key))
+
+
+def _key(written: str) -> tuple[str, str, int] | None:
+    """Issuer, year ("" when there is none) and number; ``None`` for another text."""
+    found = _WRITTEN.match(fold(written).text)
+    if found is None or not found[1]:
+        return None
+    issuer = found[1].removesuffix("令").removeprefix("中国")
+    number = found[3] or found[4]
+    return issuer, found[2] or "", parse_number(number)

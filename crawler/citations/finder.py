@@ -1,0 +1,162 @@
+"""Finds citations: one pass of Aho–Corasick for anchors, then a short look around each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from crawler.citations.bodies import BodyReader
+from crawler.citations.names import Anchor, AnchorKind, Names
+from crawler.citations.numbers import is_called
+from crawler.citations.reading import StatuteReader
+from crawler.citations.status import (
+    Judgement,
+    StatuteJudge,
+    Times,
+    judge_document,
+    judge_hotline,
+    judge_phantom,
+)
+from crawler.citations.words import Words
+from crawler.model import Citation, CitationKind
+from crawler.text import Folded, fold
+from crawler.vocabulary import References
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A citation in folded text; nothing before ``reach`` is looked at again.
+
+    ``judgement`` is ``None`` for text that is recognised and cites nothing.
+    """
+
+    start: int
+    end: int
+    reach: int
+    kind: CitationKind = CitationKind.STATUTE
+    judgement: Judgement | None = None
+    provisions: tuple[str, ...] = ()
+
+
+class CitationFinder:
+    """Finds statutes, regulators and public hotlines in texts.
+
+    Holds the constant tables made from the reference data; finding changes nothing.
+    """
+
+    def __init__(self, references: References) -> None:
+        self._words = Words(references.citation_words)
+        names = Names(references, self._words)
+        self._anchors = tuple(names.surfaces.values())
+        self._automaton = AhoCorasick(
+            list(names.surfaces),
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.DFA,
+        )
+        self._documents = names.documents
+        self._bodies = BodyReader(names, self._words, references.places)
+        self._statutes = StatuteReader(names, self._words, StatuteJudge(references.statutes))
+
+    def find_citations(
+        self, text: str, on: date, published: date | None = None
+    ) -> tuple[Citation, ...]:
+        """The citations in ``text`` in order, none overlapping another.
+
+        ``on`` is the day on which they are judged, ``published`` the day of the article,
+        ``None`` when it is not known. Never raises.
+        """
+        folded = fold(text)
+        matches = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+        # Leftmost first, the longer name before the shorter one.
+        matches.sort(key=lambda match: (match[1], -match[2]))
+        times = Times(on, published)
+        found: list[Citation] = []
+        reached = 0
+        for pattern, start, end in matches:
+            if start < reached:
+                continue
+            one = self._read(folded.text, (start, end), self._anchors[pattern], times, reached)
+            if one is None:
+                continue
+            reached = one.reach
+            if one.judgement is not None:
+                found.append(_citation(text, folded, one, one.judgement))
+        return tuple(found)
+
+    def _read(
+        self, text: str, span: tuple[int, int], anchor: Anchor, times: Times, floor: int
+    ) -> _Found | None:
+        """The citation at an anchor; ``None`` when the anchor is no citation."""
+        start, end = span
+        kind = anchor.kind
+        if kind is AnchorKind.OTHER_LAW:
+            return _Found(start, end, end)
+        if kind is AnchorKind.DOCUMENT:
+            return self._document(text, start, end)
+        if kind is AnchorKind.HOTLINE and anchor.hotline is not None:
+            if not is_called(text, start, end, self._words):
+                return None
+            return _Found(start, end, end, CitationKind.HOTLINE, judge_hotline(anchor.hotline))
+        if kind is AnchorKind.REGULATOR:
+            return self._regulator(text, span, anchor, times, floor)
+        if kind is AnchorKind.PHANTOM and anchor.phantom is not None:
+            if text[end - 1 : end].isdecimal() and text[end : end + 1].isdecimal():
+                return None
+            return _Found(start, end, end, judgement=judge_phantom(anchor.phantom))
+        read = self._statutes.read(text, span, anchor, times)
+        if read is None:
+            return None
+        return _Found(
+            read.start,
+            read.end,
+            read.reach,
+            judgement=read.judgement,
+            provisions=read.provisions,
+        )
+
+    def _document(self, text: str, start: int, end: int) -> _Found | None:
+        number = self._documents.find_after(text, start, end)
+        if number is None:
+            return None
+        if number.phantom is not None:
+            return _Found(start, number.end, number.end, judgement=judge_phantom(number.phantom))
+        provisions = self._statutes.provisions_after(text, number.end)
+        last = provisions.end if provisions else number.end
+        return _Found(
+            start,
+            last,
+            last,
+            judgement=judge_document(number.statute),
+            provisions=provisions.numbers if provisions else (),
+        )
+
+    def _regulator(
+        self, text: str, span: tuple[int, int], anchor: Anchor, times: Times, floor: int
+    ) -> _Found | None:
+        """A body, or the document number that begins with its name."""
+        document = self._document(text, *span)
+        if document is not None:
+            return document
+        body = self._bodies.read(text, span, anchor, times, floor)
+        if body is None:
+            return None
+        return _Found(body.start, body.end, body.end, CitationKind.REGULATOR, body.judgement)
+
+
+def _citation(text: str, folded: Folded, found: _Found, judgement: Judgement) -> Citation:
+    start, end = folded.span(found.start, found.end)
+    return Citation(
+        text=text[start:end],
+        kind=found.kind,
+        status=judgement.status,
+        start=start,
+        end=end,
+        target=judgement.target,
+        provision="、".join(found.provisions) or None,
+        successor=judgement.successor,
+        since=judgement.since,
+        valid_when_published=judgement.valid_when_published,
+        note=judgement.note,
+    )

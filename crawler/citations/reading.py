@@ -1,0 +1,275 @@
+"""Reads a statute's citation around its name: brackets, version, provisions, annotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.citations.names import Anchor, AnchorKind, Names
+from crawler.citations.provisions import Provisions, find_provisions
+from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, Times, judge_phantom
+from crawler.citations.titles import normal_title, version_hint
+from crawler.citations.words import Words, sentence_after
+from crawler.text import is_cjk
+
+_TITLE_REACH = 120
+_ANNOTATION_REACH = 70
+_BEFORE_REACH = 12
+_OPENERS, _CLOSERS = "“\"'‘「『【〈<", "”\"'’」』】〉>"
+_PARENTHESIS = re.compile(r"\(([^()\n]{1,40}(?:\([^()\n]{1,8}\)[^()\n]{0,30})?)\)")
+_DIVISION = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}(?:分?编|章|节)){1,3}|[\u4e00-\u9fff]{2,5}编(?=第)"
+)
+_INTERPRETATION = re.compile(
+    r"[\u4e00-\u9fff]{0,12}?(?:司法解释|解释)(?:\(?[一二三四五]\)?(?![\u4e00-\u9fff]))?"
+)
+_ABOUT = re.compile(r"(?:最高人民法院|最高法院|最高法|两高)?关于(?:适用|审理|贯彻执行)$")
+_ABOUT_TAIL = re.compile(
+    r"[\u4e00-\u9fff“”、]{0,40}?(?:的解释|的规定|的批复|的意见)(?:\([一二三四五]\))?"
+)
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年?(?:版|修正|修订|施行|实施|新修订)?的?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A citation of a statute in folded text; ``reach`` is past what belongs to it unshown."""
+
+    start: int
+    end: int
+    reach: int
+    judgement: Judgement | None
+    provisions: tuple[str, ...] = ()
+
+
+class StatuteReader:
+    """Reads citations of statutes at their anchors."""
+
+    def __init__(self, names: Names, words: Words, judge: StatuteJudge) -> None:
+        self._names = names
+        self._words = words
+        self._judge = judge
+        self._issuers = tuple(
+            surface
+            for surface, anchor in names.surfaces.items()
+            if anchor.kind is AnchorKind.REGULATOR
+        )
+        tails = [
+            (normal_title(surface), anchor)
+            for surface, anchor in names.surfaces.items()
+            if anchor.kind is AnchorKind.STATUTE and "解释" in surface
+        ]
+        self._interpretations = sorted(tails, key=lambda one: -len(one[0]))
+
+    def read(self, text: str, span: tuple[int, int], anchor: Anchor, times: Times) -> Read | None:
+        """The citation at an anchor; ``None`` when the words are none."""
+        if anchor.kind is AnchorKind.OPENING:
+            return self._bracketed(text, span[0], times)
+        return self._bare(text, span, anchor, times)
+
+    def provisions_after(self, text: str, end: int) -> Provisions | None:
+        """The provisions that follow a name, connecting words and divisions skipped."""
+        at = end
+        if text[at : at + 1] in _CLOSERS and text[at : at + 1]:
+            at += 1
+        found = find_provisions(text, at)
+        if found is not None:
+            return found
+        for word in ("", *self._words.group("connectors")):
+            if not text.startswith(word, at):
+                continue
+            after = at + len(word)
+            division = _DIVISION.match(text, after)
+            if division is not None:
+                after = division.end()
+            found = find_provisions(text, after)
+            if found is not None:
+                return found
+        return None
+
+    def _bracketed(self, text: str, start: int, times: Times) -> Read | None:
+        """The citation in 《…》 that opens at ``start``."""
+        close = _closing(text, start)
+        if close is None:
+            return None
+        inner = text[start + 1 : close]
+        anchor, provisions = self._resolve(inner)
+        about = _ABOUT.search(text, max(0, start - _BEFORE_REACH), start)
+        tail = _ABOUT_TAIL.match(text, close + 1) if about else None
+        if about and tail:
+            whole = text[about.start() : tail.end()]
+            anchor = self._names.titles.get(normal_title(whole))
+            return self._finish(text, (about.start(), tail.end()), anchor, times, whole)
+        if anchor is None:
+            if not self._looks_like_statute(inner):
+                return Read(start, close + 1, close + 1, None)  # a book, page or contract
+            return self._finish(text, (start, close + 1), None, times, inner)
+        return self._finish(text, (start, close + 1), anchor, times, inner, provisions)
+
+    def _resolve(self, inner: str) -> tuple[Anchor | None, tuple[str, ...]]:
+        """What the text between 《 and 》 names, and provisions written inside the brackets."""
+        anchor = self._title(inner)
+        if anchor is not None:
+            return anchor, ()
+        at = inner.find("第")
+        if at > 1:
+            found = find_provisions(inner, at)
+            anchor = self._title(inner[:at])
+            if found is not None and found.end == len(inner) and anchor is not None:
+                return anchor, found.numbers
+        return None, ()
+
+    def _title(self, title: str) -> Anchor | None:
+        key = normal_title(title)
+        found = self._names.titles.get(key)
+        if found is not None:
+            return found
+        for issuer in self._issuers:
+            if key.startswith(issuer):
+                found = self._names.titles.get(key[len(issuer) :])
+                if found is not None:
+                    return found
+        return self._interpretation(key) if key.endswith("解释") else None
+
+    def _interpretation(self, title: str) -> Anchor | None:
+        """The judicial interpretation whose short name ends the title."""
+        squashed = title.replace("司法解释", "解释").replace("的解释", "解释")
+        for name, anchor in self._interpretations:
+            if squashed.endswith(name.replace("司法解释", "解释").replace("的解释", "解释")):
+                return anchor
+        return None
+
+    def _looks_like_statute(self, inner: str) -> bool:
+        words = self._words
+        core = normal_title(inner).removesuffix("(征求意见稿)")
+        if len(core) < 2 or any(word in core for word in words.group("not_a_statute")):
+            return False
+        if core.endswith(words.group("statute_endings")):
+            return True
+        return "关于" in inner and core.endswith(words.group("notice_endings"))
+
+    def _bare(self, text: str, span: tuple[int, int], anchor: Anchor, times: Times) -> Read | None:
+        """A citation written without 《》."""
+        start, end = span
+        if not self._is_whole_name(text, start, end):
+            return None
+        surface = text[start:end]
+        longer = _INTERPRETATION.match(text, end) if surface.endswith(("法", "法典")) else None
+        if longer is not None and longer.end() > end:
+            whole = text[start : longer.end()]
+            if not any(mark in longer[0] for mark in "对作的与和"):
+                resolved = self._title(whole.strip("()"))
+                return self._finish(text, (start, longer.end()), resolved, times, whole)
+        read = self._finish(text, span, anchor, times, surface)
+        guarded = anchor.guarded and not self._words.ends("lead_ins", text, start)
+        if guarded and not read.provisions and not _is_quoted(text, start, end):
+            return None
+        return read
+
+    def _is_whole_name(self, text: str, start: int, end: int) -> bool:
+        """Whether the name is no part of a longer word (劳动合同法, 合同法律关系, 刑法总则)."""
+        words, surface = self._words, text[start:end]
+        if surface.isascii() or surface[-1:].isascii():
+            after, before = text[end : end + 1], text[max(0, start - 1) : start]
+            return not (_is_latin(after) or (surface[:1].isascii() and _is_latin(before)))
+        if not surface.endswith(("法", "法典", "通则", "总则", "条例", "办法", "规定", "新规")):
+            return True
+        if surface.endswith("法") and words.ends("other_law_before", text, start):
+            return False
+        if words.starts("word_tails", text, end) and not words.starts(
+            "word_tails_allowed", text, end
+        ):
+            return False
+        if surface.endswith("总则"):
+            return not words.starts("chapter_tails", text, end)
+        if text.startswith(("总则", "分则"), end) and surface.endswith("刑法"):
+            return self.provisions_after(text, end) is not None
+        return True
+
+    def _finish(
+        self,
+        text: str,
+        span: tuple[int, int],
+        anchor: Anchor | None,
+        times: Times,
+        title: str,
+        inside: tuple[str, ...] = (),
+    ) -> Read:
+        """The citation with everything that follows its name."""
+        start, end = span
+        reach, hint = end, version_hint(title)
+        after = end
+        if anchor is not None and not anchor.phantom:
+            after += _closing_quote(text, start, end)
+        while (parenthesis := _PARENTHESIS.match(text, after)) is not None:
+            after = parenthesis.end()
+            hint = f"{hint} {parenthesis[1]}"
+            if _has_number(parenthesis[1]):
+                reach = after
+        provisions = self.provisions_after(text, after)
+        last = end
+        if provisions is not None:
+            last = reach = provisions.end
+            if after > end and _closing_quote(text, start, end):
+                start -= 1
+        reach = max(reach, last)
+        numbers = provisions.numbers if provisions else inside
+        before = text[max(0, start - _BEFORE_REACH) : start].rstrip("《“\"'")
+        judgement = self._judged(anchor, numbers, f"{hint} {before}", times)
+        if self._is_annotated(text, before, last):
+            judgement = judgement.annotated()
+        return Read(start, last, reach, judgement, numbers)
+
+    def _judged(
+        self, anchor: Anchor | None, provisions: tuple[str, ...], hint: str, times: Times
+    ) -> Judgement:
+        if anchor is None:
+            return UNKNOWN
+        if anchor.phantom is not None:
+            return judge_phantom(anchor.phantom)
+        return self._judge.judge(anchor.statutes, provisions, hint, times)
+
+    def _is_annotated(self, text: str, before: str, end: int) -> bool:
+        """Whether the sentence itself says that the law is a former one."""
+        words = self._words
+        stem = before.removesuffix("我国").removesuffix("中国")
+        if stem.endswith(words.group("repealed_before")) or (
+            stem.endswith(words.group("former_before")) and not stem.endswith("目前")
+        ):
+            return True
+        after = sentence_after(text, end, _ANNOTATION_REACH)
+        return any(word in after for word in words.group("repealed_after"))
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Where the 《 at ``start`` is closed on the same line; ``None`` when it is not."""
+    depth = 0
+    for at in range(start, min(len(text), start + _TITLE_REACH)):
+        character = text[at]
+        if character == "《":
+            depth += 1
+        elif character == "》":
+            depth -= 1
+            if depth == 0:
+                return at
+        elif character == "\n":
+            return None
+    return None
+
+
+def _closing_quote(text: str, start: int, end: int) -> int:
+    """1 when the name stands in quotation marks that close at ``end``, else 0."""
+    opened = text[max(0, start - 1) : start]
+    closed = text[end : end + 1]
+    return int(bool(opened) and bool(closed) and opened in _OPENERS and closed in _CLOSERS)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return _closing_quote(text, start, end) == 1
+
+
+def _is_latin(character: str) -> bool:
+    return bool(character) and character.isalnum() and not is_cjk(character)
+
+
+def _has_number(text: str) -> bool:
+    return "号" in text

@@ -1,0 +1,253 @@
+"""Judges what is cited on one date: what holds, what replaced it, and since when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.citations.provisions import covered, main_number, spoken
+from crawler.model import CitationStatus
+from crawler.vocabulary import FormerName, Hotline, Phantom, Regulator, Statute
+
+ANNOTATED = "annotated"
+"""The note of a citation whose own text already says that it is out of date."""
+
+NOT_YET = "not yet in force"
+
+_STALE = frozenset(
+    {
+        CitationStatus.AMENDED,
+        CitationStatus.RENAMED,
+        CitationStatus.SUPERSEDED,
+        CitationStatus.REPEALED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The day on which citations are judged and the day the article was published."""
+
+    on: date
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A status and its reasons; the fields are those of Citation."""
+
+    status: CitationStatus
+    target: str | None = None
+    successor: str | None = None
+    since: date | None = None
+    valid_when_published: bool | None = None
+    note: str | None = None
+
+    def annotated(self) -> Judgement:
+        """The same when the text itself says that this is the former name or law."""
+        if self.status not in _STALE:
+            return self
+        return Judgement(
+            CitationStatus.CURRENT,
+            self.target,
+            self.successor,
+            self.since,
+            self.valid_when_published,
+            ANNOTATED,
+        )
+
+
+UNKNOWN = Judgement(CitationStatus.UNKNOWN)
+
+
+def judge_document(statute: Statute | None) -> Judgement:
+    """A document number is never out of date; ``unknown`` when it is not in the data."""
+    if statute is None:
+        return UNKNOWN
+    if statute.status == CitationStatus.NEVER_IN_FORCE:
+        return Judgement(CitationStatus.NEVER_IN_FORCE, statute.id)
+    return Judgement(CitationStatus.CURRENT, statute.id, since=statute.effective)
+
+
+def judge_phantom(phantom: Phantom) -> Judgement:
+    """What circulates as a rule, with what is right instead."""
+    return Judgement(
+        CitationStatus(phantom.status), phantom.id, phantom.correction, note=phantom.verdict
+    )
+
+
+def judge_hotline(hotline: Hotline) -> Judgement:
+    """A hotline's own status."""
+    return Judgement(CitationStatus(hotline.status), hotline.number, hotline.successor)
+
+
+def judge_regulator(
+    regulator: Regulator, former: FormerName | None, successor: str | None, times: Times
+) -> Judgement:
+    """A body's present name is current, a former one renamed from the day it ended.
+
+    ``successor`` is the name to show instead of the body's own, for a local office.
+    """
+    if former is None:
+        return Judgement(CitationStatus.CURRENT, regulator.id, since=regulator.since)
+    if former.until is not None and times.on < former.until:
+        return Judgement(CitationStatus.CURRENT, regulator.id, since=former.since)
+    valid = None
+    if times.published is not None and former.until is not None:
+        valid = times.published < former.until
+    return Judgement(
+        CitationStatus.RENAMED,
+        regulator.id,
+        successor or _name_on(regulator, times.on),
+        former.until,
+        valid,
+    )
+
+
+def _name_on(regulator: Regulator, on: date) -> str:
+    """The body's name on a day; its present name when that is not known."""
+    if regulator.since is not None and on < regulator.since:
+        for former in regulator.former:
+            if former.since and former.until and former.since <= on < former.until:
+                return former.name
+    return regulator.name
+
+
+class StatuteJudge:
+    """Judges statutes, knowing all of them so that successors can be named."""
+
+    def __init__(self, statutes: tuple[Statute, ...]) -> None:
+        self._by_id: Mapping[str, Statute] = {statute.id: statute for statute in statutes}
+
+    def judge(
+        self, versions: tuple[Statute, ...], provisions: tuple[str, ...], hint: str, times: Times
+    ) -> Judgement:
+        """The status of one title, which may have several versions, oldest first.
+
+        ``hint`` is what the text says about the version (2012修正, 新).
+        """
+        meant = self._meant(versions, provisions, hint, times)
+        if meant.ended is not None and times.on < meant.ended:
+            status = CitationStatus.CURRENT
+        else:
+            status = CitationStatus(meant.status)
+        if status is CitationStatus.CURRENT and meant.effective and times.on < meant.effective:
+            return Judgement(CitationStatus.UNKNOWN, meant.id, since=meant.effective, note=NOT_YET)
+        valid = _was_valid(meant, times.published)
+        if status is CitationStatus.CURRENT and meant.version and not valid:
+            valid = None  # an older version of the same title may have held then
+        if status not in _STALE and status is not CitationStatus.NEVER_IN_FORCE:
+            return Judgement(status, meant.id, None, meant.effective, valid)
+        successor, moved = self._successor(meant, provisions, times.on)
+        if status is CitationStatus.SUPERSEDED and moved == provisions != ():
+            status = CitationStatus.AMENDED  # the number stayed, the wording need not have
+        note = "; ".join(text for number, text in meant.provision_notes if number in provisions)
+        return Judgement(status, meant.id, successor, meant.ended, valid, note or None)
+
+    def _meant(
+        self, versions: tuple[Statute, ...], provisions: tuple[str, ...], hint: str, times: Times
+    ) -> Statute:
+        """The version that the text means.
+
+        A bare title means the version in force. With a provision number, an article from
+        before the present version means the version of its own day, and a number that the
+        present version has moved means the old version, unless the article is younger than
+        the present version and the number is one that others moved to.
+        """
+        if len(versions) == 1:
+            return versions[0]
+        for fits in (_has_number, _has_year):
+            for version in reversed(versions):
+                if fits(version, hint):
+                    return version
+        present = _in_force(versions, times.on) or versions[0]
+        older = [one for one in versions if present.id in one.successors]
+        if not older or not provisions:
+            return present
+        old, published = older[-1], times.published
+        numbers = [main_number(one) for given in provisions for one in covered(given)]
+        former = {main_number(number) for number, _ in old.provision_notes}
+        latter: set[str] = set()
+        for _, pairs in old.provision_map:
+            former.update(main_number(number) for number, _ in pairs)
+            latter.update(main_number(number) for _, number in pairs)
+        if published is not None and old.ended is not None and published < old.ended:
+            return old
+        dated = published is not None
+        moved = former - latter if dated else former
+        return old if any(number in moved for number in numbers) else present
+
+    def _successor(
+        self, statute: Statute, provisions: tuple[str, ...], on: date
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """What holds instead, in words, and the provisions that the cited ones became."""
+        for target, pairs in statute.provision_map:
+            moved = _moved(dict(pairs), provisions)
+            if moved and target in self._by_id:
+                new = self._by_id[target]
+                return _name(new, statute, "、".join(map(spoken, moved))), moved
+        names = [
+            _name(self._by_id[one], statute, "")
+            for one in statute.successors
+            if one in self._by_id
+            and not ((effective := self._by_id[one].effective) and on < effective)
+        ]
+        return "、".join(names) or None, ()
+
+
+def _name(new: Statute, old: Statute, provisions: str) -> str:
+    """The successor's title and provisions, with its version when the titles are equal."""
+    if new.title == old.title and new.version:
+        return f"{new.title}{provisions}({new.version})"
+    return new.title + provisions
+
+
+def _moved(pairs: Mapping[str, str], provisions: tuple[str, ...]) -> tuple[str, ...]:
+    """The new provisions of the cited old ones, as far as the map has them."""
+    moved: dict[str, None] = {}
+    for given in provisions:
+        for one in covered(given):
+            new = (
+                pairs.get(one) or pairs.get(_without_paragraph(one)) or pairs.get(main_number(one))
+            )
+            if new is not None:
+                moved[new] = None
+    return tuple(moved)
+
+
+def _without_paragraph(provision: str) -> str:
+    return re.sub(r"\.\d+", "", provision)
+
+
+def _has_number(version: Statute, hint: str) -> bool:
+    """Whether the text names this version by its own document number."""
+    return any(number in hint for number in version.document_numbers[:1])
+
+
+def _has_year(version: Statute, hint: str) -> bool:
+    """Whether the text names this version by its year."""
+    years = re.findall(r"(?:19|20)\d{2}", hint)
+    return any(year in version.version for year in years)
+
+
+def _in_force(versions: tuple[Statute, ...], on: date) -> Statute | None:
+    """The youngest version in force on a day; ``None`` when none is yet."""
+    for version in reversed(versions):
+        if version.effective is None or version.effective <= on:
+            return version
+    return None
+
+
+def _was_valid(statute: Statute, published: date | None) -> bool | None:
+    """Whether the statute held on the article's day; ``None`` when that cannot be told."""
+    if published is None or (statute.effective is None and statute.ended is None):
+        return None
+    effective = statute.effective or date.min
+    if statute.status in {CitationStatus.NEVER_IN_FORCE, CitationStatus.UNKNOWN}:
+        return None
+    if statute.ended is None:
+        stale = CitationStatus(statute.status) in _STALE
+        return None if stale else effective <= published
+    return effective <= published < statute.ended

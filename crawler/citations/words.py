@@ -1,0 +1,44 @@
+"""The word groups that decide what counts as a citation, and checks built on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+ALSO_CALLED = "also:"
+"""Prefix of groups that hold further everyday names of a body."""
+
+
+class Words:
+    """The word groups of seeds/citations.toml; a group that is absent is empty."""
+
+    def __init__(self, groups: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        self._groups: Mapping[str, tuple[str, ...]] = dict(groups)
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """The words of a group, in order."""
+        return self._groups.get(name, ())
+
+    def also_called(self, name: str) -> tuple[str, ...]:
+        """Further everyday names of the body with this name."""
+        return self.group(ALSO_CALLED + name)
+
+    def ends(self, name: str, text: str, end: int) -> bool:
+        """Whether a word of the group stands right before ``end``."""
+        return text.endswith(self.group(name), 0, end)
+
+    def starts(self, name: str, text: str, start: int) -> bool:
+        """Whether a word of the group stands at ``start``."""
+        return text.startswith(self.group(name), start)
+
+
+def sentence_after(text: str, start: int, reach: int) -> str:
+    """The text from ``start`` to the end of its sentence, at most ``reach`` code points."""
+    return _cut(text[start : start + reach])
+
+
+def _cut(piece: str) -> str:
+    for mark in "。;!?\n":
+        at = piece.find(mark)
+        if at >= 0:
+            piece = piece[:at]
+    return piece
