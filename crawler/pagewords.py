@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,11 +30,22 @@ class PageWords:
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
     share: frozenset[str]
+    meta: re.Pattern[str]
+    meta_starts: tuple[str, ...]
+    meta_people: re.Pattern[str]
+    copyright: re.Pattern[str]
+    comment_starts: tuple[str, ...]
 
 
 def bare(text: str) -> str:
     """The text folded, without punctuation, decoration and white space."""
     return _DECORATION.sub("", fold(text).text)
+
+
+def bare_lines(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Each line folded, and each line bared; no line holds a line break."""
+    folded = tuple(fold("\n".join(lines)).text.split("\n")) if lines else ()
+    return folded, tuple(_DECORATION.sub("", line) for line in folded)
 
 
 @cache
@@ -56,6 +68,11 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
         share=frozenset(bare(word) for word in table["lines"]["share"]),
+        meta=_any_of([bare(word) for word in table["meta"]["words"]]),
+        meta_starts=tuple(fold(word).text for word in table["meta"]["starts"]),
+        meta_people=_any_of(table["meta"]["people"]),
+        copyright=_any_of([bare(word) for word in table["copyright"]["strong"]]),
+        comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
@@ -12,7 +13,8 @@ from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
 from crawler.extraction.metadata import extract_metadata
 from crawler.extraction.outline import find_outline
-from crawler.extraction.trimming import find_furniture
+from crawler.extraction.sections import find_outside, find_section_keys
+from crawler.extraction.trimming import Texts, find_furniture, prepare
 from crawler.linklists import Line, find_link_lists
 from crawler.model import (
     Article,
@@ -24,7 +26,7 @@ from crawler.model import (
     Removed,
     SiteKnowledge,
 )
-from crawler.pagewords import PageWords, page_words
+from crawler.pagewords import PageWords, bare, page_words
 
 LARGEST_PAGE = 12_000_000  # bytes; longer pages are no articles
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
@@ -61,7 +63,7 @@ def _read_plain(
         for block, indent in zip(dump.blocks, dump.indents, strict=True)
     ]
     article = Article(page.url, decoded.encoding, dump.title, dump.published, None, None, ())
-    return _finish(article, lines, words, site)
+    return _finish(article, lines, None, words, site)
 
 
 def _read_html(
@@ -87,17 +89,27 @@ def _read_html(
     )
     inside = find_inside(outline, container.node)
     lines = [line for line in outline.lines if inside[line.node]]
-    return _finish(article, lines, words, site)
+    keys = find_section_keys(outline)
+    return _finish(article, lines, [keys[line.node] for line in lines], words, site)
 
 
 def _finish(
-    article: Article, lines: list[Line], words: PageWords, site: SiteKnowledge | None
+    article: Article,
+    lines: list[Line],
+    keys: list[int] | None,
+    words: PageWords,
+    site: SiteKnowledge | None,
 ) -> Article | Rejected:
-    dropped: dict[int, RemovalReason] = find_furniture(lines, article.title, words)
+    texts = prepare(lines)
+    dropped = find_furniture(texts, words)
     rest = [at for at in range(len(lines)) if at not in dropped]
-    listed = find_link_lists([lines[at] for at in rest], article.title, words, site)
+    host = urlsplit(article.url).hostname if article.url else None
+    listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
     for index, reason in listed.items():
         dropped[rest[index]] = reason
+    if keys is not None:
+        dropped.update(find_outside(lines, keys, dropped))
+    _drop_title(texts, article.title, dropped)
     blocks: list[Block] = []
     removed: list[Removed] = []
     for at, line in enumerate(lines):
@@ -108,6 +120,17 @@ def _finish(
     if not blocks:
         return Rejected(RejectionReason.NO_MAIN_CONTENT, "no text", article.encoding)
     return replace(article, blocks=tuple(blocks), removed=tuple(removed))
+
+
+def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReason]) -> None:
+    """The title above the first block is the article's title and no block of it."""
+    own = bare(title or "")
+    for at in range(len(texts.lines)):
+        if at in dropped:
+            continue
+        if own and texts.bared[at] == own:
+            dropped[at] = RemovalReason.REPEATED_TITLE
+        break
 
 
 def parse_html(text: str) -> HtmlElement | None:

@@ -1,42 +1,133 @@
-"""Drops what surrounds an article inside its own element: meta lines, share and page furniture."""
+"""Recognises what surrounds an article: meta lines, share prompts, legal notes, page furniture."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from crawler.linklists.line import Line
-from crawler.model import RemovalReason
-from crawler.pagewords import PageWords, bare
+from crawler.model import BlockType, RemovalReason
+from crawler.pagewords import PageWords, bare_lines
 
-SHORT = 30
+# Code points; measured on the tuning halves of the shared pages.
+SHORT_LINE = 30  # navigation and share prompts are shorter
+META_LINE = 100  # date and source lines under a title are shorter
+META_REST = 6  # what may remain of a meta line without dates and meta words
+LEGAL_LINE = 400  # legal notes are shorter; a longer line is a paragraph that mentions rights
+TEXT_LINE = 20  # a line of this length with a sentence mark is text
+
+SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
+_MARK = re.compile(r"[。！？；，、：!?;,:…]")
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d(?:\s*[-/.月]\s*[0-3]?\d)?|[01]?\d月[0-3]?\d日"
+)
+_DIGITS = re.compile(r"\d+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+_BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
-def find_furniture(
-    lines: Sequence[Line], title: str | None, words: PageWords
-) -> dict[int, RemovalReason]:
-    """The indices of lines that are not the article's, each with its reason."""
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A line's folded and bared text beside the line itself."""
+
+    lines: tuple[Line, ...]
+    folded: tuple[str, ...]
+    bared: tuple[str, ...]
+
+
+def prepare(lines: Sequence[Line]) -> Texts:
+    """The lines with their folded and bared texts."""
+    folded, bared = bare_lines([line.text for line in lines])
+    return Texts(tuple(lines), folded, bared)
+
+
+def is_text(line: Line) -> bool:
+    """Whether the line reads like a sentence of an article."""
+    return (
+        len(line.text) >= TEXT_LINE
+        and line.link_share < 0.5
+        and not line.hidden
+        and _MARK.search(line.text) is not None
+    )
+
+
+def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
+    """The indices of lines that are never an article's, each with its reason."""
     found: dict[int, RemovalReason] = {}
-    heading = bare(title or "")
-    started = False
-    for at, line in enumerate(lines):
-        reason = _find_reason(line, words)
-        if reason is None and not started and heading and bare(line.text) == heading:
-            reason = RemovalReason.REPEATED_TITLE
+    body = [
+        at
+        for at, line in enumerate(texts.lines)
+        if is_text(line) and not line.boilerplate and SENTENCE_END.search(line.text)
+    ]
+    first = body[0] if body else len(texts.lines)
+    last = body[-1] if body else -1
+    for at, line in enumerate(texts.lines):
+        reason = _find_reason(line, texts.folded[at], texts.bared[at], words)
+        if reason is None and at <= first:
+            reason = _find_top_reason(line, texts.folded[at], texts.bared[at], words)
+        if reason is None:
+            reason = _find_legal(line, texts.bared[at], at >= last, words)
         if reason is not None:
             found[at] = reason
-        elif len(line.text) > SHORT:
-            started = True
     return found
 
 
-def _find_reason(line: Line, words: PageWords) -> RemovalReason | None:
+def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> RemovalReason | None:
     if line.hidden:
         return RemovalReason.HIDDEN
-    if len(line.text) > SHORT:
-        return None
-    text = bare(line.text)
-    if not text or text in words.navigation:
+    if not bared:
         return RemovalReason.NAVIGATION
-    if text in words.share:
-        return RemovalReason.SHARE
+    size = len(line.text)
+    if size <= SHORT_LINE:
+        if bared in words.navigation:
+            return RemovalReason.NAVIGATION
+        if bared in words.share:
+            return RemovalReason.SHARE
+        if bared.startswith(words.comment_starts) and not SENTENCE_END.search(line.text):
+            return RemovalReason.COMMENTS
+    if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
+        return RemovalReason.META_LINE
+    if size <= META_LINE and _is_meta(folded, words):
+        return RemovalReason.META_LINE
+    if _BRACKETED.fullmatch(line.text) and words.meta_people.search(bared):
+        return RemovalReason.META_LINE
+    return None
+
+
+def _is_remark(text: str) -> bool:
+    """Whether nothing but a name can follow: no sentence stands in the line."""
+    return "。" not in text[:-1] and text.count("，") + text.count(",") < 2 and len(text) <= 60
+
+
+def _is_meta(folded: str, words: PageWords) -> bool:
+    """Whether the line is made of dates, numbers and the words of meta lines."""
+    dated = _DATE.search(folded) is not None
+    rest = _DIGITS.sub("", _DATE.sub("", _ADDRESS.sub("", folded)))
+    bared = "".join(one for one in rest if one.isalnum())
+    left = words.meta.sub("", bared)
+    if left == bared and not (dated or folded.isdigit()):
+        return False
+    return len(left) <= META_REST and len(left) * 2 <= max(len(bared), META_REST if dated else 0)
+
+
+def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> RemovalReason | None:
+    """Above the first sentence: breadcrumbs, and date lines with names in them."""
+    text = line.text
+    if len(text) > META_LINE or "。" in text:
+        return None
+    if _DATE.search(folded) and not (is_text(line) and SENTENCE_END.search(text)):
+        return RemovalReason.META_LINE
+    crumbs = text.count(">") + text.count("»") + text.count("›") + text.count("＞")
+    if crumbs and (crumbs > 1 or line.link_share > 0.3):
+        return RemovalReason.NAVIGATION
+    return None
+
+
+def _find_legal(line: Line, bared: str, behind: bool, words: PageWords) -> RemovalReason | None:
+    if len(line.text) > LEGAL_LINE or line.type is BlockType.HEADING:
+        return None
+    marks = len(set(words.copyright.findall(bared)))
+    if marks >= 2 or (marks and behind and len(line.text) <= 200):
+        return RemovalReason.COPYRIGHT
     return None

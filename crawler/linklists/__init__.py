@@ -1,6 +1,11 @@
-"""Drops lists of other pages' titles from an article's lines, with reasons."""
+"""Drops lists of other pages' titles from an article's lines, with reasons.
 
+A related-links list is judged by structure and text, not by one heading or class name: a run
+of lines of one shape that read like titles, share little with the article, and carry links or
+the marks of titles. Headings, places in the page and repetition over a site add evidence.
+"""
+
+from crawler.linklists.judging import find_link_lists
 from crawler.linklists.line import Line
-from crawler.linklists.runs import find_link_lists
 
 __all__ = ["Line", "find_link_lists"]

@@ -1,56 +1,103 @@
-"""Runs of title-like lines: what a related-links list is, wherever it stands."""
+"""Finds runs of lines that look like titles of other pages, cards included."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from crawler.linklists.line import Line
-from crawler.model import RemovalReason, SiteKnowledge
-from crawler.pagewords import PageWords, bare
+from crawler.model import BlockType
 
-_NUMBERED = re.compile(
-    r"\s*(?:[\d０-９]{1,3}[.、．)）]|[一二三四五六七八九十]{1,3}、|[(（]|[①-⑳]|第)"
+# Code points. Titles of Chinese pages stay under 45; Latin letters are half as wide.
+LONGEST_TITLE = 60
+LONGEST_CATEGORY = 8
+# Links in one line that make it a list of its own.
+LINKS_IN_LINE = 3
+
+_DATE_ONLY = re.compile(
+    r"[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
+    r"|\d{1,4}\s*(?:分钟|小时|天|周|个月|月|年)前"
 )
+_EXCERPT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6})$")
+_LATIN = re.compile(r"[\x21-\x7e]")
+_ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
 
-def find_link_lists(
-    lines: Sequence[Line],
-    title: str | None,
-    words: PageWords,
-    site: SiteKnowledge | None = None,
-) -> dict[int, RemovalReason]:
-    """The indices of the lines that belong to lists of other pages, each with its reason."""
-    found: dict[int, RemovalReason] = {}
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring lines ``start`` to ``end`` (half-open) that may be a list of titles.
+
+    ``entries`` are the indices of the titles among them; the rest are their excerpts,
+    categories and dates. ``cards`` tells whether there are such.
+    """
+
+    start: int
+    end: int
+    entries: tuple[int, ...]
+    cards: bool
+
+
+def width(text: str) -> float:
+    """Code points, Latin ones counted by half."""
+    return len(text) - len(_LATIN.findall(text)) / 2
+
+
+def is_date(line: Line) -> bool:
+    """Whether the line is a date, or how long ago something was."""
+    return len(line.text) <= 24 and _DATE_ONLY.fullmatch(line.text) is not None
+
+
+def is_excerpt(line: Line) -> bool:
+    """Whether the line is text that was cut off."""
+    return len(line.text) >= 20 and _EXCERPT_END.search(line.text) is not None
+
+
+def is_title_like(line: Line) -> bool:
+    """Whether the line could be the title of another page: short, and no sentence."""
+    text = line.text
+    if line.type is BlockType.TABLE_ROW and not line.links:
+        return False
+    if line.link_share >= 0.8 and (
+        len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE
+    ):
+        return True
+    if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END):
+        return False
+    return "。" not in text and text.count("，") + text.count(",") <= 2
+
+
+def find_runs(lines: Sequence[Line]) -> list[Run]:
+    """All maximal runs of title-like lines and cards, in order; they do not overlap."""
+    runs: list[Run] = []
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _is_title_like(lines[end]):
+        while end < len(lines) and _is_entry(lines[end]):
             end += 1
         if end == at:
             at += 1
             continue
-        linked = sum(line.link_share > 0.8 for line in lines[at:end])
-        if end - at >= 8 or linked >= 3 or _is_heading(lines[at], words):
-            for index in range(at, end):
-                found[index] = RemovalReason.LINK_LIST
-            if _is_heading(lines[at], words):
-                found[at] = RemovalReason.LIST_HEADING
+        runs.extend(_split(lines, at, end))
         at = end
-    return found
+    return runs
 
 
-def _is_heading(line: Line, words: PageWords) -> bool:
-    if len(line.text) > 24:
-        return False
-    text = bare(line.text)
-    return text in words.heading_whole or (
-        text.startswith(words.heading_starts) and len(text) <= 12
-    )
+def _is_entry(line: Line) -> bool:
+    return is_title_like(line) or is_excerpt(line) or is_date(line)
 
 
-def _is_title_like(line: Line) -> bool:
-    text = line.text
-    if _NUMBERED.match(text) or len(text) > 60:
-        return False
-    return not text.endswith(("。", "；", "，")) and text.count("，") + text.count(",") < 3
+def _split(lines: Sequence[Line], start: int, end: int) -> list[Run]:
+    """The stretch as runs: cards as one, titles divided where their shape changes."""
+    dates = sum(is_date(lines[at]) for at in range(start, end))
+    excerpts = sum(is_excerpt(lines[at]) for at in range(start, end))
+    if dates + excerpts >= 3 and (excerpts >= 2 or dates >= 3):
+        entries = tuple(at for at in range(start, end) if not is_date(lines[at]))
+        return [Run(start, end, entries, cards=True)]
+    runs: list[Run] = []
+    begin = start
+    for at in range(start + 1, end + 1):
+        if at == end or lines[at].shape != lines[begin].shape:
+            runs.append(Run(begin, at, tuple(range(begin, at)), cards=False))
+            begin = at
+    return runs

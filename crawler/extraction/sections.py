@@ -1,0 +1,139 @@
+"""Keeps the stretches of a container that belong to the article, by where its text stands.
+
+Lines are grouped into sections: neighbours in the same element, looking through paragraphs,
+lists and tables. The section with the most text is the article's; others stay when they are
+text themselves and nothing marks the article's end before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.extraction.outline import Outline
+from crawler.extraction.trimming import SENTENCE_END, is_text
+from crawler.linklists.line import Line
+from crawler.model import RemovalReason
+
+_SEEN_THROUGH = frozenset(
+    ["p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "center", "pre", "figure", "figcaption", "section"]
+)
+_ENDS = frozenset(
+    (
+        RemovalReason.COPYRIGHT,
+        RemovalReason.COMMENTS,
+        RemovalReason.SHARE,
+        RemovalReason.LIST_HEADING,
+        RemovalReason.LINK_LIST,
+        RemovalReason.CARDS,
+    )
+)
+# A section apart from the article's is part of it from this share of the article's text on.
+LARGE_SHARE = 0.25
+
+
+@dataclass(slots=True)
+class _Section:
+    start: int
+    end: int
+    key: int
+    text: int = 0
+    ends: bool = False
+    members: list[int] = field(default_factory=list)
+
+
+def find_section_keys(outline: Outline) -> list[int]:
+    """For each node the number of the element that its section is named after."""
+    counts = [0] * len(outline.nodes)
+    for line in outline.lines:
+        counts[line.node] += 1
+    keys = [0] * len(outline.nodes)
+    for at, node in enumerate(outline.nodes):
+        if node.parent < 0:
+            keys[at] = at
+        elif node.tag in _SEEN_THROUGH or (counts[at] == 1 and node.tag in ("div", "span")):
+            keys[at] = keys[node.parent]
+        else:
+            keys[at] = at
+    return keys
+
+
+def find_outside(
+    lines: Sequence[Line],
+    keys: Sequence[int],
+    dropped: dict[int, RemovalReason],
+) -> dict[int, RemovalReason]:
+    """The indices of further lines outside the article's own stretch of the container.
+
+    ``keys`` gives each line's section. Lines in ``dropped`` are gone already.
+    """
+    sections = _find_sections(lines, keys, dropped)
+    totals: dict[int, int] = {}
+    for section in sections:
+        totals[section.key] = totals.get(section.key, 0) + section.text
+    if not totals or max(totals.values()) == 0:
+        return {}
+    main = max(totals, key=lambda key: totals[key])
+    return _judge(lines, sections, main, totals, dropped)
+
+
+def _find_sections(
+    lines: Sequence[Line], keys: Sequence[int], dropped: dict[int, RemovalReason]
+) -> list[_Section]:
+    sections: list[_Section] = []
+    for at, line in enumerate(lines):
+        key = keys[at]
+        if not sections or sections[-1].key != key:
+            sections.append(_Section(at, at, key))
+        section = sections[-1]
+        section.end = at + 1
+        reason = dropped.get(at)
+        if reason is None:
+            section.members.append(at)
+            if is_text(line):
+                size = len(line.text)
+                section.text += size // 10 if line.boilerplate else size
+        elif reason in _ENDS:
+            section.ends = True
+    return sections
+
+
+def _judge(
+    lines: Sequence[Line],
+    sections: list[_Section],
+    main: int,
+    totals: dict[int, int],
+    dropped: dict[int, RemovalReason],
+) -> dict[int, RemovalReason]:
+    found: dict[int, RemovalReason] = {}
+    mains = [
+        index for index, section in enumerate(sections) if section.key == main and section.text
+    ]
+    first, last = mains[0], mains[-1]
+    ended = False
+    for index, section in enumerate(sections):
+        if index > last and section.ends:
+            ended = True
+        if section.key == main:
+            continue
+        keep = _belongs(lines, section, totals[main], before=index < first, ended=ended)
+        if not keep:
+            for at in section.members:
+                found[at] = RemovalReason.NAVIGATION
+    return found
+
+
+def _belongs(
+    lines: Sequence[Line], section: _Section, main_size: int, *, before: bool, ended: bool
+) -> bool:
+    if not section.text:
+        return False
+    share = section.text / main_size
+    if ended:
+        return share > LARGE_SHARE
+    size = sum(len(lines[at].text) for at in section.members)
+    if section.text < 0.5 * size:
+        return False
+    if before:
+        return any(SENTENCE_END.search(lines[at].text) for at in section.members)
+    return True

@@ -1,0 +1,230 @@
+"""Judges runs of title-like lines: lists of other pages, or the article's own lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.linklists.line import Line
+from crawler.linklists.runs import Run, find_runs, is_excerpt, is_title_like
+from crawler.model import BlockType, RemovalReason, SiteKnowledge
+from crawler.pagewords import PageWords, bare, bare_lines
+
+# The evidence at which a run counts as a list of other pages. The weights below are in the
+# same unit; re-measure on the spliced and handmade pages and on tests/quality after a change.
+ENOUGH = 2.5
+HEADED = 3.0
+LINKED = 1.8
+ELSEWHERE = -2.5
+ANNOUNCED = -3.0
+NUMBERED = -2.5
+MARKED = 3.0
+FOREIGN = 1.2
+COHESIVE = -1.5
+LONG = 0.7
+AT_END = 0.6
+CARDS = 2.2
+
+LOW_COHESION = 0.35
+HIGH_COHESION = 0.70
+BARE_RUN = 4  # fewer lines without links, headings or cards are no list
+
+_NUMBER = re.compile(
+    r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+    r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
+)
+_STATUTE = re.compile(r"《[^》]{2,40}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the runs are judged against."""
+
+    words: PageWords
+    bared: tuple[str, ...]
+    grams: frozenset[str]  # pairs of characters of the article's sentences and title
+    host: str | None
+    last_text: int  # index of the last line that is text
+
+
+def find_link_lists(
+    lines: Sequence[Line],
+    title: str | None,
+    words: PageWords,
+    site: SiteKnowledge | None = None,
+    host: str | None = None,
+) -> dict[int, RemovalReason]:
+    """The indices of the lines that belong to lists of other pages, each with its reason.
+
+    ``lines`` are the candidates for an article in reading order, from a document tree or a
+    plain-text dump alike.
+    """
+    _, bared = bare_lines([line.text for line in lines])
+    texts = [
+        at for at, line in enumerate(lines) if not is_title_like(line) and not is_excerpt(line)
+    ]
+    body = "".join(bared[at] for at in texts) + bare(title or "")
+    context = Context(words, bared, frozenset(_grams(body)), host, texts[-1] if texts else -1)
+    found: dict[int, RemovalReason] = {}
+    for run in find_runs(lines):
+        _judge_run(lines, run, context, found)
+    _drop_headings(lines, context, found)
+    if site is not None:
+        _drop_repeats(lines, bared, title, site, found)
+    return found
+
+
+def is_list_heading(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether the line is a heading that such lists have."""
+    if len(line.text) > 24:
+        return False
+    return bared in words.heading_whole or (
+        len(bared) <= 14 and bared.startswith(words.heading_starts)
+    )
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _judge_run(
+    lines: Sequence[Line], run: Run, context: Context, found: dict[int, RemovalReason]
+) -> None:
+    start = run.start
+    # Headings inside the stretch begin lists of their own.
+    headings = [
+        at
+        for at in range(run.start, run.end)
+        if is_list_heading(lines[at], context.bared[at], context.words)
+    ]
+    bounds = [start, *[at for at in headings if at > start], run.end]
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        _judge_part(
+            lines,
+            Run(begin, end, tuple(at for at in run.entries if begin <= at < end), run.cards),
+            context,
+            found,
+        )
+
+
+def _judge_part(
+    lines: Sequence[Line], run: Run, context: Context, found: dict[int, RemovalReason]
+) -> None:
+    headed = False
+    start = run.start
+    if is_list_heading(lines[start], context.bared[start], context.words):
+        headed = True
+        start += 1
+    elif run.start > 0 and is_list_heading(
+        lines[run.start - 1], context.bared[run.start - 1], context.words
+    ):
+        headed = True
+    entries = [at for at in run.entries if at >= start]
+    if not entries:
+        return
+    evidence = _weigh(lines, run, entries, context, headed)
+    if evidence >= ENOUGH:
+        reason = RemovalReason.CARDS if run.cards else RemovalReason.LINK_LIST
+        for at in range(start, run.end):
+            found[at] = reason
+        if start > run.start:
+            found[run.start] = RemovalReason.LIST_HEADING
+
+
+def _weigh(
+    lines: Sequence[Line], run: Run, entries: list[int], context: Context, headed: bool
+) -> float:
+    count = sum(
+        max(1, len(lines[at].links) if lines[at].link_share >= 0.8 else 1) for at in entries
+    )
+    linked = sum(lines[at].link_share >= 0.7 for at in entries) / len(entries)
+    evidence = HEADED if headed else 0.0
+    if run.cards:
+        evidence += CARDS
+    if linked >= 0.7:
+        evidence += ELSEWHERE if _is_elsewhere(lines, entries, context.host) else LINKED
+        if count >= 3:
+            evidence += 0.5
+    elif not headed and not run.cards and count < BARE_RUN:
+        return 0.0
+    if not headed and _is_announced(lines, run.start, context):
+        evidence += ANNOUNCED
+    numbered = sum(_NUMBER.match(lines[at].text) is not None for at in entries) / len(entries)
+    if numbered >= 0.6 and linked < 0.7:
+        evidence += NUMBERED
+    marks = sum(context.words.title_mark.search(lines[at].text) is not None for at in entries)
+    evidence += MARKED * marks / len(entries)
+    evidence += _cohesion(entries, context)
+    statutes = sum(_STATUTE.match(lines[at].text) is not None for at in entries) / len(entries)
+    if statutes >= 0.5:
+        evidence += ANNOUNCED
+    evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
+    if run.end > context.last_text:
+        evidence += AT_END
+    return evidence
+
+
+def _cohesion(entries: list[int], context: Context) -> float:
+    """Evidence from how much of the entries' wording the article shares."""
+    grams = shared = 0
+    for at in entries:
+        own = _grams(context.bared[at])
+        grams += len(own)
+        shared += len(own & context.grams)
+    if not grams:
+        return 0.0
+    share = shared / grams
+    if share <= LOW_COHESION:
+        return FOREIGN
+    return COHESIVE if share >= HIGH_COHESION else 0.0
+
+
+def _is_elsewhere(lines: Sequence[Line], entries: list[int], host: str | None) -> bool:
+    """Whether the links lead to other sites' front pages, as lists of official channels do."""
+    away = total = 0
+    for at in entries:
+        for link in lines[at].links:
+            total += 1
+            parts = urlsplit(link.url)
+            if parts.hostname and parts.hostname != host and len(parts.path) <= 16:
+                away += 1
+    return total > 0 and away / total >= 0.6
+
+
+def _is_announced(lines: Sequence[Line], start: int, context: Context) -> bool:
+    """Whether the line before the run announces it as the article's own list."""
+    if start == 0:
+        return False
+    before = lines[start - 1].text.rstrip()
+    if before.endswith(("：", ":")):
+        return True
+    return (lines[start - 1].type is BlockType.HEADING or len(before) < 40) and False
+
+
+def _drop_headings(
+    lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]
+) -> None:
+    """Headings of such lists go with them, and alone."""
+    for at, line in enumerate(lines):
+        if at in found or not is_list_heading(line, context.bared[at], context.words):
+            continue
+        nearby = at + 1 in found or at + 1 == len(lines)
+        if nearby or context.bared[at] in context.words.heading_whole:
+            found[at] = RemovalReason.LIST_HEADING
+
+
+def _drop_repeats(
+    lines: Sequence[Line],
+    bared: tuple[str, ...],
+    title: str | None,
+    site: SiteKnowledge,
+    found: dict[int, RemovalReason],
+) -> None:
+    own = bare(title or "")
+    for at, text in enumerate(bared):
+        if at in found or not text or text == own:
+            continue
+        if text in site.repeated or (text in site.titles and is_title_like(lines[at])):
+            found[at] = RemovalReason.SITE_REPEAT
