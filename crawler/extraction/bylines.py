@@ -20,12 +20,11 @@ LONGEST_BYLINE = 160  # longer lines with a label in them are running text
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _VALUE_END = re.compile(r"\s{2,}|[|\t\n;；,，。!！?？/]|\s[-–—·•]\s|[)）\]】>]")
-_EDGES = " \u00a0\u3000:：-–—|·•[]【】()（）<>《》“”\"'@"
+_EDGES = " \u00a0\u3000:：-–—|·•[]【】<>“”\"'@"
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|cn|net|org)\b|^\d+$")
-_BYLINE = etree.XPath(
-    "//body//text()[string-length(.) < 160 and (contains(., '编辑') or contains(., '责编')"
-    " or contains(., '来源') or contains(., '作者') or contains(., '來源') or contains(., '編輯'))]"
-)
+_CODE = re.compile(r"[=\"{}\\]|^[a-z]*[_-]?\d+$")
+_LEADING_LABEL = re.compile(r"^[^:：]{1,6}[:：]\s*")
+_BODY_TEXT = etree.XPath("string(//body)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,24 @@ def find_byline(
     ``near`` are the lines around the title. An editor stands in for a missing author.
     """
     said = read_bylines(near)
-    author, source, editor = said.author, said.source, said.editor
-    if author is None:
-        stated = (*head.meta["author"], *head.authors)
-        author = next((name for text in stated if (name := _name(text, LONGEST_AUTHOR))), None)
-    if source is None:
-        stated = head.meta["source"]
-        source = next((name for text in stated if (name := _name(text, LONGEST_SOURCE))), None)
+    author = said.author or _first_name((*head.meta["author"], *head.authors), LONGEST_AUTHOR)
+    source = said.source or _first_name(head.meta["source"], LONGEST_SOURCE)
     if author is None or source is None:
-        below = read_bylines(str(text) for text in _BYLINE(tree)[:40] if not _is_code(text))
-        author = author or below.author or editor or below.editor
-        source = source or below.source
-    return author, source or next(iter(_known(head.publishers)), None)
+        below = _signatures(_BODY_TEXT(tree))
+        author = author or below.author or said.editor or below.editor
+        source = source or below.source or _first_name(head.publishers, LONGEST_SOURCE)
+    return author, source
+
+
+def _signatures(text: str) -> Byline:
+    """The names stated anywhere in a page's text, where all such statements agree."""
+    names: dict[str, set[str]] = {}
+    words = page_words()
+    for match in words.signed.finditer(text):
+        if name := _name(match[2], LONGEST_SOURCE):
+            names.setdefault(words.labels[match[1]], set()).add(name)
+    agreed = {kind: next(iter(found)) for kind, found in names.items() if len(found) == 1}
+    return Byline(agreed.get("author"), agreed.get("editor"), agreed.get("source"))
 
 
 def read_bylines(lines: Iterable[str]) -> Byline:
@@ -108,16 +113,21 @@ def _value(line: str, folded: str, start: int, kind: str) -> str | None:
 def _name(text: str, longest: int) -> str | None:
     """The text as a name, ``None`` when it is nobody's."""
     name = " ".join(text.split()).strip(_EDGES)
+    for opening, closing in ("()", "（）", "《》"):
+        if name.count(opening) != name.count(closing):
+            name = name.strip(opening + closing)
+            name = name.partition(opening)[0]
     key = fold_line(name).replace(" ", "")
     if not name or len(name) > longest or _ADDRESS.search(key):
         return None
-    return None if key in page_words().nobody else name
+    if key in page_words().nobody or _CODE.search(key):
+        return None
+    return name
 
 
-def _known(names: Iterable[str]) -> Iterable[str]:
-    return (name for text in names if (name := _name(text, LONGEST_SOURCE)))
-
-
-def _is_code(text: object) -> bool:
-    owner = text.getparent()  # type: ignore[attr-defined]  # lxml's text results carry it
-    return owner is not None and owner.tag in ("script", "style", "title", "option")
+def _first_name(texts: Iterable[str], longest: int) -> str | None:
+    """The first of the texts that names somebody, a label in front of it left out."""
+    for text in texts:
+        if name := _name(_LEADING_LABEL.sub("", text), longest):
+            return name
+    return None

@@ -172,6 +172,18 @@ def is_foreign(element: HtmlElement, home: HtmlElement | None) -> bool:
     return False
 
 
+def is_banner(element: HtmlElement) -> bool:
+    """Whether the element stands in the site's own head or logo."""
+    words = page_words()
+    node: HtmlElement | None = element
+    while node is not None and node.tag not in ("article", "main", "body", "html"):
+        names = class_words(node)
+        if not words.banner_classes.isdisjoint(names) or node.tag == "header":
+            return words.article_classes.isdisjoint(names)
+        node = node.getparent()
+    return False
+
+
 def class_words(element: HtmlElement) -> list[str]:
     """The words of the element's class and id names, lower case."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"

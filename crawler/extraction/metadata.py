@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.bylines import find_byline
 from crawler.extraction.head import read_head
-from crawler.extraction.lines import Line, lines_before
-from crawler.extraction.published import LINES_BEFORE, find_published, near_lines
+from crawler.extraction.lines import Line
+from crawler.extraction.published import find_published, near_lines
 from crawler.extraction.titles import find_title
 
 
@@ -45,19 +45,16 @@ def extract_metadata(
     near: list[Line] = near_lines(shown) if shown is not None else []
     days = find_published(tree, head, url or _own_url(tree), shown, near)
     published = next((day for day in days if not_after is None or day <= not_after), None)
-    lines = [line.text for line in near]
-    if shown is not None:
-        lines.extend(line.text for line in reversed(lines_before(shown, LINES_BEFORE)))
-    author, source = find_byline(tree, head, lines)
+    author, source = find_byline(tree, head, [line.text for line in near])
     return Metadata(title.text if title else None, published, author, source)
 
 
 def _own_url(tree: HtmlElement) -> str | None:
     """The address by which the page calls itself."""
     for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical":
-            return link.get("href")
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            return str(link.get("href"))
     for meta in tree.iter("meta"):
-        if meta.get("property") == "og:url":
-            return meta.get("content")
+        if meta.get("property") == "og:url" and meta.get("content"):
+            return str(meta.get("content"))
     return None

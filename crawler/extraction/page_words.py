@@ -17,14 +17,18 @@ class PageWords:
     labels: dict[str, str]  # label -> published, updated, author, editor, source or other
     label: re.Pattern[str]  # a label, its colon optional
     slashed: re.Pattern[str]
+    signed: re.Pattern[str]  # a byline's label, colon and name anywhere in a text
     nobody: frozenset[str]
     today: tuple[str, ...]
     sentence: tuple[str, ...]
     generic_titles: frozenset[str]
     site_endings: tuple[str, ...]
+    sure_endings: tuple[str, ...]
     meta: dict[str, tuple[str, ...]]  # title, site, published, updated, author, source
     title_classes: frozenset[str]
     foreign_classes: frozenset[str]
+    banner_classes: frozenset[str]
+    article_classes: frozenset[str]
 
 
 @cache
@@ -39,21 +43,33 @@ def page_words() -> PageWords:
     for kind in ("published", "updated", "author", "editor", "source", "other"):
         labels.update(dict.fromkeys(table["labels"][kind], kind))
     names = table["names"]
+    signing = [
+        word
+        for kind in ("author", "editor", "source")
+        for word in table["labels"][kind]
+        if len(word) > 1 and not word.isascii()
+    ]
     return PageWords(
         labels=labels,
         label=re.compile(_any_of(labels)),
         slashed=re.compile(rf"(?:^|[\s(（|])({_any_of(slashed)})\s*[/|]\s*"),
+        signed=re.compile(
+            rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([^\s\d:：，。,;；|)）\]】<>\"'=]{{2,16}})"
+        ),
         nobody=frozenset(table["values"]["nobody"]),
         today=tuple(table["values"]["today"]),
         sentence=tuple(table["values"]["sentence"]),
         generic_titles=frozenset(table["titles"]["generic"]),
         site_endings=tuple(table["titles"]["site_endings"]),
+        sure_endings=tuple(table["titles"]["sure_endings"]),
         meta={
             kind: tuple(names[kind])
             for kind in ("title", "site", "published", "updated", "author", "source")
         },
         title_classes=frozenset(names["title_classes"]),
         foreign_classes=frozenset(names["foreign_classes"]),
+        banner_classes=frozenset(names["banner_classes"]),
+        article_classes=frozenset(names["article_classes"]),
     )
 
 

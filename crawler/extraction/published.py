@@ -32,7 +32,7 @@ LONGEST_LINE = 300  # code points of a line that may carry a date
 MOST_NODES = 60  # dated text nodes of a page that are judged
 
 _SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
-_BEFORE_DATE = re.compile(r"[\s:：\[\]【(（<〈|/]*(?:于|於|at|on)?[\s:：]*$")
+_BEFORE_DATE = re.compile(r"[\s:：\[\]【(（<〈|/]*(?:于|於|at|on|@)?[\s:：]*$")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_DATE = re.compile(
     r"\b(?:publish(?:ed)?_?(?:time|date|at)?|pub_?(?:time|date)|datePublished|create_?time)"

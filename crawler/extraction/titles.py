@@ -8,8 +8,7 @@ Each part votes for the reading it supports, and the reading with most votes win
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,17 +16,19 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.head import Head
-from crawler.extraction.lines import class_words, is_foreign, lines_in
+from crawler.extraction.lines import class_words, is_banner, is_foreign, lines_in
 from crawler.extraction.page_words import page_words
+from crawler.extraction.title_segments import SITE_LENGTH, letters, split_title
 
 LONGEST_TITLE = 120  # code points: longer headings hold more than a title
 SHORTEST_TITLE = 4  # letters: shorter headings rarely are an article's title
 MOST_HEADINGS = 40  # headings looked at
-MOST_CLASSED = 60  # elements with a title-like class looked at
+MOST_CLASSED = 60  # elements whose class or id may mean title
 
 # Votes, in arbitrary units; measured together on the labelled pages and the shared corpora.
 VOTE_DOCUMENT = 3.0  # the document title holds it
 VOTE_STATED = 4.0  # a meta element or JSON-LD says it
+VOTE_UNREPEATED = 2.0  # a meta element or JSON-LD says it, the document title something else
 VOTE_H1 = 4.0
 VOTE_SECOND_H1 = 1.0
 VOTE_H2 = 3.0
@@ -42,22 +43,11 @@ LATER_START = 0.6  # weight of a reading that does not begin its text
 PARTLY = 0.4  # weight of a heading for a reading that begins it
 FOREIGN = 0.2  # weight of a heading in a header, list or side column
 
-SHORT_SEGMENT = 6  # code points: behind a strong separator so short a segment is a section
-SITE_LENGTH = 16  # code points of a site's name at most
-MOST_SEGMENTS = 8
-
-# Strong separators hardly stand inside a title; bare ones do.
-_SEPARATOR = re.compile(
-    r"(?P<strong>\s*(?:_+|\|+|｜|»|>{1,2}|<{1,2}|::|•)\s*|\s+[-–—―·丨－~]+\s+|\s*--+\s*)"
-    r"|(?P<bare>\s*(?:—+|[-–―·丨－])\s*)"
-)
-_GAP = re.compile(r"\s+")
-_NOT_LETTER = re.compile(r"[\W_]+")
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
+_MARKUP = re.compile(r"<[^<>]{0,200}>")
 _ELLIPSIS = ("...", "…", "..")
 _CLASSED = etree.XPath(
-    "//body//*[self::div or self::p or self::span or self::td or self::strong or self::b"
-    " or self::font or self::center or self::h4 or self::h5 or self::section]"
+    "//body//*[@class or @id][self::div or self::p or self::span or self::td or self::strong"
+    " or self::b or self::font or self::center or self::h4 or self::h5 or self::section]"
     "[contains(@class, 'it') or contains(@id, 'it') or contains(@class, 'bt')"
     " or contains(@id, 'bt') or contains(@class, 'headline') or contains(@class, 'subject')]"
 )
@@ -85,21 +75,14 @@ class _Reading:
     element: HtmlElement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A part of a document title, where it stands, and whether it names a site or section."""
-
-    start: int
-    end: int
-    is_site: bool
-
-
 @dataclass(slots=True)
 class _Ballot:
     """All readings by their letters, and the document title's letters."""
 
     document: str
+    sites: frozenset[str]
     readings: dict[str, _Reading] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)  # segments that look like a site's name
 
     def vote(self, text: str, votes: float, element: HtmlElement | None = None) -> None:
         """Count ``votes`` for a reading."""
@@ -111,33 +94,71 @@ class _Ballot:
         if element is not None and reading.element is None:
             reading.element = element
 
+    def is_agreed(self, key: str) -> bool:
+        """Whether this heading is a reading of the document title, and the leading one."""
+        reading = self.readings.get(key)
+        return (
+            reading is not None
+            and len(key) >= SHORTEST_TITLE
+            and key in self.document
+            and reading.votes > VOTE_DOCUMENT
+            and reading.votes >= max(one.votes for one in self.readings.values())
+        )
+
     def supports(self, key: str) -> bool:
         """Whether the document title or a statement repeats these letters."""
         return key in self.readings or (len(key) >= SHORTEST_TITLE and key in self.document)
 
 
-def letters(text: str) -> str:
-    """The text's letters and digits, folded for comparison."""
-    return _NOT_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower()
-
-
 def find_title(tree: HtmlElement, head: Head) -> Title | None:
     """The article's own title, ``None`` when the page has none."""
+    stated = frozenset(letters(name) for name in (*head.meta["site"], *head.publishers)) - {""}
+    title, is_agreed = _hold_vote(tree, head, stated)
+    if is_agreed:
+        return title
+    # Only pages whose parts disagree are worth a look for the site's name in its logo.
+    shown = _logo_names(tree)
+    return title if shown <= stated else _hold_vote(tree, head, stated | shown)[0]
+
+
+def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Title | None, bool]:
+    """The elected title, and whether the document title and a heading agree on it."""
     document = _document_title(tree)
-    sites = _site_names(tree, head)
-    ballot = _Ballot(letters(document))
-    _vote_segments(ballot, document, VOTE_DOCUMENT, sites)
-    stated = {" ".join(text.split()) for text in (*head.meta["title"], *head.headlines)}
+    ballot = _Ballot(letters(document), sites)
+    _vote_segments(ballot, document, VOTE_DOCUMENT)
+    stated = {_without_markup(text) for text in (*head.meta["title"], *head.headlines)}
     for text in sorted(stated - {document}):
-        _vote_segments(ballot, text, VOTE_STATED, sites)
-    headings = list(_headings(tree, sites))
-    _vote_headings(ballot, headings)
+        _vote_segments(ballot, text, _stated_votes(ballot, text))
+    headings: list[_Heading] = []
+    is_agreed = False
+    for kind in ("h1", "h2", "h3", "classed"):
+        found = list(_headings(tree, kind, sites))
+        _vote_headings(ballot, found)
+        headings.extend(found)
+        # Once the document title and a heading agree, lesser headings cannot change much.
+        is_agreed = any(ballot.is_agreed(heading.key) for heading in found)
+        if is_agreed:
+            break
     best = max(ballot.readings.items(), key=_rank, default=None)
     if best is None or best[1].votes <= 0:
-        return None
+        return None, is_agreed
     key, reading = best
     text = _as_shown(reading.text, key, headings)
-    return Title(text, reading.element if reading.element is not None else _find_shown(tree, key))
+    element = reading.element if reading.element is not None else _find_shown(tree, key)
+    return Title(text, element), is_agreed
+
+
+def _without_markup(text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", text).split())
+
+
+def _stated_votes(ballot: _Ballot, text: str) -> float:
+    """Statements that nothing else repeats are often descriptions."""
+    key = letters(text)
+    is_repeated = key in ballot.document or any(
+        one in key for one in ballot.readings if len(one) >= SHORTEST_TITLE
+    )
+    return VOTE_STATED if is_repeated or not ballot.document else VOTE_UNREPEATED
 
 
 def _rank(item: tuple[str, _Reading]) -> tuple[float, int]:
@@ -155,20 +176,20 @@ def _document_title(tree: HtmlElement) -> str:
     return ""
 
 
-def _site_names(tree: HtmlElement, head: Head) -> frozenset[str]:
-    """The letters of names by which the page calls its site."""
-    names = [*head.meta["site"], *head.publishers]
+def _logo_names(tree: HtmlElement) -> frozenset[str]:
+    """The letters of names that stand in the page's logo."""
+    names: list[str] = []
     for element in _LOGO(tree)[:6]:
-        text = " ".join(element.text_content().split())
-        if len(text) <= SITE_LENGTH:
-            names.append(text)
+        names.append(" ".join(element.text_content().split()))
         names.extend(str(image.get("alt") or "") for image in element.iter("img"))
-    return frozenset(letters(name) for name in names if len(name) <= SITE_LENGTH * 2) - {""}
+    return frozenset(letters(name) for name in names if len(name) <= SITE_LENGTH) - {""}
 
 
-def _vote_segments(ballot: _Ballot, text: str, base: float, sites: frozenset[str]) -> None:
+def _vote_segments(ballot: _Ballot, text: str, base: float) -> None:
     """Vote for every run of a stated title's segments."""
-    segments = _segments(text, sites)
+    segments = split_title(text, ballot.sites)
+    if len(segments) > 1:
+        ballot.named.update(letters(text[one.start : one.end]) for one in segments if one.is_site)
     for first in range(len(segments)):
         for last in range(first, len(segments)):
             kept = segments[first : last + 1]
@@ -183,49 +204,6 @@ def _vote_segments(ballot: _Ballot, text: str, base: float, sites: frozenset[str
             ballot.vote(text[kept[0].start : kept[-1].end], votes)
 
 
-def _segments(text: str, sites: frozenset[str]) -> list[_Segment]:
-    """The parts between separators; a name of the site after a mere space is one too."""
-    if not text:
-        return []
-    cuts: list[tuple[int, int, bool]] = []
-    for match in _SEPARATOR.finditer(text):
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        is_strong = match["strong"] is not None
-        is_joint = not is_strong and before.isascii() and after.isascii()
-        if before and after and not (is_joint and before.isalnum() and after.isalnum()):
-            cuts.append((match.start(), match.end(), is_strong))
-    for match in _GAP.finditer(text):
-        key = letters(text[match.end() :])
-        if key in sites and not any(start <= match.start() < end for start, end, _ in cuts):
-            cuts.append((match.start(), match.end(), True))
-    cuts = sorted(cuts)[-(MOST_SEGMENTS - 1) :]
-    starts = [0] + [end for _, end, _ in cuts]
-    ends = [start for start, _, _ in cuts] + [len(text)]
-    strengths = [False] + [is_strong for _, _, is_strong in cuts]
-    return (
-        [
-            _Segment(
-                start, end, _is_site(text[start:end], sites, is_short_enough=strong and at > 0)
-            )
-            for at, (start, end, strong) in enumerate(zip(starts, ends, strengths, strict=True))
-        ]
-        if cuts
-        else [_Segment(0, len(text), False)]
-    )
-
-
-def _is_site(segment: str, sites: frozenset[str], *, is_short_enough: bool) -> bool:
-    key = letters(segment)
-    words = page_words()
-    if not key or key in sites or key in words.generic_titles or _DOMAIN.fullmatch(segment.lower()):
-        return True
-    if key.startswith("poweredby"):
-        return True
-    if is_short_enough and len(segment) <= SHORT_SEGMENT:
-        return True
-    return len(segment) <= SITE_LENGTH and key.endswith(words.site_endings)
-
-
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """A visible heading: its text, letters, element and kind (h1, h2, h3 or classed)."""
@@ -236,22 +214,29 @@ class _Heading:
     kind: str
 
 
-def _headings(tree: HtmlElement, sites: frozenset[str]) -> Iterator[_Heading]:
-    elements: list[tuple[HtmlElement, str]] = [
-        (element, element.tag) for element in islice(tree.iter("h1", "h2", "h3"), MOST_HEADINGS)
-    ]
-    wanted = page_words().title_classes
-    for element in _CLASSED(tree)[: MOST_CLASSED * 4]:
-        if not wanted.isdisjoint(class_words(element)):
-            elements.append((element, "classed"))
-    for element, kind in elements[: MOST_HEADINGS + MOST_CLASSED]:
-        text = " ".join(line.text for line in islice(lines_in(element), 8))
+def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_Heading]:
+    """The page's headings of one kind that can be a title, in document order."""
+    elements: Iterable[HtmlElement] = tree.iter(kind)
+    if kind == "classed":
+        wanted = page_words().title_classes
+        found = _CLASSED(tree)[: MOST_CLASSED * 4]
+        elements = (element for element in found if not wanted.isdisjoint(class_words(element)))
+    for element in islice(elements, MOST_HEADINGS):
+        text = _text_of(element)
         key = letters(text)
-        if not key or len(text) > LONGEST_TITLE or key in page_words().generic_titles:
-            continue
-        if key in sites:
+        if not key or key in page_words().generic_titles or key in sites:
             continue
         yield _Heading(text, key, element, kind)
+
+
+def _text_of(element: HtmlElement) -> str:
+    """An element's visible text on one line, empty when it is longer than a title."""
+    text = " ".join("".join(element.itertext()).split())
+    if len(text) > LONGEST_TITLE * 4:
+        return ""
+    if next(element.iter("br", "script", "style", "p", "div"), None) is not None:
+        text = " ".join(line.text for line in islice(lines_in(element), 8))
+    return text if len(text) <= LONGEST_TITLE else ""
 
 
 def _vote_headings(ballot: _Ballot, headings: list[_Heading]) -> None:
@@ -264,7 +249,9 @@ def _vote_headings(ballot: _Ballot, headings: list[_Heading]) -> None:
         if heading.key in seen:
             votes *= LATER_START
         seen.add(heading.key)
-        if votes and is_foreign(heading.element, None):
+        if heading.key in ballot.named:
+            votes *= FOREIGN
+        if votes and (is_foreign(heading.element, None) or is_banner(heading.element)):
             votes *= FOREIGN
         if votes:
             ballot.vote(heading.text, votes, heading.element)
