@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import log
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +73,24 @@ def find_representative(members: Iterable[Member]) -> str:
     """The key of the page that is shown for its cluster, by the written rule.
 
     Publishable before rejected, then the more trusted source, fewer outdated citations,
-    the more complete text (to the nearest tenth, so that a stray line does not decide),
-    more structure, the earliest date, and at last the key. Raises ``ValueError`` when
+    the more complete text (in steps of a tenth, so that a stray line does not decide), more
+    structure, the earliest date, and at last the key. Raises ``ValueError`` when
     there are no members.
     """
-    members = list(members)
-    longest = max(member.length for member in members) or 1
+    return min(members, key=_rank).key
 
-    def rank(member: Member) -> tuple[object, ...]:
-        return (
-            not member.publishable,
-            -member.trust,
-            member.outdated,
-            -round(10 * member.length / longest),
-            -member.structure,
-            member.published or date.max,
-            member.key,
-        )
 
-    return min(members, key=rank).key
+def _rank(member: Member) -> tuple[object, ...]:
+    """What members are ordered by, the representative first; of this member alone."""
+    return (
+        not member.publishable,
+        -member.trust,
+        member.outdated,
+        -round(log(member.length + 1) / log(1.1)),
+        -member.structure,
+        member.published or date.max,
+        member.key,
+    )
 
 
 def _components(neighbours: Mapping[str, set[str]]) -> list[list[str]]:

@@ -156,8 +156,8 @@ SIGNATURES = Table(
     "signatures",
     METADATA,
     _page_key(primary_key=True),
-    Column("exact", BigInteger, nullable=False),
-    Column("signature", JSON, nullable=False),
+    Column("exact", BigInteger, nullable=False),  # of the whole bare text and its lenders
+    Column("keys", LargeBinary, nullable=False),  # signed 64-bit, as in signature_keys
     Index(None, "exact"),
 )
 
@@ -165,10 +165,20 @@ SIGNATURE_KEYS = Table(
     "signature_keys",
     METADATA,
     Column("hash", BigInteger, primary_key=True),
-    _page_key(primary_key=True),
-    Index(None, "page_id"),
+    # No foreign key: it would need a second index as large as the table. The keys of a page
+    # stand in signatures, so that its rows here can be named without one.
+    Column("page_id", _BIG_KEY, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+COPIES = Table(
+    "copies",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("copy_id", _BIG_KEY, ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "copy_id"),
+)
+"""Pairs of pages that say the same, in both directions; clusters follow from them."""
 
 CLUSTERS = Table(
     "clusters",

@@ -107,6 +107,8 @@ class Transaction:
     def group(self, cluster: str, pages: Sequence[int], representative: int, at: datetime) -> None:
         """Make ``pages`` the cluster's members; clusters left without members vanish."""
         connection = self.connection
+        if self._is_grouped(cluster, pages, representative):
+            return
         left = self._clusters_of(pages) - {cluster}
         shown = set(self._representatives(left | {cluster})) | {representative}
         if connection.execute(select(CLUSTERS.c.id).where(CLUSTERS.c.id == cluster)).first():
@@ -120,6 +122,13 @@ class Transaction:
         connection.execute(delete(CLUSTERS).where(CLUSTERS.c.id.in_(left), ~used.exists()))
         for page_id in sorted(shown):
             refresh_shown(connection, page_id, at)
+
+    def _is_grouped(self, cluster: str, pages: Sequence[int], representative: int) -> bool:
+        lead = select(CLUSTERS.c.representative).where(CLUSTERS.c.id == cluster)
+        if self.connection.execute(lead).scalar() != representative:
+            return False
+        members = select(PAGE_CLUSTERS.c.page_id).where(PAGE_CLUSTERS.c.cluster == cluster)
+        return set(self.connection.execute(members).scalars()) == set(pages)
 
     def _clusters_of(self, pages: Sequence[int]) -> set[str]:
         query = select(PAGE_CLUSTERS.c.cluster).where(PAGE_CLUSTERS.c.page_id.in_(pages))

@@ -129,6 +129,21 @@ def upgrade() -> None:
         op.f("ix_page_topics_topic_page_id"), "page_topics", ["topic", "page_id"], unique=False
     )
     op.create_table(
+        "copies",
+        sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "copy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["pages.id"], name=op.f("fk_copies_page_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["copy_id"], ["pages.id"], name=op.f("fk_copies_copy_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("page_id", "copy_id", name=op.f("pk_copies")),
+    )
+    op.create_index(op.f("ix_copies_copy_id"), "copies", ["copy_id"], unique=False)
+    op.create_table(
         "siblings",
         sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -147,18 +162,14 @@ def upgrade() -> None:
         "signature_keys",
         sa.Column("hash", sa.BigInteger(), nullable=False),
         sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["page_id"], ["pages.id"], name=op.f("fk_signature_keys_page_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("hash", "page_id", name=op.f("pk_signature_keys")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_signature_keys_page_id"), "signature_keys", ["page_id"], unique=False)
     op.create_table(
         "signatures",
         sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exact", sa.BigInteger(), nullable=False),
-        sa.Column("signature", sa.JSON(), nullable=False),
+        sa.Column("keys", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["page_id"], ["pages.id"], name=op.f("fk_signatures_page_id"), ondelete="CASCADE"
         ),

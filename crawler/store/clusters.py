@@ -1,0 +1,349 @@
+"""Grouping stored pages: which say the same, which are one template for another lender.
+
+One new page costs a few indexed look-ups: pages with the same exact hash, then the pages
+that share sampled shingle keys with it. The keys that many pages share (site boilerplate)
+are read only up to a bound. Clusters follow from the pairs alone, so the order in which
+pages arrive does not matter.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, TextClause, bindparam, delete, insert, select, text
+
+from crawler.dedup import (
+    Edge,
+    Fingerprint,
+    Member,
+    Relation,
+    compare,
+    find_clusters,
+    find_fingerprint,
+    find_representative,
+)
+from crawler.model import BlockType, Mention
+from crawler.store.tables import (
+    CLUSTERS,
+    COPIES,
+    PAGE_CLUSTERS,
+    PAGE_LENDERS,
+    PAGES,
+    SIBLINGS,
+    SIGNATURE_KEYS,
+    SIGNATURES,
+)
+from crawler.store.writes import Transaction
+
+MAX_POSTINGS = 64
+"""Pages read for one key. A key on more pages is boilerplate or a much copied article; its
+copies are found through any 64 of them. Re-measure the cost of adding one article."""
+
+MAX_CANDIDATES = 48  # pages compared in full, those that share the largest part of keys first
+MIN_SHARED = 0.2
+"""Share of the smaller page's keys that a candidate must have. Copies with two fifths of
+their sentences deleted and all synonyms spun keep .3; re-measure recall after a change."""
+
+_MAX_SIBLINGS = 24
+_KEPT_FINGERPRINTS = 4096
+_STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What grouping a page found: ids of pages that say the same, and of its siblings."""
+
+    copies: tuple[int, ...]
+    siblings: tuple[int, ...]
+
+
+class Grouping:
+    """Groups pages as they are saved. ``trusts`` gives a source id's trust, higher is better."""
+
+    def __init__(
+        self, places: frozenset[str] = frozenset(), trusts: Mapping[str, int] | None = None
+    ) -> None:
+        self._places = places
+        self._trusts = dict(trusts or {})
+        self._known: OrderedDict[tuple[int, str], Fingerprint] = OrderedDict()
+
+    def regroup(self, transaction: Transaction, page_id: int, at: datetime) -> Grouped:
+        """Find the page's copies and siblings anew and bring its clusters up to date."""
+        connection = transaction.connection
+        before = _cluster_members(connection, page_id)
+        ours = self._fingerprint(connection, page_id)
+        _forget(connection, page_id)
+        copies, siblings = self._relations(connection, page_id, ours)
+        _remember(connection, page_id, ours)
+        _write_pairs(connection, page_id, copies, siblings)
+        if len(before) > 1 or not self._join(transaction, page_id, copies, at):
+            self._recluster(transaction, {page_id, *before}, at)
+        return Grouped(copies, siblings)
+
+    def _join(
+        self, transaction: Transaction, page_id: int, copies: Sequence[int], at: datetime
+    ) -> bool:
+        """Whether the page could join its copies' cluster without looking at all members.
+
+        This is what reclustering would find, at a cost that does not grow with the
+        cluster: it holds when the copies are of one cluster that no pair leaves, and its
+        representative stays.
+        """
+        connection = transaction.connection
+        if not copies:
+            return True
+        leads = _cluster_leads(connection, copies)
+        if len(leads) != 1:
+            return False
+        ((cluster, lead),) = leads.items()
+        if _has_pairs_outside(connection, cluster, page_id):
+            return False
+        members = self._members(connection, [page_id, lead])
+        if find_representative(members.values()) != members[lead].key:
+            return False
+        if members[page_id].key < cluster or not self._is_same(connection, lead, page_id):
+            return False
+        transaction.group(cluster, [page_id], lead, at)
+        return True
+
+    def _relations(
+        self, connection: Connection, page_id: int, ours: Fingerprint
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if not ours.bare:
+            return (), ()
+        exact = _exact_copies(connection, page_id, ours)
+        if exact:
+            return exact, ()
+        copies: list[int] = []
+        siblings: list[int] = []
+        for other in _candidates(connection, page_id, ours.keys):
+            verdict = compare(ours, self._fingerprint(connection, other), self._places)
+            if verdict.relation is Relation.SAME:
+                copies.append(other)
+            elif verdict.relation is Relation.SIBLING and len(siblings) < _MAX_SIBLINGS:
+                siblings.append(other)
+        return tuple(copies), tuple(siblings)
+
+    def _recluster(self, transaction: Transaction, start: set[int], at: datetime) -> None:
+        connection = transaction.connection
+        neighbours = _component(connection, start)
+        members = self._members(connection, neighbours)
+        ids = {member.key: page_id for page_id, member in members.items()}
+        edges = [
+            Edge(members[page].key, members[copy].key)
+            for page, copies in neighbours.items()
+            for copy in copies
+            if page < copy
+        ]
+
+        def is_same(first: str, second: str) -> bool:
+            return self._is_same(connection, ids[first], ids[second])
+
+        clusters: dict[str, list[str]] = {}
+        for key, lead in find_clusters(
+            {m.key: m for m in members.values()}, edges, is_same
+        ).items():
+            clusters.setdefault(lead, []).append(key)
+        for lead, keys in sorted(clusters.items()):
+            transaction.group(min(keys), [ids[key] for key in keys], ids[lead], at)
+
+    def _is_same(self, connection: Connection, first: int, second: int) -> bool:
+        one, two = self._fingerprint(connection, first), self._fingerprint(connection, second)
+        return compare(one, two, self._places).relation is Relation.SAME
+
+    def _members(self, connection: Connection, pages: Iterable[int]) -> dict[int, Member]:
+        columns = (
+            PAGES.c.id,
+            PAGES.c.uid,
+            PAGES.c.url,
+            PAGES.c.origin,
+            PAGES.c.rejected,
+            PAGES.c.gone_at,
+            PAGES.c.published,
+            PAGES.c.blocks,
+            PAGES.c.citations,
+        )
+        found: dict[int, Member] = {}
+        for part in _parts(sorted(pages)):
+            for row in connection.execute(select(*columns).where(PAGES.c.id.in_(part))):
+                found[row.id] = Member(
+                    key=row.uid,
+                    trust=self._trusts.get(row.origin, 0),
+                    publishable=row.rejected is None and row.gone_at is None,
+                    outdated=sum(citation[2] != "current" for citation in row.citations),
+                    length=sum(len(block[1]) for block in row.blocks),
+                    structure=sum(block[0] in _STRUCTURE for block in row.blocks),
+                    published=row.published,
+                )
+        return found
+
+    def _fingerprint(self, connection: Connection, page_id: int) -> Fingerprint:
+        query = select(PAGES.c.content_hash, PAGES.c.record_hash).where(PAGES.c.id == page_id)
+        version = "".join(connection.execute(query).one())
+        known = self._known.get((page_id, version))
+        if known is None:
+            known = _read_fingerprint(connection, page_id)
+            self._known[page_id, version] = known
+            if len(self._known) > _KEPT_FINGERPRINTS:
+                self._known.popitem(last=False)
+        return known
+
+
+def _read_fingerprint(connection: Connection, page_id: int) -> Fingerprint:
+    columns = (PAGES.c.title, PAGES.c.blocks, PAGES.c.mentions)
+    row = connection.execute(select(*columns).where(PAGES.c.id == page_id)).one()
+    query = select(PAGE_LENDERS.c.lender).where(PAGE_LENDERS.c.page_id == page_id)
+    about = connection.execute(query.order_by(PAGE_LENDERS.c.position)).scalars()
+    mentions = [Mention(*mention) for mention in row.mentions]
+    return find_fingerprint(
+        row.title, "\n".join(block[1] for block in row.blocks), mentions, list(about)
+    )
+
+
+def _exact_number(fingerprint: Fingerprint) -> int:
+    return int.from_bytes(bytes.fromhex(fingerprint.digest[:16]), "big", signed=True)
+
+
+def _exact_copies(connection: Connection, page_id: int, ours: Fingerprint) -> tuple[int, ...]:
+    query = select(SIGNATURES.c.page_id).where(
+        SIGNATURES.c.exact == _exact_number(ours), SIGNATURES.c.page_id != page_id
+    )
+    found = connection.execute(query.order_by(SIGNATURES.c.page_id).limit(1)).scalars()
+    return tuple(found)
+
+
+def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> list[int]:
+    """Pages that share a sufficient part of the keys, the largest part first."""
+    if not keys:
+        return []
+    shared: dict[int, int] = {}
+    for part in _parts(keys, 200):
+        values = {f"k{at}": key for at, key in enumerate(part)}
+        for (other,) in connection.execute(_postings(len(part)), values):
+            shared[other] = shared.get(other, 0) + 1
+    shared.pop(page_id, None)
+    sizes = _key_counts(connection, shared)
+    parts = {
+        other: count / max(1, min(len(keys), sizes.get(other, 1)))
+        for other, count in shared.items()
+    }
+    ranked = sorted(parts, key=lambda other: (-parts[other], other))
+    return [other for other in ranked if parts[other] >= MIN_SHARED][:MAX_CANDIDATES]
+
+
+@lru_cache(maxsize=256)
+def _postings(count: int) -> TextClause:
+    """The bounded postings of ``count`` keys in one statement; both engines run it."""
+    one = (
+        "SELECT page_id FROM (SELECT page_id FROM signature_keys WHERE hash = :k{at} LIMIT {limit})"
+    )
+    union = " UNION ALL ".join(
+        f"{one.format(at=at, limit=MAX_POSTINGS)} AS p{at}" for at in range(count)
+    )
+    return text(union).bindparams(*(bindparam(f"k{at}") for at in range(count)))
+
+
+def _key_counts(connection: Connection, pages: Iterable[int]) -> dict[int, int]:
+    sizes: dict[int, int] = {}
+    for part in _parts(sorted(pages)):
+        query = select(SIGNATURES.c.page_id, SIGNATURES.c["keys"]).where(
+            SIGNATURES.c.page_id.in_(part)
+        )
+        sizes.update((row.page_id, len(row[1]) // 8) for row in connection.execute(query))
+    return sizes
+
+
+def _remember(connection: Connection, page_id: int, ours: Fingerprint) -> None:
+    connection.execute(
+        insert(SIGNATURES).values(
+            page_id=page_id,
+            exact=_exact_number(ours),
+            keys=np.array(ours.keys, dtype="<i8").tobytes(),
+        )
+    )
+    if ours.keys:
+        rows = [{"hash": key, "page_id": page_id} for key in ours.keys]
+        connection.execute(insert(SIGNATURE_KEYS), rows)
+
+
+def _forget(connection: Connection, page_id: int) -> None:
+    """Remove the page's signature and pairs; nothing happens when it has none."""
+    query = select(SIGNATURES.c["keys"]).where(SIGNATURES.c.page_id == page_id)
+    blob = connection.execute(query).scalar_one_or_none()
+    if blob is None:
+        return
+    for part in _parts(np.frombuffer(blob, dtype="<i8").tolist()):
+        mine = SIGNATURE_KEYS.c.hash.in_(part) & (SIGNATURE_KEYS.c.page_id == page_id)
+        connection.execute(delete(SIGNATURE_KEYS).where(mine))
+    connection.execute(delete(SIGNATURES).where(SIGNATURES.c.page_id == page_id))
+    for table, other in ((COPIES, COPIES.c.copy_id), (SIBLINGS, SIBLINGS.c.sibling_id)):
+        connection.execute(delete(table).where((table.c.page_id == page_id) | (other == page_id)))
+
+
+def _write_pairs(
+    connection: Connection, page_id: int, copies: Sequence[int], siblings: Sequence[int]
+) -> None:
+    for table, column, others in (
+        (COPIES, "copy_id", copies),
+        (SIBLINGS, "sibling_id", siblings),
+    ):
+        rows = [{"page_id": page_id, column: other} for other in others]
+        rows += [{"page_id": other, column: page_id} for other in others]
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _cluster_members(connection: Connection, page_id: int) -> list[int]:
+    mine = select(PAGE_CLUSTERS.c.cluster).where(PAGE_CLUSTERS.c.page_id == page_id)
+    query = select(PAGE_CLUSTERS.c.page_id).where(PAGE_CLUSTERS.c.cluster.in_(mine))
+    return list(connection.execute(query).scalars())
+
+
+def _cluster_leads(connection: Connection, pages: Sequence[int]) -> dict[str, int]:
+    """Cluster id -> representative, for the clusters of the given pages."""
+    query = (
+        select(CLUSTERS.c.id, CLUSTERS.c.representative)
+        .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.cluster == CLUSTERS.c.id)
+        .where(PAGE_CLUSTERS.c.page_id.in_(pages))
+    )
+    return {row.id: row.representative for row in connection.execute(query)}
+
+
+def _has_pairs_outside(connection: Connection, cluster: str, joining: int) -> bool:
+    """Whether a member of the cluster has a copy in another one, but for the joining page."""
+    other = PAGE_CLUSTERS.alias()
+    query = (
+        select(COPIES.c.page_id)
+        .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == COPIES.c.page_id)
+        .join(other, other.c.page_id == COPIES.c.copy_id)
+        .where(PAGE_CLUSTERS.c.cluster == cluster, other.c.cluster != cluster)
+        .where(COPIES.c.copy_id != joining)
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _component(connection: Connection, start: set[int]) -> dict[int, set[int]]:
+    """Every page that pairs lead to from the given ones, with its copies."""
+    neighbours: dict[int, set[int]] = {page: set() for page in start}
+    frontier = set(start)
+    while frontier:
+        found: set[int] = set()
+        for part in _parts(sorted(frontier)):
+            query = select(COPIES.c.page_id, COPIES.c.copy_id).where(COPIES.c.page_id.in_(part))
+            for page, copy in connection.execute(query):
+                neighbours[page].add(copy)
+                found.add(copy)
+        frontier = found - neighbours.keys()
+        neighbours.update((page, set()) for page in frontier)
+    return neighbours
+
+
+def _parts(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """The values in parts that fit into one statement on either engine."""
+    return (values[at : at + size] for at in range(0, len(values), size))
