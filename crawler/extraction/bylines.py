@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.head import Head
-from crawler.extraction.page_words import page_words
+from crawler.extraction.meta_words import meta_words
 from crawler.extraction.published import fold_line
 
 LONGEST_AUTHOR = 24  # code points; several names fit
@@ -56,7 +56,7 @@ def find_byline(
 def _signatures(text: str) -> Byline:
     """The names stated anywhere in a page's text, where all such statements agree."""
     names: dict[str, set[str]] = {}
-    words = page_words()
+    words = meta_words()
     for match in words.signed.finditer(text):
         if name := _name(match[2], LONGEST_SOURCE):
             names.setdefault(words.labels[match[1]], set()).add(name)
@@ -67,7 +67,7 @@ def _signatures(text: str) -> Byline:
 def read_bylines(lines: Iterable[str]) -> Byline:
     """The names that lines state; the first of each kind wins."""
     names: dict[str, str] = {}
-    words = page_words()
+    words = meta_words()
     pending: str | None = None
     for line in lines:
         if len(line) > LONGEST_BYLINE:
@@ -98,7 +98,7 @@ def _value(line: str, folded: str, start: int, kind: str) -> str | None:
     end = len(line)
     if match := _VALUE_END.search(folded, start + 1):
         end = match.start()
-    for match in page_words().label.finditer(folded, start, end):
+    for match in meta_words().label.finditer(folded, start, end):
         after = folded[match.end() : match.end() + 2].lstrip()
         before = folded[match.start() - 1] if match.start() > start else ""
         if match.start() > start and (after.startswith(":") or before.isspace()):
@@ -120,7 +120,7 @@ def _name(text: str, longest: int) -> str | None:
     key = fold_line(name).replace(" ", "")
     if not name or len(name) > longest or _ADDRESS.search(key):
         return None
-    if key in page_words().nobody or _CODE.search(key):
+    if key in meta_words().nobody or _CODE.search(key):
         return None
     return name
 

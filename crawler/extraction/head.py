@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.dates import parse_machine_date
-from crawler.extraction.page_words import page_words
+from crawler.extraction.meta_words import meta_words
 
 LONGEST_JSON = 500_000  # code points: larger scripts hold application state, not metadata
 MOST_NODES = 300  # JSON objects looked at in one page
@@ -33,7 +33,7 @@ _PUBLISHED_NOTE = re.compile(r"(?:published\s+at|PublishDate=|pubtime[:=])\s*(\d
 class Head:
     """Machine-readable statements, unjudged; texts are stripped and never empty.
 
-    ``meta`` maps a kind of ``page_words`` to its contents in order of trust.
+    ``meta`` maps a kind of ``meta_words`` to its contents in order of trust.
     """
 
     meta: dict[str, tuple[str, ...]]
@@ -81,7 +81,7 @@ def _read_meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
         for attribute in ("property", "name", "itemprop"):
             if name := element.get(attribute):
                 said.setdefault(name.strip().lower(), content)
-    kinds = page_words().meta
+    kinds = meta_words().meta
     return {
         kind: tuple(said[name] for name in names if name in said) for kind, names in kinds.items()
     }

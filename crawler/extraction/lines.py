@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.page_words import page_words
+from crawler.extraction.meta_words import meta_words
 
 _SKIPPED = frozenset(
     ["script", "style", "noscript", "template", "select", "textarea", "iframe", "svg", "object"]
@@ -163,7 +163,7 @@ def is_foreign(element: HtmlElement, home: HtmlElement | None) -> bool:
     Ancestors that contain ``home``, an element of the article, are never foreign.
     """
     shared = set(home.iterancestors()) if home is not None else set()
-    words = page_words().foreign_classes
+    words = meta_words().foreign_classes
     node: HtmlElement | None = element
     while node is not None and node not in shared and node.tag not in ("body", "html"):
         if node.tag in _FOREIGN_TAGS or not words.isdisjoint(class_words(node)):
@@ -174,7 +174,7 @@ def is_foreign(element: HtmlElement, home: HtmlElement | None) -> bool:
 
 def is_banner(element: HtmlElement) -> bool:
     """Whether the element stands in the site's own head or logo."""
-    words = page_words()
+    words = meta_words()
     node: HtmlElement | None = element
     while node is not None and node.tag not in ("article", "main", "body", "html"):
         names = class_words(node)

@@ -21,7 +21,7 @@ from crawler.extraction.lines import (
     lines_before,
     lines_in,
 )
-from crawler.extraction.page_words import page_words
+from crawler.extraction.meta_words import meta_words
 
 # Lines between the title and the text: bylines, counters, font size, a summary, tags.
 LINES_AFTER = 30
@@ -85,7 +85,7 @@ def is_prose(line: Line) -> bool:
         len(line.text) >= PROSE
         and line.linked < 0.5
         and _SENTENCE_END.search(line.text) is not None
-        and page_words().label.search(fold_line(line.text[:40])) is None
+        and meta_words().label.search(fold_line(line.text[:40])) is None
     )
 
 
@@ -143,7 +143,7 @@ def _claim(text: str, found: Found, before: str) -> Claim | None:
     label = _label_before(prefix)
     if label is None and not prefix.strip(" [(【（:") and len(before) < 12:
         label = _label_before(before)
-    words = page_words()
+    words = meta_words()
     if label == "published":
         return Claim.PUBLISHED
     if label == "updated":
@@ -164,9 +164,9 @@ def _label_before(prefix: str) -> str | None:
     """The kind of the label that ends right before a date."""
     tail = prefix[-24:]
     stripped = tail[: _BEFORE_DATE.search(tail).start()]  # type: ignore[union-attr]  # matches empty
-    for match in page_words().label.finditer(stripped):
+    for match in meta_words().label.finditer(stripped):
         if match.end() == len(stripped):
-            return page_words().labels[match.group()]
+            return meta_words().labels[match.group()]
     return None
 
 

@@ -9,9 +9,9 @@ that makes frequent characters out of most bytes wins.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from crawler.extraction.meta_words import load_table
 
 # Costs of reading one character in a damaged stretch, in arbitrary units. Only their order
 # matters: a frequent character is believed before a rare one, dropping a byte comes last.
@@ -42,7 +42,7 @@ def common_share(text: str) -> float:
 @cache
 def frequent_characters() -> frozenset[str]:
     """Frequent Chinese characters and punctuation marks, a constant table."""
-    table = tomllib.loads(files(__package__).joinpath("characters.toml").read_text("utf-8"))
+    table = load_table("characters")
     return frozenset("".join(table.values())) - {"\n"}
 
 

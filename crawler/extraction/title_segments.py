@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from crawler.extraction.page_words import page_words
+from crawler.extraction.meta_words import meta_words
 
 SHORT_SEGMENT = 6  # code points: behind a strong separator so short a segment is a section
 SITE_LENGTH = 16  # code points of a site's name at most
@@ -70,7 +70,7 @@ def split_title(text: str, sites: frozenset[str]) -> list[Segment]:
 def is_site(part: str, sites: frozenset[str]) -> bool:
     """Whether a part of a title names a site or one of its sections."""
     key = letters(part)
-    words = page_words()
+    words = meta_words()
     if not key or key in sites or key in words.generic_titles or key.startswith("poweredby"):
         return True
     if _DOMAIN.fullmatch(part.strip().lower()):
@@ -106,5 +106,5 @@ def _is_sure_site(part: str, sites: frozenset[str]) -> bool:
     """Whether even a part behind a mere space names the site."""
     key = letters(part)
     return key in sites or (
-        2 < len(key) <= SITE_LENGTH and " " not in part and key.endswith(page_words().sure_endings)
+        2 < len(key) <= SITE_LENGTH and " " not in part and key.endswith(meta_words().sure_endings)
     )

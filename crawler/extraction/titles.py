@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.head import Head
 from crawler.extraction.lines import class_words, is_banner, is_foreign, lines_in
-from crawler.extraction.page_words import page_words
+from crawler.extraction.meta_words import meta_words
 from crawler.extraction.title_segments import SITE_LENGTH, letters, split_title
 
 LONGEST_TITLE = 120  # code points: longer headings hold more than a title
@@ -163,7 +163,7 @@ def _stated_votes(ballot: _Ballot, text: str) -> float:
 
 def _rank(item: tuple[str, _Reading]) -> tuple[float, int]:
     key, reading = item
-    is_weak = len(key) < SHORTEST_TITLE or key in page_words().generic_titles
+    is_weak = len(key) < SHORTEST_TITLE or key in meta_words().generic_titles
     return (reading.votes - (3.0 if is_weak else 0.0), len(key))
 
 
@@ -218,13 +218,13 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
     """The page's headings of one kind that can be a title, in document order."""
     elements: Iterable[HtmlElement] = tree.iter(kind)
     if kind == "classed":
-        wanted = page_words().title_classes
+        wanted = meta_words().title_classes
         found = _CLASSED(tree)[: MOST_CLASSED * 4]
         elements = (element for element in found if not wanted.isdisjoint(class_words(element)))
     for element in islice(elements, MOST_HEADINGS):
         text = _text_of(element)
         key = letters(text)
-        if not key or key in page_words().generic_titles or key in sites:
+        if not key or key in meta_words().generic_titles or key in sites:
             continue
         yield _Heading(text, key, element, kind)
 

@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class PageWords:
-    """The table of ``page_words.toml``; patterns match folded text (NFKC, lower case)."""
+class MetaWords:
+    """The table of ``seeds/metadata.toml``; patterns match folded text (NFKC, lower case)."""
 
     labels: dict[str, str]  # label -> published, updated, author, editor, source or other
     label: re.Pattern[str]  # a label, its colon optional
@@ -32,9 +33,9 @@ class PageWords:
 
 
 @cache
-def page_words() -> PageWords:
+def meta_words() -> MetaWords:
     """The table, a constant of the program."""
-    table = tomllib.loads(files(__package__).joinpath("page_words.toml").read_text("utf-8"))
+    table = load_table("metadata")
     labels = {word: kind for kind, words in table["labels"].items() for word in words}
     # Slashed words are labels only together with their slash or a space.
     slashed = table["labels"]["slashed"]
@@ -49,13 +50,11 @@ def page_words() -> PageWords:
         for word in table["labels"][kind]
         if len(word) > 1 and not word.isascii()
     ]
-    return PageWords(
+    return MetaWords(
         labels=labels,
         label=re.compile(_any_of(labels)),
         slashed=re.compile(rf"(?:^|[\s(（|])({_any_of(slashed)})\s*[/|]\s*"),
-        signed=re.compile(
-            rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([^\s\d:：，。,;；|)）\]】<>\"'=]{{2,16}})"
-        ),
+        signed=re.compile(rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([\w·]{{2,8}})(?!\w)"),
         nobody=frozenset(table["values"]["nobody"]),
         today=tuple(table["values"]["today"]),
         sentence=tuple(table["values"]["sentence"]),
@@ -71,6 +70,14 @@ def page_words() -> PageWords:
         banner_classes=frozenset(names["banner_classes"]),
         article_classes=frozenset(names["article_classes"]),
     )
+
+
+def load_table(name: str) -> dict[str, Any]:
+    """A constant table of this version of the program, from the repository or the wheel."""
+    package = Path(__file__).parent.parent
+    bundled = package / "_bundled" / "seeds" / f"{name}.toml"
+    path = bundled if bundled.is_file() else package.parent / "seeds" / f"{name}.toml"
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _any_of(words: Iterable[str]) -> str:
