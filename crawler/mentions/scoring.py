@@ -20,6 +20,9 @@ from crawler.vocabulary import Lexicon
 EDGE: Final = "^"
 """Stands for the edge of a line in cues."""
 
+MOST_QUOTES: Final = 4
+"""Quotation marks and brackets in a row that are looked past."""
+
 LONGEST_CUE: Final = 8
 LONGEST_BRACKET: Final = 24
 """Code points of a bracketed remark after a name past which the cue is looked for."""
@@ -62,6 +65,7 @@ class Scorer:
         self._openers = frozenset(fold_all(frames.openers))
         self._closers = frozenset(fold_all(frames.closers))
         self._reach = lexicon.context_reach
+        self._window = self._reach + MOST_QUOTES + LONGEST_CUE + LONGEST_BRACKET
 
     def is_ruled_out(self, text: str, candidate: Candidate) -> bool:
         """Whether the candidate stands inside a longer phrase or word."""
@@ -97,16 +101,23 @@ class Scorer:
         return Score(points, near or brand or firm or listed > 0)
 
     def _line(self, text: str, candidate: Candidate) -> _Line:
-        start = text.rfind("\n", 0, candidate.start) + 1
-        end = text.find("\n", candidate.end)
-        line = text[start : end if end >= 0 else len(text)]
+        """The candidate's line as far as any rule looks."""
+        low = max(0, candidate.start - self._window)
+        start = max(low, text.rfind("\n", low, candidate.start) + 1)
+        high = candidate.end + self._window
+        end = text.find("\n", candidate.end, high)
+        line = text[start : end if end >= 0 else high]
         left, right = candidate.start - start, candidate.end - start
-        before, after = left, right
-        while before > 0 and line[before - 1] in self._openers:
-            before -= 1
-        while after < len(line) and line[after] in self._closers:
-            after += 1
-        return _Line(line, left, right, before, after)
+        return _Line(line, left, right, *self._past_quotes(line, left, right))
+
+    def _past_quotes(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Where the quotation marks around a name end."""
+        left, right = start, end
+        while left > 0 and start - left < MOST_QUOTES and text[left - 1] in self._openers:
+            left -= 1
+        while right < len(text) and right - end < MOST_QUOTES and text[right] in self._closers:
+            right += 1
+        return left, right
 
     def _cues(self, line: _Line, name: Name) -> tuple[int, int]:
         """The points of the best cue on each side."""
@@ -137,24 +148,20 @@ class Scorer:
 
     def _listed(self, text: str, candidate: Candidate, around: Neighbours) -> int:
         """Points for standing in a list beside another lender's name."""
-        start, end = candidate.start, candidate.end
-        while start > 0 and text[start - 1] in self._openers:
-            start -= 1
-        while end < len(text) and text[end] in self._closers:
-            end += 1
+        start, end = self._past_quotes(text, candidate.start, candidate.end)
         points = 0
         for separator in self._separators:
             if text.endswith(separator, 0, start):
                 at = start - len(separator)
-                while at > 0 and text[at - 1] in self._closers:
-                    at -= 1
+                for _ in range(MOST_QUOTES):
+                    at -= at > 0 and text[at - 1] in self._closers
                 points = max(points, _listing(around.ending.get(at, ()), candidate))
                 break
         for separator in self._separators:
             if text.startswith(separator, end):
                 at = end + len(separator)
-                while at < len(text) and text[at] in self._openers:
-                    at += 1
+                for _ in range(MOST_QUOTES):
+                    at += at < len(text) and text[at] in self._openers
                 points = max(points, _listing(around.starting.get(at, ()), candidate))
                 break
         return points

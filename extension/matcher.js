@@ -1,0 +1,711 @@
+"use strict";
+
+/**
+ * Finds lenders' names in a text by the same rules as crawler.mentions in Python; both are
+ * held to tests/vectors/mentions.json. Touches neither the DOM nor any browser API.
+ *
+ * A text without names costs one table look-up for each character: every name contains an
+ * anchor, a character chosen on the server to be rare in ordinary text. Only a line in which
+ * an anchor stands beside a character that fits some name is folded and matched exactly.
+ *
+ * @typedef {object} LexiconDocument  What crawler/lexicon_json.py writes.
+ * @property {number} format  Raised when an older extension could not read the document.
+ * @property {string} version  Changes exactly when anything else in the document does.
+ * @property {CardLender[]} lenders  For people; the matcher does not read it.
+ * @property {MatchData} match
+ *
+ * @typedef {object} CardLender
+ * @property {string} id
+ * @property {string} name
+ * @property {string} kind  As LenderKind in crawler/vocabulary.py.
+ * @property {string} licence
+ * @property {string} status  active, closed or likely_defunct.
+ * @property {string} [operator]  Only when verified.
+ * @property {string} [hotline]  Only when verified.
+ * @property {string[]} [domains]
+ * @property {string[]} surfaces  The name first, then the aliases.
+ * @property {string} checked  The day the facts were checked, YYYY-MM-DD.
+ *
+ * @typedef {object} MatchData  Lists over all names are in the order of `names`.
+ * @property {number} reach  Code points to either side in which a context word counts.
+ * @property {string} lenders  Ids, one a line; `owners` holds positions in it.
+ * @property {string} names  Folded surfaces, one a line.
+ * @property {number[]} owners
+ * @property {string} needs  For each name the points it needs, as a base-36 digit.
+ * @property {string} anchors  For each name where its anchor stands, as a base-36 digit.
+ * @property {string} forms  Other characters that fold to something with an anchor in it.
+ * @property {Record<string, NameRules>} rules  By position in `names`.
+ * @property {string[]} context
+ * @property {Record<string, number>} before
+ * @property {Record<string, number>} after
+ * @property {string[]} separators
+ * @property {string} openers
+ * @property {string} closers
+ * @property {[string, string]} fold  Traditional characters, and the simplified ones.
+ *
+ * @typedef {object} NameRules
+ * @property {[string, string][]} [blocks]
+ * @property {Record<string, number>} [before]
+ * @property {Record<string, number>} [after]
+ * @property {string[]} [brands]
+ * @property {string[]} [context]
+ *
+ * @typedef {object} Found  Offsets are UTF-16 units of the text that was searched.
+ * @property {string} lender
+ * @property {string} surface
+ * @property {number} start
+ * @property {number} end
+ *
+ * @typedef {object} Memory  What has been found beyond doubt in a document so far.
+ * @property {Set<string>} lenders
+ * @property {Set<number>} names
+ *
+ * @typedef {object} Line  A folded line; `from` and `to` lead back to the original text.
+ * @property {string} text
+ * @property {Int32Array} from
+ * @property {Int32Array} to
+ *
+ * @typedef {object} Candidate
+ * @property {Line} line
+ * @property {number} name
+ * @property {number} start
+ * @property {number} end
+ *
+ * @typedef {object} Neighbours  The candidates of one line by where they start and end.
+ * @property {Map<number, Candidate[]>} starting
+ * @property {Map<number, Candidate[]>} ending
+ *
+ * @typedef {Required<NameRules> & { need: number }} Rules
+ */
+globalThis.ZhiquanMatcher = (() => {
+  const NEVER = -99;
+  const EDGE = "^";
+  const LONGEST_CUE = 8;
+  const LONGEST_BRACKET = 24;
+  const NEAR = 1;
+  const BRAND = 2;
+  const QUOTED = 1;
+  const LISTED = 2;
+  const LISTED_DOUBTFULLY = 1;
+  const DOUBTFUL_NEED = 3;
+  const FIRM = 3;
+  const MOST_QUOTES = 4;
+  const SAME_SURFACE = 2;
+  const IN_TITLE = 2;
+  const SAME_LENDER = 1;
+
+  // Noncharacters of Unicode mark, in the folding table, what is no single character.
+  const DROP = 0xfffe;
+  const SEVERAL = 0xffff;
+  const STRANGE = 0xfffd;
+  const SPACE = 0x20;
+  const NEWLINE = 10;
+  const PAIR_BITS = 18;
+  const NOTHING_AHEAD = 8; // invisible characters skipped before a line is looked at anyway
+
+  /** @param {number} code */
+  function isCJK(code) {
+    return (
+      (code >= 0x4e00 && code <= 0x9fff) ||
+      (code >= 0x2e80 && code <= 0x2fdf) ||
+      (code >= 0x3005 && code <= 0x3007) ||
+      (code >= 0x3040 && code <= 0x30ff) ||
+      (code >= 0x3400 && code <= 0x4dbf) ||
+      (code >= 0xf900 && code <= 0xfaff) ||
+      (code >= 0x20000 && code <= 0x3fffd)
+    );
+  }
+
+  /** @param {string} a @param {string} b  Whether a Latin word or a number runs on. */
+  function continuesWord(a, b) {
+    return (/[0-9]/.test(a) && /[0-9]/.test(b)) || (/[A-Za-z]/.test(a) && /[A-Za-z]/.test(b));
+  }
+
+  /** The folding of crawler.text, a line at a time. @param {[string, string]} pairs */
+  function makeFolder([traditional, simplified]) {
+    const table = new Uint16Array(0x10000); // 0 is not yet known
+    /** @type {Map<number, number[]>} */
+    const several = new Map();
+    /** @type {Map<number, number>} */
+    const beyond = new Map();
+    const old = [...traditional];
+    const replacement = [...simplified];
+    for (let code = 0x4e00; code <= 0x9fff; code++) table[code] = code;
+    for (let code = 0x20; code < 0x7f; code++) table[code] = code;
+    for (let code = 0x41; code <= 0x5a; code++) table[code] = code + 32;
+    table[NEWLINE] = NEWLINE;
+    for (let at = 0; at < old.length; at++) {
+      const code = Number(old[at].codePointAt(0));
+      const unit = replacement[at].charCodeAt(0);
+      if (code < 0x10000) table[code] = unit;
+      else beyond.set(code, unit);
+    }
+
+    /** @param {number} code */
+    function compute(code) {
+      const character = String.fromCodePoint(code);
+      if (code >= 0xfffe && code <= 0xffff) return STRANGE;
+      if ((code >= 0xd800 && code < 0xe000) || code >= 0x30000) return STRANGE;
+      if (/[\p{Cn}\p{Co}]/u.test(character)) return code < 0x10000 ? code : STRANGE;
+      if (/\p{Cf}/u.test(character) || (code >= 0xfe00 && code <= 0xfe0f) || code === 0x34f) {
+        return DROP;
+      }
+      if (/[\p{Zs}\t\v\f]/u.test(character)) return SPACE;
+      const form = [...character.normalize("NFKC").toLowerCase()].map((one) => {
+        const at = Number(one.codePointAt(0));
+        if (at === code) return at < 0x10000 ? at : STRANGE;
+        return at < 0x10000 ? table[at] || at : (beyond.get(at) ?? STRANGE);
+      });
+      if (form.length === 1) return form[0];
+      several.set(code, form);
+      return SEVERAL;
+    }
+
+    /** @param {number} code  What one code point folds to, or DROP, SEVERAL or SPACE. */
+    function foldCode(code) {
+      if (code < 0x10000) return table[code] || (table[code] = compute(code) || STRANGE);
+      const known = beyond.get(code);
+      if (known !== undefined) return known;
+      const unit = compute(code);
+      beyond.set(code, unit);
+      return unit;
+    }
+
+    /** @param {string} text @param {number} start @param {number} end @returns {Line} */
+    function foldLine(text, start, end) {
+      let capacity = end - start + 8;
+      let units = new Uint16Array(capacity);
+      let from = new Int32Array(capacity);
+      let to = new Int32Array(capacity);
+      let size = 0;
+      let beside = false; // whether the last solid character is Chinese
+      let pending = 0; // spaces at the end that still have to prove their meaning
+      /** @param {number} unit @param {number} a @param {number} b */
+      function push(unit, a, b) {
+        if (size === capacity) {
+          capacity *= 2;
+          const grown = new Uint16Array(capacity);
+          grown.set(units);
+          units = grown;
+          [from, to] = [from, to].map((one) => {
+            const larger = new Int32Array(capacity);
+            larger.set(one);
+            return larger;
+          });
+        }
+        units[size] = unit;
+        from[size] = a;
+        to[size] = b;
+        size++;
+      }
+      for (let at = start; at < end; ) {
+        const code = Number(text.codePointAt(at));
+        const next = at + (code > 0xffff ? 2 : 1);
+        const unit = foldCode(code);
+        if (unit === SPACE) {
+          push(SPACE, at, next);
+          pending++;
+        } else if (unit !== DROP) {
+          const chinese = isCJK(code);
+          if (pending > 0 && (beside || chinese)) size -= pending;
+          pending = 0;
+          beside = chinese;
+          if (unit === SEVERAL) for (const one of several.get(code) ?? []) push(one, at, next);
+          else push(unit, at, next);
+        }
+        at = next;
+      }
+      if (pending > 0 && beside) size -= pending;
+      return { text: decode(units, size), from, to };
+    }
+
+    return { foldCode, foldLine };
+  }
+
+  /** @param {Uint16Array} units @param {number} size */
+  function decode(units, size) {
+    let text = "";
+    for (let at = 0; at < size; at += 4096) {
+      text += String.fromCharCode(...units.subarray(at, Math.min(size, at + 4096)));
+    }
+    return text;
+  }
+
+  /** @param {string} digits @param {number} at */
+  function digit(digits, at) {
+    const code = digits.charCodeAt(at);
+    return code < 58 ? code - 48 : code - 87;
+  }
+
+  /** Names by hash, anchors by code. No object is made for a name. @param {MatchData} data */
+  function makeIndex(data) {
+    const { names, anchors, needs } = data;
+    const lenders = data.lenders.split("\n");
+    const count = data.owners.length;
+    const starts = new Uint32Array(count + 1);
+    for (let at = 0, name = 1; name <= count; name++) {
+      at = names.indexOf("\n", at) + 1;
+      if (at === 0) at = names.length + 1;
+      starts[name] = at;
+    }
+    let mask = 1023;
+    while (mask < count * 2) mask = mask * 2 + 1;
+    const slots = new Int32Array(mask + 1);
+    const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
+    /** @type {Map<number, Set<number>>} */
+    const shapes = new Map();
+    for (let name = 0; name < count; name++) {
+      const start = starts[name];
+      const size = starts[name + 1] - 1 - start;
+      const at = digit(anchors, name);
+      const anchor = names.charCodeAt(start + at);
+      let slot = hashOf(names, start, start + size) & mask;
+      while (slots[slot]) slot = (slot + 1) & mask;
+      slots[slot] = name + 1;
+      const right = solidIn(start + at, start + size, 1);
+      const pair = right
+        ? pairOf(anchor, right, 0)
+        : pairOf(solidIn(start + at, start - 1, -1), anchor, 1);
+      pairs[pair >> 3] |= 1 << (pair & 7);
+      const shape = shapes.get(anchor);
+      if (shape) shape.add(at * 256 + size);
+      else shapes.set(anchor, new Set([at * 256 + size]));
+    }
+
+    /** The next unit of a name that is no space, 0 past its edge. @param {number} at @param {number} edge @param {number} step */
+    function solidIn(at, edge, step) {
+      do at += step;
+      while (at !== edge && names.charCodeAt(at) === SPACE);
+      return at === edge ? 0 : names.charCodeAt(at);
+    }
+
+    /** The name that stands at start:end, or -1. @param {string} text @param {number} start @param {number} end */
+    function nameAt(text, start, end) {
+      let slot = hashOf(text, start, end) & mask;
+      for (; slots[slot]; slot = (slot + 1) & mask) {
+        const name = slots[slot] - 1;
+        const at = starts[name];
+        if (starts[name + 1] - 1 - at !== end - start) continue;
+        let same = 0;
+        while (same < end - start && names.charCodeAt(at + same) === text.charCodeAt(start + same)) {
+          same++;
+        }
+        if (same === end - start) return name;
+      }
+      return -1;
+    }
+
+    /** @param {number} name @returns {Rules} */
+    function rulesOf(name) {
+      const own = data.rules[name] ?? {};
+      return {
+        need: digit(needs, name),
+        blocks: own.blocks ?? [],
+        before: own.before ?? {},
+        after: own.after ?? {},
+        brands: own.brands ?? [],
+        context: own.context ?? data.context,
+      };
+    }
+
+    return {
+      shapes,
+      nameAt,
+      rulesOf,
+      /** @param {number} name */
+      needOf: (name) => digit(needs, name),
+      /** @param {number} name */
+      anchorOf: (name) => digit(anchors, name),
+      /** @param {number} name */
+      lenderOf: (name) => lenders[data.owners[name]],
+      /** @param {number} pair */
+      hasPair: (pair) => (pairs[pair >> 3] & (1 << (pair & 7))) !== 0,
+    };
+  }
+
+  /** @param {string} text @param {number} start @param {number} end */
+  function hashOf(text, start, end) {
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    return hash ^ (hash >>> 15);
+  }
+
+  /** @param {number} left @param {number} right @param {number} side */
+  function pairOf(left, right, side) {
+    const mixed = Math.imul(left * 2 + side, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
+    return mixed >>> (32 - PAIR_BITS);
+  }
+
+  /** Whether a piece ends at a position. @param {string} text @param {number} at @param {string} piece */
+  function endsWith(text, at, piece) {
+    return at >= piece.length && text.startsWith(piece, at - piece.length);
+  }
+
+  /** @param {string} text @param {string[]} words */
+  function holdsAny(text, words) {
+    return words.some((word) => text.includes(word));
+  }
+
+  /** @type {Neighbours} */
+  const NOBODY = { starting: new Map(), ending: new Map() };
+
+  /** @param {Candidate[]} candidates */
+  function neighboursOf(candidates) {
+    /** @type {Map<Line, Neighbours>} */
+    const around = new Map();
+    /** @param {Map<number, Candidate[]>} places @param {number} at @param {Candidate} one */
+    const add = (places, at, one) => {
+      const there = places.get(at);
+      if (there) there.push(one);
+      else places.set(at, [one]);
+    };
+    for (const one of candidates) {
+      let { starting, ending } = around.get(one.line) ?? NOBODY;
+      if (!around.has(one.line)) {
+        [starting, ending] = [new Map(), new Map()];
+        around.set(one.line, { starting, ending });
+      }
+      add(starting, one.start, one);
+      add(ending, one.end, one);
+    }
+    return around;
+  }
+
+  /** Judges one occurrence by what stands around it. @param {MatchData} data @param {ReturnType<typeof makeIndex>} index */
+  function makeScorer(data, index) {
+    const before = new Map(Object.entries(data.before));
+    const after = new Map(Object.entries(data.after));
+    const openers = new Set(data.openers);
+    const closers = new Set(data.closers);
+
+    /** @param {string[]} pieces @param {Record<string, number>} own @param {Map<string, number>} general */
+    function longest(pieces, own, general) {
+      for (const piece of pieces) {
+        if (Object.hasOwn(own, piece)) return own[piece];
+        const points = general.get(piece);
+        if (points !== undefined) return points;
+      }
+      return 0;
+    }
+
+    /** Where the quotation marks around a name end. @param {Candidate} candidate */
+    function edgesOf({ line: { text }, start, end }) {
+      let left = start;
+      let right = end;
+      while (left > 0 && start - left < MOST_QUOTES && openers.has(text[left - 1])) left--;
+      while (right < text.length && right - end < MOST_QUOTES && closers.has(text[right])) right++;
+      return { left, right };
+    }
+
+    /** @param {string} text @param {number} at @param {Rules} rules */
+    function afterPoints(text, at, rules) {
+      let tail = text.slice(at, at + LONGEST_CUE);
+      if (tail.length < LONGEST_CUE) tail += EDGE;
+      const pieces = [];
+      for (let size = tail.length; size > 0; size--) pieces.push(tail.slice(0, size));
+      return longest(pieces, rules.after, after);
+    }
+
+    /** The points of the best cue on each side. @param {Candidate} candidate @param {Rules} rules */
+    function cuesOf(candidate, rules) {
+      const { text } = candidate.line;
+      const { left, right } = edgesOf(candidate);
+      let head = text.slice(Math.max(0, left - LONGEST_CUE), left);
+      if (left < LONGEST_CUE) head = EDGE + head;
+      const pieces = [];
+      for (let size = Math.min(head.length, LONGEST_CUE); size > 0; size--) {
+        pieces.push(head.slice(-size));
+      }
+      let points = afterPoints(text, right, rules);
+      if (points <= 0 && points !== NEVER && text.startsWith("(", right)) {
+        const past = text.slice(right, right + LONGEST_BRACKET).indexOf(")");
+        if (past >= 0) points = Math.max(points, afterPoints(text, right + past + 1, rules));
+      }
+      return [longest(pieces, rules.before, before), points];
+    }
+
+    /** Whether it stands inside a longer phrase or word. @param {Candidate} candidate */
+    function isRuledOut(candidate) {
+      const { line, name, start, end } = candidate;
+      const { text } = line;
+      if (start > 0 && continuesWord(text[start - 1], text[start])) return true;
+      if (end < text.length && continuesWord(text[end - 1], text[end])) return true;
+      const rules = index.rulesOf(name);
+      for (const [head, tail] of rules.blocks) {
+        if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
+      }
+      if (!data.rules[name] && rules.need === 0) return false;
+      return cuesOf(candidate, rules).includes(NEVER);
+    }
+
+    /** Points for standing in a list beside another lender's name. @param {Candidate} candidate @param {Neighbours} around */
+    function listed(candidate, around) {
+      const { text } = candidate.line;
+      const { left, right } = edgesOf(candidate);
+      let points = 0;
+      const head = data.separators.find((one) => endsWith(text, left, one));
+      if (head !== undefined) {
+        let at = left - head.length;
+        for (let turn = 0; turn < MOST_QUOTES && closers.has(text[at - 1]); turn++) at--;
+        points = listing(candidate, around.ending.get(at));
+      }
+      const tail = data.separators.find((one) => text.startsWith(one, right));
+      if (tail !== undefined) {
+        let at = right + tail.length;
+        for (let turn = 0; turn < MOST_QUOTES && openers.has(text[at]); turn++) at++;
+        points = Math.max(points, listing(candidate, around.starting.get(at)));
+      }
+      return points;
+    }
+
+    /** @param {Candidate} candidate @param {Candidate[]} [neighbours] */
+    function listing(candidate, neighbours = []) {
+      const lender = index.lenderOf(candidate.name);
+      const needs = neighbours
+        .filter((one) => index.lenderOf(one.name) !== lender)
+        .map((one) => index.needOf(one.name));
+      if (needs.length === 0) return 0;
+      return Math.min(...needs) < DOUBTFUL_NEED ? LISTED : LISTED_DOUBTFULLY;
+    }
+
+    /** @param {Candidate} candidate @param {string} title  Folded. @param {Neighbours} around */
+    function score(candidate, title, around) {
+      const { line, start, end } = candidate;
+      const rules = index.rulesOf(candidate.name);
+      const [left, right] = cuesOf(candidate, rules);
+      const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
+      const near = holdsAny(title, rules.context) || holdsAny(nearby, rules.context);
+      const brand = holdsAny(nearby, rules.brands);
+      const inList = listed(candidate, around);
+      let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
+      const edges = edgesOf(candidate);
+      if (edges.left < start && edges.right > end) points += QUOTED;
+      const firm = left === FIRM || right === FIRM;
+      return { points, hasContext: near || brand || firm || inList > 0 };
+    }
+
+    return { isRuledOut, score };
+  }
+
+  /**
+   * A matcher for one lexicon. Throws when the document has another form.
+   * @param {{ [key: string]: unknown }} lexicon  A LexiconDocument.
+   */
+  function create(lexicon) {
+    const data = /** @type {MatchData} */ (lexicon.match);
+    if (typeof data?.names !== "string") throw new TypeError("The lexicon has no names to match.");
+    const index = makeIndex(data);
+    const folder = makeFolder(data.fold);
+    const scorer = makeScorer(data, index);
+    const isAnchor = new Uint8Array(0x10000);
+    for (const anchor of index.shapes.keys()) isAnchor[anchor] = 1;
+    for (let at = 0; at < data.forms.length; at++) {
+      const code = data.forms.charCodeAt(at);
+      if (code < 0xdc00 || code > 0xdfff) isAnchor[code] = 1;
+    }
+    /** @type {Map<number, number[]>} */
+    const shapes = new Map();
+    for (const [anchor, shape] of index.shapes) shapes.set(anchor, [...shape]);
+
+    /** Whether the anchor at a position stands beside a character that fits a name. @param {string} text @param {number} at */
+    function fits(text, at) {
+      const anchor = folder.foldCode(text.charCodeAt(at));
+      if (anchor >= STRANGE) return true;
+      const right = solidBeside(text, at, 1);
+      if (right < 0 || (right > 0 && index.hasPair(pairOf(anchor, right, 0)))) return true;
+      const left = solidBeside(text, at, -1);
+      return left < 0 || (left > 0 && index.hasPair(pairOf(left, anchor, 1)));
+    }
+
+    /** The next folded unit to one side, 0 at the edge of the line, -1 when it is not simple. @param {string} text @param {number} at @param {number} step */
+    function solidBeside(text, at, step) {
+      for (let turn = 0; turn < NOTHING_AHEAD; turn++) {
+        at += step;
+        if (at < 0 || at >= text.length) return 0;
+        const unit = folder.foldCode(text.charCodeAt(at));
+        if (unit === NEWLINE) return 0;
+        if (unit === DROP || unit === SPACE) continue;
+        return unit >= STRANGE ? -1 : unit;
+      }
+      return -1;
+    }
+
+    /** The first position from which some name might begin a line's examination, or -1. @param {string} text @param {number} from */
+    function nextAnchor(text, from) {
+      for (let at = from; at < text.length; at++) {
+        if (isAnchor[text.charCodeAt(at)] === 1 && fits(text, at)) return at;
+      }
+      return -1;
+    }
+
+    /** Every occurrence that no longer word, phrase or name rules out, in order. @param {string} text */
+    function candidatesIn(text) {
+      /** @type {Candidate[]} */
+      const kept = [];
+      for (let at = nextAnchor(text, 0); at >= 0; ) {
+        const start = text.lastIndexOf("\n", at) + 1;
+        const next = text.indexOf("\n", at);
+        const end = next < 0 ? text.length : next;
+        for (const one of candidatesOf(folder.foldLine(text, start, end), text)) kept.push(one);
+        at = next < 0 ? -1 : nextAnchor(text, end);
+      }
+      return kept;
+    }
+
+    /** @param {Line} line @param {string} original */
+    function candidatesOf(line, original) {
+      /** @type {Candidate[]} */
+      const found = [];
+      const { text } = line;
+      for (let at = 0; at < text.length; at++) {
+        const forms = isAnchor[text.charCodeAt(at)] === 1 && shapes.get(text.charCodeAt(at));
+        if (!forms) continue;
+        for (const form of forms) {
+          const start = at - (form >> 8);
+          const end = start + (form & 255);
+          if (start < 0 || end > text.length) continue;
+          const name = index.nameAt(text, start, end);
+          if (name < 0 || index.anchorOf(name) !== at - start) continue;
+          const candidate = { line, name, start, end };
+          if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original)) found.push(candidate);
+        }
+      }
+      found.sort((a, b) => a.start - b.start || b.end - a.end);
+      return withoutInner(found);
+    }
+
+    /** @param {Candidate[]} ordered */
+    function withoutInner(ordered) {
+      let covered = -1;
+      return ordered.filter((one) => {
+        if (one.end <= covered) return false;
+        if (index.needOf(one.name) === 0) covered = one.end;
+        return true;
+      });
+    }
+
+    /** Whether an ambiguous name has white space at some of its joints and not at others. @param {Candidate} candidate @param {string} original */
+    function isPieced({ line, name, start, end }, original) {
+      if (index.needOf(name) === 0) return false;
+      let wide = 0;
+      for (let at = start; at < end - 1; at++) {
+        for (let gap = line.to[at]; gap < line.from[at + 1]; gap++) {
+          if (folder.foldCode(original.charCodeAt(gap)) === SPACE) {
+            wide++;
+            break;
+          }
+        }
+      }
+      return wide > 0 && wide < end - start - 1;
+    }
+
+    /** @param {Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {Memory} memory */
+    function accept(candidates, title, inTitle, memory) {
+      const accepted = [];
+      const open = [];
+      const around = neighboursOf(candidates);
+      for (const one of candidates) {
+        const need = index.needOf(one.name);
+        if (need > 0) {
+          const { points, hasContext } = scorer.score(one, title, around.get(one.line) ?? NOBODY);
+          if (points < need || !hasContext) {
+            open.push({ one, points, need });
+            continue;
+          }
+          memory.names.add(one.name);
+        }
+        accepted.push(one);
+        memory.lenders.add(index.lenderOf(one.name));
+      }
+      for (const { one, points, need } of open) {
+        const lender = index.lenderOf(one.name);
+        let evidence = 0;
+        if (inTitle.has(lender)) evidence = IN_TITLE;
+        else if (memory.names.has(one.name)) evidence = SAME_SURFACE;
+        else if (memory.lenders.has(lender)) evidence = SAME_LENDER;
+        if (evidence > 0 && points + evidence >= need) accepted.push(one);
+      }
+      return accepted;
+    }
+
+    /** @param {string} text */
+    function foldAll(text) {
+      const lines = [];
+      for (let start = 0; start <= text.length; ) {
+        const next = text.indexOf("\n", start);
+        const end = next < 0 ? text.length : next;
+        lines.push(folder.foldLine(text, start, end).text);
+        start = end + 1;
+      }
+      return lines.join("\n");
+    }
+
+    /** A memory for the pieces of one document, to be handed to each `find`. @returns {Memory} */
+    function remember() {
+      return { lenders: new Set(), names: new Set() };
+    }
+
+    /** Whether `find` could return anything for this text. Cheap. @param {string} text */
+    function mayContain(text) {
+      return nextAnchor(text, 0) >= 0;
+    }
+
+    /**
+     * The mentions in a text, ordered and non-overlapping. Context never reaches across a
+     * line break. Lines for which `mayContain` is false may be left out without any change.
+     * @param {string} text
+     * @param {string} [title]  Helps to judge ambiguous names.
+     * @param {Memory} [memory]  When a document is searched piece by piece.
+     * @returns {Found[]}
+     */
+    function find(text, title = "", memory = remember()) {
+      const candidates = candidatesIn(text);
+      if (candidates.length === 0) return [];
+      const heading = foldAll(title);
+      const sure = remember();
+      const named = accept(candidatesIn(title), heading, new Set(), sure);
+      const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
+      const accepted = accept(candidates, heading, inTitle, memory).map((one) => ({
+        lender: index.lenderOf(one.name),
+        start: one.line.from[one.start],
+        end: one.line.to[one.end - 1],
+        order: one.start,
+        size: one.end - one.start,
+        line: one.line,
+      }));
+      accepted.sort((a, b) => a.start - b.start || a.order - b.order || b.size - a.size);
+      /** @type {Found[]} */
+      const chosen = [];
+      let covered = 0;
+      let last = null;
+      for (const { lender, start, end, order, size, line } of accepted) {
+        if (line === last && order < covered) continue;
+        chosen.push({ lender, surface: text.slice(start, end), start, end });
+        covered = order + size;
+        last = line;
+      }
+      return chosen;
+    }
+
+    return Object.freeze({ find, mayContain, remember });
+  }
+
+  /**
+   * The same mentions with offsets in code points, as Python counts.
+   * @param {string} text
+   * @param {Found[]} mentions  Ordered.
+   * @returns {Found[]}
+   */
+  function toCodePoints(text, mentions) {
+    let at = 0;
+    let count = 0;
+    /** @param {number} unit */
+    function pointAt(unit) {
+      for (; at < unit; count++) at += Number(text.codePointAt(at)) > 0xffff ? 2 : 1;
+      return count;
+    }
+    return mentions.map((one) => ({ ...one, start: pointAt(one.start), end: pointAt(one.end) }));
+  }
+
+  return Object.freeze({ create, toCodePoints });
+})();
