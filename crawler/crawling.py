@@ -7,13 +7,23 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from crawler.pipelines import Intake
+from crawler.pipelines import Intake, Shelf
+from crawler.seeds.places import load_places
 from crawler.settings import settings_of
-from crawler.sources import Source
+from crawler.sources import Source, SourceTrust
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
+from crawler.store.clusters import Grouping
 from crawler.store.frontier import Fetched, Frontier
 from crawler.work import Task
+
+_TRUST_RANKS = {
+    SourceTrust.OFFICIAL: 3,
+    SourceTrust.LAW_FIRM: 2,
+    SourceTrust.MEDIA: 1,
+    SourceTrust.OWN: 1,
+    SourceTrust.FARM: 0,
+}  # which source represents a cluster first
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +74,18 @@ def run_crawl(sources: Sequence[Source], crew: Crew) -> list[SourceSummary]:
 
     Installs Twisted's reactor, so a process can call it once.
     """
-    jobs = [_job(source, crew) for source in sources]
+    trusts = {source.id: _TRUST_RANKS[source.trust] for source in sources}
+    shelf = Shelf(crew.store, Grouping(load_places(crew.task.seeds), trusts))
+    jobs = [_job(source, crew, shelf) for source in sources]
     _run(jobs, crew.contact)
     return [_summary(job) for job in jobs]
 
 
-def _job(source: Source, crew: Crew) -> _Job:
+def _job(source: Source, crew: Crew, shelf: Shelf) -> _Job:
     addresses = (*source.start, *source.sitemaps, *source.feeds)
     starts = [url for url in map(canonical_url, addresses) if url is not None]
     frontier = Frontier.begin(crew.store, source.id, starts, datetime.now(UTC))
-    return _Job(source, frontier, Intake(source, crew.store, frontier, crew.task, crew.pool))
+    return _Job(source, frontier, Intake(source, shelf, frontier, crew.task, crew.pool))
 
 
 def _run(jobs: Sequence[_Job], contact: str) -> None:

@@ -14,6 +14,7 @@ from crawler.sources import Source
 from crawler.spiders.links import LinkRules, find_links
 from crawler.spiders.source import Answer
 from crawler.store import Origin, Outcome, Store
+from crawler.store.clusters import Grouping
 from crawler.store.frontier import Discovered, Due, Fetched, Frontier, Settled
 from crawler.work import Task, curate_page
 
@@ -46,13 +47,21 @@ def work_on(task: Task, page: Page, is_page: bool) -> Worked:
     return Worked(outcome, find_links(page.body, outcome.article.encoding, page.url or ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where pages go, and how they are grouped there."""
+
+    store: Store
+    grouping: Grouping
+
+
 class Intake:
     """Where one source's answers go: worker processes, then one thread that writes."""
 
     def __init__(
         self,
         source: Source,
-        store: Store,
+        shelf: Shelf,
         frontier: Frontier,
         task: Task,
         pool: ProcessPoolExecutor,
@@ -63,7 +72,8 @@ class Intake:
         self.rejected: Counter[str] = Counter()
         self.removed: Counter[str] = Counter()
         self.faults: list[str] = []
-        self._store = store
+        self._store = shelf.store
+        self._grouping = shelf.grouping
         self._frontier = frontier
         self._task = task
         self._pool = pool
@@ -124,6 +134,8 @@ class Intake:
             if worked.curated is not None:
                 origin = Origin(self.source.id, settled.etag, settled.last_modified)
                 saved = transaction.save(worked.curated, origin)
+                if saved.regroup:
+                    self._grouping.regroup(transaction, saved.page_id, settled.at)
                 settled = replace(settled, outcome=_FETCHED[saved.outcome])
             elif worked.fault is not None:
                 settled = Settled(due.url, Fetched.FAILED, settled.at, worked.fault)

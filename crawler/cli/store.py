@@ -16,7 +16,9 @@ from crawler.cli.work import curate_planned, run_in_order
 from crawler.lines import line_of, names_of
 from crawler.reading import Fault
 from crawler.seeds import load_references
+from crawler.seeds.places import load_places
 from crawler.store import StoredPage
+from crawler.store.clusters import Grouping
 from crawler.work import Task
 
 
@@ -30,6 +32,7 @@ def import_pages(pages: PageInput, database: str, seeds: Path | None) -> None:
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     planned = pages.planned()
     tally: Counter[str] = Counter()
+    grouping = Grouping(load_places(seeds))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):
             if isinstance(outcome.result, Fault):
@@ -39,7 +42,10 @@ def import_pages(pages: PageInput, database: str, seeds: Path | None) -> None:
             if outcome.warning:
                 tell(outcome.warning)
             with store.begin() as transaction:
-                tally[transaction.save(outcome.result).outcome.value] += 1
+                saved = transaction.save(outcome.result)
+                if saved.regroup:
+                    grouping.regroup(transaction, saved.page_id, datetime.now(UTC))
+            tally[saved.outcome.value] += 1
     tell(", ".join(f"{count} {what}" for what, count in sorted(tally.items())) or "no pages")
     sys.exit(PAGE_FAILED if tally["failed"] else 0)
 

@@ -48,11 +48,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The saved page, and what saving did."""
+    """The saved page, and what saving did.
+
+    ``regroup`` tells whether its text or what was recognised in it is new, so that its
+    place among the clusters may have changed.
+    """
 
     page_id: int
     uid: str
     outcome: Outcome
+    regroup: bool = True
 
 
 _NO_ORIGIN = Origin()
@@ -158,7 +163,7 @@ class Transaction:
         recurated = values["record_hash"] != old.record_hash or old.gone_at is not None
         if not changed and not recurated:
             self._note_fetch(values, old)
-            return Saved(old.id, old.uid, Outcome.UNCHANGED)
+            return Saved(old.id, old.uid, Outcome.UNCHANGED, regroup=False)
         if changed:
             self._keep_version(old, moment)
             values["changed_at"] = moment
