@@ -31,6 +31,8 @@ from crawler.store.tables import (
     VERSIONS,
 )
 
+FacetCounts = tuple[tuple[str, int], ...]
+
 _BATCH = 500  # pages of an export held in memory at a time
 
 
@@ -238,6 +240,17 @@ class Reader:
     def topic_counts(self) -> dict[str, int]:
         """Topic id -> number of shown pages about it; topics without any are absent."""
         return self._facet(PAGE_TOPICS.c.topic, PAGE_TOPICS.c.page_id)
+
+    def facets_of(self, ids: Sequence[int]) -> tuple[FacetCounts, FacetCounts]:
+        """How many of these pages are about each lender and topic, most frequent first."""
+
+        def count(table: Any, column: str) -> FacetCounts:
+            number = func.count().label("number")
+            query = select(table.c[column], number).where(table.c.page_id.in_(ids))
+            query = query.group_by(table.c[column]).order_by(number.desc(), table.c[column])
+            return tuple((row[0], int(row[1])) for row in self.connection.execute(query))
+
+        return count(PAGE_LENDERS, "lender"), count(PAGE_TOPICS, "topic")
 
     def topics_of_lender(self, lender: str) -> dict[str, int]:
         """Topic id -> number of shown pages about the lender and it, most frequent first."""

@@ -1,0 +1,218 @@
+"""Full-text search: title hits first, then texts, each in the stored order of quality.
+
+A page's row number in the index is its rank (currency of the law it cites, then
+freshness), so the engine reads the best rows first and stops when it has enough. The
+index knows which bigrams a page has but not where; therefore every row that is about to
+be shown is checked against its text. Recall is 1 on every term that stands in a page as
+whole characters, and precision is 1 through that check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, select, text
+
+from crawler.store import index
+from crawler.store.reads import ListedPage, Reader
+from crawler.store.tables import PAGES
+from crawler.store.tokens import facet_token, query_tokens
+from crawler.text import Folded, fold
+
+_BATCH: Final = 32  # candidates read at a time: a page of results with a few failing the check
+_MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
+_COUNTED = 2000  # best rows over which facets are counted
+
+
+class Part(IntEnum):
+    """Which hits an answer has come to."""
+
+    TITLES = 0
+    TEXTS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way for a page to match: its text has ``term`` (folded), or it has the facet."""
+
+    term: str = ""
+    facet: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A page matches when it matches an alternative of each group and has all ``facets``.
+
+    ``facets`` are groups too: of each, a page has at least one.
+    """
+
+    groups: tuple[tuple[Alternative, ...], ...]
+    facets: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer ended, and the next one begins."""
+
+    part: Part = Part.TITLES
+    row: int = -1
+
+
+_START = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that matches, with its title and text folded, to find what to highlight."""
+
+    page: ListedPage
+    title: Folded
+    texts: tuple[str, ...]
+    in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, and where the next ones begin; ``None`` when there are none."""
+
+    hits: tuple[Hit, ...]
+    next: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts over the best matches; ``complete`` tells whether these were all."""
+
+    total: int
+    complete: bool
+    lenders: tuple[tuple[str, int], ...]
+    topics: tuple[tuple[str, int], ...]
+
+
+def search(reader: Reader, query: Query, limit: int, after: Place = _START) -> Found:
+    """At most ``limit`` hits behind ``after``, best first; none for a query without words."""
+    hits: list[Hit] = []
+    place = after
+    if not _expression(query, _SQLite()):
+        return Found((), None)
+    for read, (row, hit) in enumerate(_checked(reader, query, after)):
+        if hit is not None and len(hits) == limit:
+            return Found(tuple(hits), place)
+        if read == _MOST_CANDIDATES:
+            return Found(tuple(hits), row)
+        if hit is not None:
+            hits.append(hit)
+        place = row
+    return Found(tuple(hits), None)
+
+
+def count_facets(reader: Reader, query: Query) -> Facets:
+    """How many pages match, by lender and topic; unchecked, so longer terms may count more."""
+    rows = _rows(reader.connection, query, Place(Part.TEXTS), _COUNTED + 1)
+    pages = [index.page_number(row) for row in rows[:_COUNTED]]
+    lenders, topics = reader.facets_of(pages)
+    return Facets(len(pages), len(rows) <= _COUNTED, lenders, topics)
+
+
+def _checked(reader: Reader, query: Query, after: Place) -> Iterator[tuple[Place, Hit | None]]:
+    """The places behind ``after`` with their hit, or ``None`` where the check fails."""
+    for part in Part:
+        if part < after.part:
+            continue
+        place = after if part is after.part else Place(part)
+        while rows := _rows(reader.connection, query, place, _BATCH):
+            hits = _check(reader, query, part, rows)
+            yield from ((Place(part, row), hits.get(row)) for row in rows)
+            place = Place(part, rows[-1])
+
+
+def _check(reader: Reader, query: Query, part: Part, rows: Sequence[int]) -> dict[int, Hit]:
+    pages = {page.id: page for page in reader.pages_by_id([index.page_number(r) for r in rows])}
+    columns = select(PAGES.c.id, PAGES.c.search_row, PAGES.c.blocks)
+    found: dict[int, Hit] = {}
+    for row in reader.connection.execute(columns.where(PAGES.c.id.in_(pages))):
+        page = pages[row.id]
+        title = fold(page.title or "")
+        in_title = all(_matches(group, [title.text], page) for group in query.groups)
+        if (part is Part.TITLES) is not in_title:
+            continue
+        texts = tuple(block[1] for block in row.blocks)
+        if in_title or _text_matches(query, page, title.text, texts):
+            found[row.search_row] = Hit(page, title, texts, in_title)
+    return found
+
+
+def _text_matches(query: Query, page: ListedPage, title: str, texts: Sequence[str]) -> bool:
+    # Most terms stand in the text as they are; folding it is for the others.
+    plain = [title, *texts]
+    if all(_matches(group, plain, page) for group in query.groups):
+        return True
+    folded = [title, *fold("\n".join(texts)).text.split("\n")]
+    return all(_matches(group, folded, page) for group in query.groups)
+
+
+def _matches(group: Sequence[Alternative], texts: Sequence[str], page: ListedPage) -> bool:
+    for one in group:
+        if one.facet is not None:
+            if one.facet[1] in (page.lenders if one.facet[0] == "lender" else page.topics):
+                return True
+        elif any(one.term in text for text in texts):
+            return True
+    return False
+
+
+def _rows(connection: Connection, query: Query, place: Place, number: int) -> list[int]:
+    """The index's rows behind ``place`` that may match, best first."""
+    part = place.part
+    values: dict[str, Any] = {"row": place.row, "number": number}
+    if connection.dialect.name == "postgresql":
+        column = "titles" if part is Part.TITLES else "texts"
+        statement = (
+            f"WITH found AS MATERIALIZED (SELECT search_row FROM search_entries"  # noqa: S608 - two constants
+            f" WHERE {column} @@ CAST(:match AS tsquery) AND search_row > :row)"
+            " SELECT search_row FROM found ORDER BY search_row LIMIT :number"
+        )
+        values["match"] = _expression(query, _Postgres())
+    else:
+        table = "search_titles" if part is Part.TITLES else "search_texts"
+        statement = (
+            f"SELECT rowid FROM {table} WHERE {table} MATCH :match AND rowid > :row"  # noqa: S608 - two constants
+            " ORDER BY rowid LIMIT :number"
+        )
+        values["match"] = _expression(query, _SQLite())
+    return list(connection.execute(text(statement), values).scalars())
+
+
+class _SQLite:
+    both, either = " AND ", " OR "
+
+    def token(self, token: str, *, prefix: bool = False) -> str:
+        return f'"{token}"*' if prefix else f'"{token}"'
+
+
+class _Postgres:
+    both, either = " & ", " | "
+
+    def token(self, token: str, *, prefix: bool = False) -> str:
+        quoted = token.replace("\\", "\\\\").replace("'", "''")
+        return f"'{quoted}':*" if prefix else f"'{quoted}'"
+
+
+def _expression(query: Query, language: _SQLite | _Postgres) -> str:
+    """The query in the engine's language. Tokens are letters, digits and facets only."""
+    groups = [[_alternative(one, language) for one in group] for group in query.groups]
+    groups += [[language.token(facet_token(*facet)) for facet in group] for group in query.facets]
+    joined = (language.either.join(one for one in group if one) for group in groups)
+    return language.both.join(f"({one})" for one in joined if one)
+
+
+def _alternative(one: Alternative, language: _SQLite | _Postgres) -> str:
+    if one.facet is not None:
+        return language.token(facet_token(*one.facet))
+    tokens, prefixes = query_tokens(one.term)
+    parts = [language.token(token) for token in tokens]
+    parts += [language.token(token, prefix=True) for token in prefixes]
+    return f"({language.both.join(parts)})" if parts else ""
