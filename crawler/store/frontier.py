@@ -13,63 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    DateTime,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.store.engine import Store
-from crawler.store.tables import METADATA
+from crawler.store.tables import FRONTIER, RUNS
 from crawler.store.writes import Transaction
-
-_BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
-
-FRONTIER = Table(
-    "frontier",
-    METADATA,
-    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
-    Column("source", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("depth", Integer, nullable=False),
-    Column("hops", Integer, nullable=False),  # redirects on the way here
-    Column("found_on", Text),
-    Column("discovered_at", DateTime(timezone=True), nullable=False),
-    Column("run", BigInteger, nullable=False),  # the last run that settled it; 0 is none
-    Column("outcome", String(16)),
-    Column("detail", Text),
-    Column("fetched_at", DateTime(timezone=True)),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("body_hash", String(32)),
-    UniqueConstraint("source", "url"),
-    Index(None, "source", "run", "id"),
-    sqlite_autoincrement=True,
-)
-
-RUNS = Table(
-    "runs",
-    METADATA,
-    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
-    Column("source", Text, nullable=False),
-    Column("started_at", DateTime(timezone=True), nullable=False),
-    Column("finished_at", DateTime(timezone=True)),
-    Column("summary", JSON),
-    Index(None, "source", "id"),
-    sqlite_autoincrement=True,
-)
 
 
 class Fetched(StrEnum):

@@ -27,10 +27,11 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     false,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration this program needs; a test holds it to the newest file in migrations/."""
 
 METADATA = MetaData(
@@ -216,5 +217,39 @@ CHANGES = Table(
     Column("at", Moment(), nullable=False),
     Column("kind", Text, nullable=False),  # added, changed or deleted, as the public sees it
     Column("uid", String(16), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+FRONTIER = Table(
+    "frontier",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("depth", Integer, nullable=False),  # links from a start address
+    Column("hops", Integer, nullable=False),  # redirects in a row on the way here
+    Column("found_on", Text),
+    Column("discovered_at", Moment, nullable=False),
+    Column("run", BigInteger, nullable=False),  # the last run that settled it; 0 is none
+    Column("outcome", String(16)),
+    Column("detail", Text),
+    Column("fetched_at", Moment),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(32)),
+    UniqueConstraint("source", "url"),
+    Index(None, "source", "run", "id"),
+    sqlite_autoincrement=True,
+)
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("summary", JSON),  # what the report of the finished run is drawn from
+    Index(None, "source", "id"),
     sqlite_autoincrement=True,
 )
