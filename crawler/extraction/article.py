@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from crawler.extraction.container import find_container, find_inside
+from crawler.extraction.container import About, Container, find_container, find_inside
 from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
 from crawler.extraction.metadata import extract_metadata
-from crawler.extraction.outline import find_outline
+from crawler.extraction.outline import Outline, find_outline
 from crawler.extraction.sections import find_outside, find_section_keys
-from crawler.extraction.trimming import Texts, find_furniture, prepare
+from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists
 from crawler.model import (
     Article,
@@ -29,6 +29,8 @@ from crawler.model import (
 from crawler.pagewords import PageWords, bare, page_words
 
 LARGEST_PAGE = 12_000_000  # bytes; longer pages are no articles
+TITLE_REACH = 40  # lines between a title and the element that holds the text
+TITLE_ABOVE = 60  # code points: a sentence this long above the title belongs to the article
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -73,7 +75,8 @@ def _read_html(
     if root is None:
         return Rejected(RejectionReason.NO_MAIN_CONTENT, "no elements", decoded.encoding)
     outline = find_outline(root, page.url, words)
-    container = find_container(outline)
+    keys = find_section_keys(outline)
+    container = find_container(outline, keys, read_about(root))
     if container is None:
         return Rejected(RejectionReason.NO_MAIN_CONTENT, "no text", decoded.encoding)
     main = outline.nodes[container.node].element
@@ -87,29 +90,60 @@ def _read_html(
         metadata.source,
         (),
     )
+    lines, own = _find_candidates(outline, container, keys, article.title)
+    return _finish(article, lines, Place(own, container.section), words, site)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Each line's section, and the article's own section."""
+
+    keys: list[int]
+    main: int
+
+
+def _find_candidates(
+    outline: Outline, container: Container, keys: list[int], title: str | None
+) -> tuple[list[Line], list[int]]:
+    """The container's lines and those between it and the title above it, with their sections."""
     inside = find_inside(outline, container.node)
-    lines = [line for line in outline.lines if inside[line.node]]
-    keys = find_section_keys(outline)
-    return _finish(article, lines, [keys[line.node] for line in lines], words, site)
+    chosen = [at for at, line in enumerate(outline.lines) if inside[line.node]]
+    start = chosen[0] if chosen else 0
+    own = bare(title or "")
+    if own:
+        for at in range(start - 1, max(-1, start - TITLE_REACH), -1):
+            if bare(outline.lines[at].text) == own and not outline.lines[at].hidden:
+                chosen[:0] = range(at, start)
+                break
+    lines = [outline.lines[at] for at in chosen]
+    return lines, [keys[line.node] for line in lines]
 
 
 def _finish(
     article: Article,
     lines: list[Line],
-    keys: list[int] | None,
+    place: Place | None,
     words: PageWords,
     site: SiteKnowledge | None,
 ) -> Article | Rejected:
     texts = prepare(lines)
-    dropped = find_furniture(texts, words)
+    dropped: dict[int, RemovalReason] = {}
+    _drop_title(texts, article.title, dropped)
+    for at, reason in find_furniture(texts, words).items():
+        dropped.setdefault(at, reason)
     rest = [at for at in range(len(lines)) if at not in dropped]
     host = urlsplit(article.url).hostname if article.url else None
     listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
     for index, reason in listed.items():
         dropped[rest[index]] = reason
-    if keys is not None:
-        dropped.update(find_outside(lines, keys, dropped))
-    _drop_title(texts, article.title, dropped)
+    if place is not None:
+        dropped.update(find_outside(lines, place.keys, place.main, dropped))
+    return _assemble(article, lines, dropped)
+
+
+def _assemble(
+    article: Article, lines: list[Line], dropped: dict[int, RemovalReason]
+) -> Article | Rejected:
     blocks: list[Block] = []
     removed: list[Removed] = []
     for at, line in enumerate(lines):
@@ -123,14 +157,18 @@ def _finish(
 
 
 def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReason]) -> None:
-    """The title above the first block is the article's title and no block of it."""
+    """Drops the title above the text, and what stands above the title."""
     own = bare(title or "")
-    for at in range(len(texts.lines)):
-        if at in dropped:
-            continue
-        if own and texts.bared[at] == own:
+    if not own:
+        return
+    for at, line in enumerate(texts.lines):
+        if texts.bared[at] == own:
             dropped[at] = RemovalReason.REPEATED_TITLE
-        break
+            for above in range(at):
+                dropped[above] = RemovalReason.NAVIGATION
+            return
+        if is_text(line) and SENTENCE_END.search(line.text) and len(line.text) > TITLE_ABOVE:
+            return
 
 
 def parse_html(text: str) -> HtmlElement | None:
@@ -142,3 +180,18 @@ def parse_html(text: str) -> HtmlElement | None:
         return None
     except etree.XMLSyntaxError:
         return None
+
+
+def read_about(root: HtmlElement) -> About:
+    """The page's document title and description, empty where it has none."""
+    title = next((node.text or "" for node in root.iter("title")), "")
+    described = next(
+        (
+            node.get("content", "")
+            for node in root.iter("meta")
+            if (node.get("name") or node.get("property") or "").lower()
+            in ("description", "og:description")
+        ),
+        "",
+    )
+    return About(title[:200], described[:200])

@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.outline import Outline
 from crawler.linklists.line import Line
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
+_WORDLESS = re.compile(r"[\W_]+")
 # A line's worth is its length; beyond this it is text anyway. Measured on daniel-zh.
 MOST_WEIGHT = 300
 # An inner element is chosen over the one around it when it holds this share of its worth.
 INNER_SHARE = 0.80
+# An element around the main section may add this share before it counts as something else.
+OUTER_SHARE = 1.3
+# Shares of a section's value that do not depend on what the page says it is about.
+BASE_RELEVANCE = 0.25
+ARTICLE_RELEVANCE = 1.4
+DESCRIBED_RELEVANCE = 2.0
+DESCRIBED_SIZE = 12  # code points of the description that must stand in the section
+MOST_SECTION = 4000
+# Shorter runs of scraps are no list; longer ones weigh nothing, be they linked or not.
+SCRAP_RUN = 4
+SCRAP_SIZE = 45
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The chosen element's node number, its worth, and the worth of the whole page."""
+    """The chosen element's node number and the key of the article's main section in it."""
 
     node: int
-    weight: float
-    total: float
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the page says it is about: its document title and description."""
+
+    title: str
+    description: str
 
 
 def weigh(line: Line) -> float:
-    """How much the line looks like an article's text; negative for a link or a scrap."""
+    """How much the line looks like an article's text; nothing for a link or a scrap."""
     if line.hidden:
         return 0.0
     size = len(line.text)
     share = line.link_share
     if share > 0.6:
         return 0.0
-    marks = len(SENTENCE.findall(line.text[:MOST_WEIGHT]))
-    if not marks:
+    if SENTENCE.search(line.text[:MOST_WEIGHT]) is None:
         return 0.0 if size < 30 else min(size, MOST_WEIGHT) * 0.3
     weight = min(size, MOST_WEIGHT) * (1 - share)
     if size < 15:
@@ -41,43 +60,109 @@ def weigh(line: Line) -> float:
     return weight * (0.1 if line.boilerplate else 1.0)
 
 
-def find_container(outline: Outline) -> Container | None:
-    """The element that holds the article; ``None`` when no line looks like text."""
+def find_weights(lines: Sequence[Line]) -> list[float]:
+    """Each line's worth; lines in runs of scraps have none."""
+    weights = [weigh(line) for line in lines]
+    begin = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and _is_scrap(lines[at]):
+            continue
+        if at - begin >= SCRAP_RUN:
+            weights[begin:at] = [0.0] * (at - begin)
+        begin = at + 1
+    return weights
+
+
+def _is_scrap(line: Line) -> bool:
+    return len(line.text) <= SCRAP_SIZE and "。" not in line.text and not line.text.endswith("；")
+
+
+def find_container(outline: Outline, keys: Sequence[int], about: About) -> Container | None:
+    """The element that holds the article; ``None`` when no line looks like text.
+
+    ``keys`` gives the section of each node.
+    """
+    weights = find_weights(outline.lines)
+    sums = [0.0] * len(outline.nodes)
+    sections: dict[int, float] = {}
+    for line, weight in zip(outline.lines, weights, strict=True):
+        if weight:
+            sums[line.node] += weight
+            key = keys[line.node]
+            sections[key] = sections.get(key, 0.0) + weight
     nodes = outline.nodes
-    if not nodes:
-        return None
-    weights = [0.0] * len(nodes)
-    for line in outline.lines:
-        if line.node >= 0:
-            weights[line.node] += weigh(line)
-    own = list(weights)
     for at in range(len(nodes) - 1, 0, -1):
-        parent = nodes[at].parent
-        if parent >= 0:
-            weights[parent] += weights[at]
-    if weights[0] <= 0:
-        return None
-    heaviest: list[int] = [-1] * len(nodes)
+        if nodes[at].parent >= 0:
+            sums[nodes[at].parent] += sums[at]
+    if not sections:
+        return _find_scraps(outline, keys)
+    largest = max(sections, key=lambda key: sections[key])
+    main = _find_main(outline, keys, sections, about)
+    chosen = _descend(outline, sums)
+    if main != largest and sections[main] < 0.8 * sections[largest]:
+        chosen = main
+        while nodes[chosen].parent >= 0 and sums[nodes[chosen].parent] <= OUTER_SHARE * sums[main]:
+            chosen = nodes[chosen].parent
+    return Container(chosen, main)
+
+
+def _find_scraps(outline: Outline, keys: Sequence[int]) -> Container | None:
+    """The element that holds a page's only scraps of text, as a very short notice does."""
+    return None
+
+
+def _descend(outline: Outline, sums: list[float]) -> int:
+    nodes = outline.nodes
+    heaviest = [-1] * len(nodes)
     for at in range(1, len(nodes)):
         parent = nodes[at].parent
-        if parent >= 0 and (heaviest[parent] < 0 or weights[at] > weights[heaviest[parent]]):
+        if parent >= 0 and (heaviest[parent] < 0 or sums[at] > sums[heaviest[parent]]):
             heaviest[parent] = at
     chosen = 0
-    while True:
-        inner = heaviest[chosen]
-        if inner < 0 or weights[inner] < INNER_SHARE * weights[chosen] or own[inner] < 0:
-            break
-        chosen = inner
-    if nodes[chosen].tag in ("p", "li", "td", "span", "tr", "tbody", "blockquote"):
-        chosen = _around(chosen, outline)
-    return Container(chosen, weights[chosen], weights[0])
+    while heaviest[chosen] >= 0 and sums[heaviest[chosen]] >= INNER_SHARE * sums[chosen]:
+        chosen = heaviest[chosen]
+    while nodes[chosen].tag in ("p", "li", "blockquote") and nodes[chosen].parent >= 0:
+        chosen = nodes[chosen].parent
+    return chosen
 
 
-def _around(at: int, outline: Outline) -> int:
-    nodes = outline.nodes
-    while nodes[at].tag in ("p", "li", "blockquote") and nodes[at].parent >= 0:
-        at = nodes[at].parent
-    return at
+def _find_main(
+    outline: Outline, keys: Sequence[int], sections: dict[int, float], about: About
+) -> int:
+    """The section with the most text that is about what the page says it is about."""
+    heaviest = max(sections.values())
+    rivals = {key for key, weight in sections.items() if weight >= 0.03 * heaviest}
+    if len(rivals) == 1:
+        return rivals.pop()
+    texts: dict[int, list[str]] = {key: [] for key in rivals}
+    for line in outline.lines:
+        own = texts.get(keys[line.node])
+        if own is not None and not line.hidden:
+            own.append(line.text)
+    wanted = _grams(_bare(about.title))
+    start = _bare(about.description)[:DESCRIBED_SIZE]
+    best, most = -1, -1.0
+    for key in sorted(rivals):
+        text = _bare("".join(texts[key]))
+        share = len(wanted & _grams(text)) / len(wanted) if wanted else 0.0
+        value = min(sections[key], MOST_SECTION) ** 0.5 * (BASE_RELEVANCE + share)
+        if outline.nodes[key].article:
+            value *= ARTICLE_RELEVANCE
+        if outline.nodes[key].boilerplate:
+            value *= 0.3
+        if len(start) == DESCRIBED_SIZE and start in text:
+            value *= DESCRIBED_RELEVANCE
+        if value > most:
+            best, most = key, value
+    return best
+
+
+def _bare(text: str) -> str:
+    return _WORDLESS.sub("", text).lower()
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def find_inside(outline: Outline, node: int) -> list[bool]:

@@ -16,7 +16,34 @@ from crawler.linklists.line import Line
 from crawler.model import RemovalReason
 
 _SEEN_THROUGH = frozenset(
-    ["p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "center", "pre", "figure", "figcaption", "section"]
+    [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "center",
+        "pre",
+        "figure",
+        "figcaption",
+        "section",
+    ]
 )
 _ENDS = frozenset(
     (
@@ -61,20 +88,23 @@ def find_section_keys(outline: Outline) -> list[int]:
 def find_outside(
     lines: Sequence[Line],
     keys: Sequence[int],
+    main: int,
     dropped: dict[int, RemovalReason],
 ) -> dict[int, RemovalReason]:
     """The indices of further lines outside the article's own stretch of the container.
 
-    ``keys`` gives each line's section. Lines in ``dropped`` are gone already.
+    ``keys`` gives each line's section, ``main`` is the article's own. Lines in ``dropped``
+    are gone already.
     """
     sections = _find_sections(lines, keys, dropped)
     totals: dict[int, int] = {}
     for section in sections:
         totals[section.key] = totals.get(section.key, 0) + section.text
-    if not totals or max(totals.values()) == 0:
-        return {}
-    main = max(totals, key=lambda key: totals[key])
-    return _judge(lines, sections, main, totals, dropped)
+    if not totals.get(main):
+        main = max(totals, key=lambda key: totals[key], default=-1)
+        if not totals.get(main):
+            return {}
+    return _judge(lines, sections, main, totals)
 
 
 def _find_sections(
@@ -99,11 +129,7 @@ def _find_sections(
 
 
 def _judge(
-    lines: Sequence[Line],
-    sections: list[_Section],
-    main: int,
-    totals: dict[int, int],
-    dropped: dict[int, RemovalReason],
+    lines: Sequence[Line], sections: list[_Section], main: int, totals: dict[int, int]
 ) -> dict[int, RemovalReason]:
     found: dict[int, RemovalReason] = {}
     mains = [
@@ -116,11 +142,17 @@ def _judge(
             ended = True
         if section.key == main:
             continue
-        keep = _belongs(lines, section, totals[main], before=index < first, ended=ended)
-        if not keep:
+        if first < index < last and _is_aside(lines, section):
+            continue
+        if not _belongs(lines, section, totals[main], before=index < first, ended=ended):
             for at in section.members:
                 found[at] = RemovalReason.NAVIGATION
     return found
+
+
+def _is_aside(lines: Sequence[Line], section: _Section) -> bool:
+    """Whether the section inside the article is a heading, caption or box of its own."""
+    return not any(lines[at].boilerplate or lines[at].link_share > 0.5 for at in section.members)
 
 
 def _belongs(
@@ -128,9 +160,8 @@ def _belongs(
 ) -> bool:
     if not section.text:
         return False
-    share = section.text / main_size
     if ended:
-        return share > LARGE_SHARE
+        return section.text > LARGE_SHARE * main_size
     size = sum(len(lines[at].text) for at in section.members)
     if section.text < 0.5 * size:
         return False

@@ -97,7 +97,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
 
 def _is_remark(text: str) -> bool:
     """Whether nothing but a name can follow: no sentence stands in the line."""
-    return "。" not in text[:-1] and text.count("，") + text.count(",") < 2 and len(text) <= 60
+    return SENTENCE_END.search(text) is None and text.count("，") + text.count(",") < 2
 
 
 def _is_meta(folded: str, words: PageWords) -> bool:

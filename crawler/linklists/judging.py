@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from crawler.linklists.line import Line
@@ -100,7 +101,7 @@ def _judge_run(
         if is_list_heading(lines[at], context.bared[at], context.words)
     ]
     bounds = [start, *[at for at in headings if at > start], run.end]
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         _judge_part(
             lines,
             Run(begin, end, tuple(at for at in run.entries if begin <= at < end), run.cards),
