@@ -337,3 +337,73 @@ class References:
     terms: tuple[Term, ...] = ()
     citation_words: tuple[tuple[str, tuple[str, ...]], ...] = ()  # group id, its words
     places: tuple[str, ...] = ()  # provinces, then prefectures, without 省 and 市
+
+
+@dataclass(frozen=True, slots=True)
+class LawBasis:
+    """A provision that a guidance rests on; ``provision`` is empty for the whole statute."""
+
+    statute: str
+    provision: str
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceContact:
+    """Whom to contact when the lender is of one of ``lender_kinds`` (``any``: always).
+
+    ``numbers`` are public hotlines of hotlines.toml, ``what`` says what for.
+    """
+
+    lender_kinds: tuple[str, ...]
+    numbers: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterField:
+    """A blank of a letter: its name as it stands in the body, and what to fill in."""
+
+    name: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """A letter with blanks; each ``{{name}}`` in ``body`` is one of ``fields``."""
+
+    id: str
+    title: str
+    body: str
+    fields: tuple[LetterField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseGuidance:
+    """What this project itself tells a reader about one topic."""
+
+    topic: str
+    title: str
+    title_en: str
+    answer: str
+    first: str
+    steps: tuple[str, ...]
+    save: tuple[str, ...]
+    contacts: tuple[GuidanceContact, ...]
+    deadlines: tuple[str, ...]
+    do_not: tuple[str, ...]
+    law: tuple[LawBasis, ...]
+    templates: tuple[LetterTemplate, ...]
+    checked: date
+    summary_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a value of the reference data is called, and what a reader should know of it."""
+
+    id: str
+    zh: str
+    en: str
+    note: str = ""
+    note_en: str = ""

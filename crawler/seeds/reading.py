@@ -30,11 +30,14 @@ class SeedFile:
     """
 
     def __init__(self, path: Path, faults: list[str]) -> None:
-        self.name = path.name
+        folder = f"{path.parent.name}/" if path.parent.name == "guidance" else ""
+        self.name = folder + path.name
         self._faults = faults
         self._tables: dict[str, object] = {}
+        self._readable = False
         try:
             self._tables = tomllib.loads(path.read_text(encoding="utf-8"))
+            self._readable = True
         except FileNotFoundError:
             self.fault("file", "is missing; restore it")
         except UnicodeDecodeError:
@@ -50,7 +53,7 @@ class SeedFile:
         """The rows of an array of tables, in order; each is checked when it is closed."""
         found = self._tables.pop(table, None)
         if found is None:
-            if self._tables or not self._faults:
+            if self._readable:
                 self.fault(table, f"there is no [[{table}]]; add one")
             return
         if not isinstance(found, list):
@@ -64,6 +67,10 @@ class SeedFile:
             with_row = Row(self, name if isinstance(name, str) else f"{table}[{index}]", values)
             yield with_row
             with_row.close()
+
+    def has(self, table: str) -> bool:
+        """Whether the file has the table and it was not read yet."""
+        return table in self._tables
 
     def head(self) -> Row:
         """The fields that stand above all tables."""
@@ -243,7 +250,7 @@ class Row:
         """Where the row's facts come from: trust, sources and checked are required."""
         trust = self.member("trust", Trust)
         sources = self.texts("sources", required=True)
-        if not sources and "sources" not in self._values:
+        if not sources:
             self.fault("sources is empty; say where the facts come from")
         checked = self.day("checked")
         if checked is None:
