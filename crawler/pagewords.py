@@ -35,6 +35,8 @@ class PageWords:
     meta_people: re.Pattern[str]
     copyright: re.Pattern[str]
     comment_starts: tuple[str, ...]
+    prompt: re.Pattern[str]
+    sure_prompt: re.Pattern[str]
 
 
 def bare(text: str) -> str:
@@ -72,6 +74,8 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         meta_starts=tuple(fold(word).text for word in table["meta"]["starts"]),
         meta_people=_any_of(table["meta"]["people"]),
         copyright=_any_of([bare(word) for word in table["copyright"]["strong"]]),
+        prompt=_any_of([bare(word) for word in table["prompts"]["words"]]),
+        sure_prompt=_any_of([bare(word) for word in table["prompts"]["sure"]]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )
 

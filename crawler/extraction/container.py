@@ -23,6 +23,9 @@ ARTICLE_RELEVANCE = 1.4
 DESCRIBED_RELEVANCE = 2.0
 DESCRIBED_SIZE = 12  # code points of the description that must stand in the section
 MOST_SECTION = 4000
+# A section lighter than these beside the heaviest one is never the article's.
+RIVAL_SHARE = 0.03
+RIVAL_WEIGHT = 80
 # Shorter runs of scraps are no list; longer ones weigh nothing, be they linked or not.
 SCRAP_RUN = 4
 SCRAP_SIZE = 45
@@ -131,15 +134,20 @@ def _find_main(
 ) -> int:
     """The section with the most text that is about what the page says it is about."""
     heaviest = max(sections.values())
-    rivals = {key for key, weight in sections.items() if weight >= 0.03 * heaviest}
+    rivals = {
+        key
+        for key, weight in sections.items()
+        if weight >= RIVAL_SHARE * heaviest and weight >= min(RIVAL_WEIGHT, heaviest)
+    }
     if len(rivals) == 1:
         return rivals.pop()
+    title = _bare(about.title)
     texts: dict[int, list[str]] = {key: [] for key in rivals}
     for line in outline.lines:
         own = texts.get(keys[line.node])
-        if own is not None and not line.hidden:
+        if own is not None and not line.hidden and not _repeats(line.text, title):
             own.append(line.text)
-    wanted = _grams(_bare(about.title))
+    wanted = _grams(title)
     start = _bare(about.description)[:DESCRIBED_SIZE]
     best, most = -1, -1.0
     for key in sorted(rivals):
@@ -155,6 +163,14 @@ def _find_main(
         if value > most:
             best, most = key, value
     return best
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether the line is the title or a part of it, with or without the site's name."""
+    if len(text) > 2 * len(title) + 20:
+        return False
+    own = _bare(text)
+    return own in title or title in own
 
 
 def _bare(text: str) -> str:

@@ -15,6 +15,9 @@ SHORT_LINE = 30  # navigation and share prompts are shorter
 META_LINE = 100  # date and source lines under a title are shorter
 META_REST = 6  # what may remain of a meta line without dates and meta words
 LEGAL_LINE = 400  # legal notes are shorter; a longer line is a paragraph that mentions rights
+PROMPT_LINE = 160  # prompts to follow or download are shorter
+PROMPT_MARKS = 3  # words of prompts that make a line one, at one in PROMPT_DENSITY code points
+PROMPT_DENSITY = 24
 TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
@@ -68,6 +71,8 @@ def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
             reason = _find_top_reason(line, texts.folded[at], texts.bared[at], words)
         if reason is None:
             reason = _find_legal(line, texts.bared[at], at >= last, words)
+        if reason is None:
+            reason = _find_prompt(line, texts.bared[at], first < at < last, words)
         if reason is not None:
             found[at] = reason
     return found
@@ -121,6 +126,21 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     crumbs = text.count(">") + text.count("»") + text.count("›") + text.count("＞")
     if crumbs and (crumbs > 1 or line.link_share > 0.3):
         return RemovalReason.NAVIGATION
+    return None
+
+
+def _find_prompt(line: Line, bared: str, inside: bool, words: PageWords) -> RemovalReason | None:
+    """Prompts to follow, scan, download or call; inside the article only where they are links."""
+    size = len(line.text)
+    if size > PROMPT_LINE or line.type in (BlockType.HEADING, BlockType.TABLE_ROW):
+        return None
+    if inside and line.link_share < 0.3:
+        return None
+    if size <= SHORT_LINE and words.sure_prompt.search(bared):
+        return RemovalReason.SHARE
+    marks = len(set(words.prompt.findall(bared)))
+    if marks >= PROMPT_MARKS and marks * PROMPT_DENSITY >= size:
+        return RemovalReason.SHARE
     return None
 
 

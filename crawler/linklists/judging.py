@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import Run, find_runs, is_excerpt, is_title_like
+from crawler.linklists.runs import Run, find_runs, is_excerpt, is_linked, is_title_like
 from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 
@@ -140,7 +140,7 @@ def _weigh(
     count = sum(
         max(1, len(lines[at].links) if lines[at].link_share >= 0.8 else 1) for at in entries
     )
-    linked = sum(lines[at].link_share >= 0.7 for at in entries) / len(entries)
+    linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     evidence = HEADED if headed else 0.0
     if run.cards:
         evidence += CARDS

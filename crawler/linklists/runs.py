@@ -20,6 +20,9 @@ _DATE_ONLY = re.compile(
     r"|\d{1,4}\s*(?:分钟|小时|天|周|个月|月|年)前"
 )
 _EXCERPT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6})$")
+_BESIDE_LINK = re.compile(
+    r"[\[【(（][^\]】)）]{0,24}[\]】)）]|(?:19|20)?\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?|[0-2]?\d:\d\d(?::\d\d)?|[\W_\d]+"
+)
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -36,6 +39,16 @@ class Run:
     end: int
     entries: tuple[int, ...]
     cards: bool
+
+
+def is_linked(line: Line) -> bool:
+    """Whether the line is a link, but for a date, a number or a source beside it."""
+    if line.link_share >= 0.7:
+        return True
+    if line.link_size < 4:
+        return False
+    rest = _BESIDE_LINK.sub("", line.text)
+    return line.link_size >= 0.8 * len(rest)
 
 
 def width(text: str) -> float:
@@ -58,9 +71,7 @@ def is_title_like(line: Line) -> bool:
     text = line.text
     if line.type is BlockType.TABLE_ROW and not line.links:
         return False
-    if line.link_share >= 0.8 and (
-        len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE
-    ):
+    if is_linked(line) and (len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE):
         return True
     if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END):
         return False
