@@ -42,6 +42,10 @@ def settings_of(source: Source, contact: str) -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
         },
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawler.spiders.robots.RobotsMiddleware": 100,  # says why it replaces Scrapy's
+        },
         "ITEM_PIPELINES": {"crawler.pipelines.StorePipeline": 100},
         "EXTENSIONS": {
             "scrapy.extensions.logstats.LogStats": None,  # the summary says it once

@@ -13,8 +13,18 @@ from crawler.model import CuratedArticle, Page
 from crawler.reading import Fault
 from crawler.seeds import load_references
 
-# What a broken page may make the libraries below raise; anything else is a bug to be seen.
-_PAGE_FAULTS = (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError)
+# What a broken page may make the steps raise, our own mistakes included: one page must not
+# end a run of thousands. The message names the type, so that the mistake is found.
+_PAGE_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawler.model import Page
 from crawler.reading import find_binary, media_type
 from crawler.spiders.links import canonical_url
+from crawler.spiders.robots import FORBIDDEN
 from crawler.store.frontier import Due, Fetched, Settled
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ class SourceSpider(Spider):
         error = failure.value
         what = " ".join(str(error).split()) or type(error).__name__
         outcome = Fetched.FAILED
-        if isinstance(error, IgnoreRequest) and "robots.txt" in what:
-            outcome, what = Fetched.FORBIDDEN, "forbidden by robots.txt"
+        if isinstance(error, IgnoreRequest) and what == FORBIDDEN:
+            outcome = Fetched.FORBIDDEN
         yield Answer(due, self._settled(due, outcome, what))
 
     def _page(self, response: Response, due: Due) -> Answer:
