@@ -1,0 +1,148 @@
+"""Finds phone numbers and tells the few that are verified from all the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.citations.numbers import is_called
+from crawler.citations.words import Words
+from crawler.model import Contact, ContactStatus
+from crawler.text import fold
+from crawler.vocabulary import References, Trust
+
+_RUN = re.compile(r"(?:\+|\()?\d(?:[-() –—]{0,2}\d){2,}")
+_DASHES = str.maketrans("–—", "--")
+_SPACES = re.compile(r" +")
+
+# The shapes of numbers in use in mainland China (MIIT's numbering plan), without spaces.
+_MOBILE = re.compile(
+    r"(?:(?:\+|00)?86-?)?1[3-9]\d-?\d{4}-?\d{4}|(?:\+86-?)?1[3-9]\d{2}-\d{3}-\d{4}"
+)
+_TOLL_FREE = re.compile(r"[48]00-?(?:\d-?){6}\d(?:-\d{1,5})?|[48]00\d-\d{4}-\d{2}")
+_SERVICE = re.compile(r"1010-?\d{4}|95\d{3}-?\d{0,3}|96\d{3,4}|100\d{2}(?:11)?")
+_SHORT = re.compile(r"12\d{3}|116\d{3}|11[04]|119|12[02]")
+_LANDLINE = re.compile(
+    r"(?:(?:\+|00)86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[2-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
+)
+_AREA_SHORT = re.compile(r"\(?0(?:10|2\d|[3-9]\d{2})\)?-?(12\d{3}|9[56]\d{3,4})")
+_ABROAD = re.compile(r"\+\d{1,3}-?\d{3,4}-?\d{3,4}(?:-?\d{1,4})?")
+_LOCAL = re.compile(r"[2-8]\d{2,3}-?\d{4}")
+_CARD_GROUPS = re.compile(r"\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,4})?")
+
+_MOST_GROUPS = 6
+"""No number is written in more groups between spaces (+86 10 8888 88 88)."""
+
+_CUE_REACH = 10
+_COUNTED = 8
+"""Up to so many digits may also be an amount, so the unit behind them decides."""
+
+_BEFORE = re.compile(r"(?:[\w@#=&%.*]|(?<=[a-z])[/:.-])$", re.ASCII)
+_AFTER = re.compile(r"[a-z_@%*]|\.[a-z\d]|:\d\d|/\d{1,2}(?:/|\D)|年", re.ASCII)
+
+
+class ContactFinder:
+    """Finds every phone number of a text.
+
+    Verified are the current public hotlines and the lenders' numbers that were checked;
+    a number is never verified by what the text says about it.
+    """
+
+    def __init__(self, references: References) -> None:
+        self._words = Words(references.citation_words)
+        owners: dict[str, str] = {}
+        for lender in references.lexicon.lenders:
+            if lender.hotline:
+                owners[_digits(lender.hotline)] = lender.name
+        for hotline in references.hotlines:
+            if hotline.status == "current" and hotline.provenance.trust is not Trust.DOUBTFUL:
+                owners[hotline.number] = hotline.operator
+        self._owners = owners
+        self._hotlines = frozenset(hotline.number for hotline in references.hotlines)
+
+    def find_contacts(self, text: str) -> tuple[Contact, ...]:
+        """The phone numbers in ``text`` in order, none overlapping another. Never raises."""
+        folded = fold(text)
+        found: list[Contact] = []
+        for run in _RUN.finditer(folded.text):
+            for start, end in self._numbers(folded.text, *run.span()):
+                number = folded.text[start:end].translate(_DASHES)
+                owner = self._owner(number)
+                status = ContactStatus.VERIFIED if owner else ContactStatus.UNVERIFIED
+                found.append(Contact(number, status, *folded.span(start, end), owner))
+        return tuple(found)
+
+    def _owner(self, number: str) -> str | None:
+        digits = _digits(number)
+        with_area = _AREA_SHORT.fullmatch(_SPACES.sub("-", number))
+        return self._owners.get(with_area[1] if with_area else digits)
+
+    def _numbers(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The phone numbers within one run of digits, dashes, parentheses and spaces."""
+        if not self._is_apart(text, start, end) or _CARD_GROUPS.fullmatch(text, start, end):
+            return
+        pieces = [
+            (start + piece.start(), start + piece.end())
+            for piece in re.finditer(r"[^ ]+", text[start:end])
+        ]
+        first = 0
+        while first < len(pieces):
+            for last in range(min(first + _MOST_GROUPS, len(pieces)), first, -1):
+                span = pieces[first][0], pieces[last - 1][1]
+                if self._is_phone(text, *span):
+                    yield _trimmed(text, *span)
+                    first = last
+                    break
+            else:
+                first += 1
+
+    def _is_apart(self, text: str, start: int, end: int) -> bool:
+        """Whether the run is no part of an address, a decimal, a date or a masked number."""
+        before = text[max(0, start - 2) : start]
+        return not (_BEFORE.search(before) or _AFTER.match(text, end))
+
+    def _is_phone(self, text: str, start: int, end: int) -> bool:
+        number = _SPACES.sub("-", text[start:end].translate(_DASHES))
+        if self._has_cue("number_cues", text, start):
+            return False
+        if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):
+            return True
+        if _ABROAD.fullmatch(number) or _is_landline(number):
+            return True
+        counted = self._words.starts("counted_by", text, end) or text[start - 1 : start] == "第"
+        if counted and len(_digits(number)) <= _COUNTED:
+            return False
+        if _AREA_SHORT.fullmatch(number):
+            return True
+        if number in self._hotlines:
+            return is_called(text, start, end, self._words)
+        cued = self._has_cue("phone_cues", text, start) or self._words.starts(
+            "call_cues_after", text, end
+        )
+        if _SERVICE.fullmatch(number):
+            return cued or number.startswith(("95", "1010", "100"))
+        return cued and bool(_SHORT.fullmatch(number) or _LOCAL.fullmatch(number))
+
+    def _has_cue(self, group: str, text: str, start: int) -> bool:
+        """Whether a word of the group stands before the number, a few signs between them."""
+        before = text[max(0, start - _CUE_REACH - 4) : start]
+        stem = before.rstrip(":;(+-–—【[=、,是为号码 ")
+        return stem.endswith(self._words.group(group)) or before.endswith(self._words.group(group))
+
+
+def _is_landline(number: str) -> bool:
+    """Whether this is an area code and a number; without 0 the code needs parentheses or 86."""
+    if _LANDLINE.fullmatch(number) is None:
+        return False
+    return number.startswith(("0", "(0", "+86", "86-"))
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without an opening parenthesis that is closed nowhere inside."""
+    if text[start] == "(" and ")" not in text[start:end]:
+        start += 1
+    return start, end

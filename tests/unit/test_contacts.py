@@ -1,0 +1,90 @@
+"""Phone numbers: which digits are one, and which of them are verified."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.contacts import ContactFinder
+from crawler.model import ContactStatus
+from crawler.seeds import load_references
+
+
+@pytest.fixture(scope="module")
+def finder() -> ContactFinder:
+    return ContactFinder(load_references())
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        pytest.param("拨打12378投诉", ["12378"], id="hotline"),
+        pytest.param("编号123789", [], id="hotline-inside-longer-number"),
+        pytest.param("010-12378", ["010-12378"], id="hotline-with-area-code"),
+        pytest.param("第12378号文件", [], id="hotline-digits-as-ordinal"),
+        pytest.param("手机13812345678", ["13812345678"], id="mobile"),
+        pytest.param("订单号13812345678901", [], id="order-number"),
+        pytest.param("138 1234 5678", ["138 1234 5678"], id="mobile-with-spaces"),
+        pytest.param("6222 0213 8123 4567 890", [], id="bank-card"),
+        pytest.param("+86 138-1234-5678", ["+86 138-1234-5678"], id="mobile-with-country-code"),
+        pytest.param("12812345678元", [], id="no-mobile-prefix"),
+        pytest.param("客服400-123-4567", ["400-123-4567"], id="toll-free"),
+        pytest.param("共400-123元", [], id="too-short-for-toll-free"),
+        pytest.param("4006 0800 99", ["4006 0800 99"], id="toll-free-odd-groups"),
+        pytest.param("2024 0405 10", [], id="digits-like-a-date"),
+        pytest.param("4００-８００-８８８８", ["400-800-8888"], id="full-width"),
+        pytest.param("年化24.00%到36.00%", [], id="rates"),
+        pytest.param("021-55556666转801", ["021-55556666"], id="landline-with-extension"),
+        pytest.param("2024-04-05 11:45:25", [], id="date-and-time"),
+        pytest.param("(010)8888 6666", ["(010)8888 6666"], id="landline-in-parentheses"),
+        pytest.param("(2024)8888 6666", [], id="year-in-parentheses"),
+        pytest.param("95588", ["95588"], id="bank-hotline"),
+        pytest.param("95开头的号码", [], id="only-a-prefix"),
+        pytest.param("95588元", [], id="amount"),
+        pytest.param("1010-5757", ["1010-5757"], id="1010-number"),
+        pytest.param("电话:88123456", ["88123456"], id="local-number-with-cue"),
+        pytest.param("金额88123456", [], id="local-digits-without-cue"),
+        pytest.param("QQ:13812345678", [], id="qq-number"),
+        pytest.param("身份证110101199003071234", [], id="identity-number"),
+        pytest.param("立即拨打110报警", ["110"], id="police"),
+        pytest.param("共110元,第110条", [], id="110-as-amount-and-provision"),
+        pytest.param("www.12315.cn/95588", [], id="address"),
+        pytest.param("138****5678", [], id="masked"),
+        pytest.param("95588/95599、95566", ["95588", "95599", "95566"], id="list"),
+        pytest.param("+852 6123 4567", ["+852 6123 4567"], id="abroad"),
+    ],
+)
+def test_finds_phone_numbers_only(finder: ContactFinder, text: str, numbers: list[str]) -> None:
+    assert [contact.number for contact in finder.find_contacts(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("12378", ContactStatus.VERIFIED, id="public-hotline"),
+        pytest.param("010-12378", ContactStatus.VERIFIED, id="public-hotline-with-area-code"),
+        pytest.param("95588", ContactStatus.VERIFIED, id="lender-checked"),
+        pytest.param("95511", ContactStatus.UNVERIFIED, id="lender-not-checked"),
+        pytest.param("12331", ContactStatus.UNVERIFIED, id="hotline-out-of-use"),
+        pytest.param("官方客服400-123-4567", ContactStatus.UNVERIFIED, id="text-claims-official"),
+        pytest.param("希望24热线400-161-9995", ContactStatus.UNVERIFIED, id="doubtful-hotline"),
+        pytest.param("12378-1234567", None, id="hotline-digits-in-longer-number"),
+    ],
+)
+def test_only_checked_numbers_are_verified(
+    finder: ContactFinder, text: str, status: ContactStatus | None
+) -> None:
+    found = finder.find_contacts(text)
+    assert [contact.status for contact in found] == ([] if status is None else [status])
+    assert all((contact.owner is not None) == (status == "verified") for contact in found)
+
+
+def test_offsets_point_into_the_original_text(finder: ContactFinder) -> None:
+    text = "客服\u200b:４００-１２３-４５６７ 或 12378。"
+    assert [text[one.start : one.end] for one in finder.find_contacts(text)] == [
+        "４００-１２３-４５６７",
+        "12378",
+    ]
+
+
+def test_long_digit_noise_is_fast_and_finds_nothing(finder: ContactFinder) -> None:
+    assert finder.find_contacts("- 1" * 20_000) == ()
