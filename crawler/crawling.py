@@ -30,7 +30,9 @@ _TRUST_RANKS = {
 class SourceSummary:
     """What one source's run brought. ``faults`` are lines for a person, one an address.
 
-    ``finished`` is false when the run was stopped: the next one continues it.
+    ``finished`` is false when the run was stopped: the next one continues it. ``kept``
+    counts the source's stored pages that deserve publication, ``rejected`` and ``removed``
+    only what this process curated.
     """
 
     source: Source
@@ -116,7 +118,7 @@ def _summary(job: _Job) -> SourceSummary:
         source=job.source,
         finished=finished,
         outcomes=job.frontier.counts(),
-        kept=intake.kept,
+        kept=job.frontier.kept(),
         rejected=dict(intake.rejected.most_common()),
         removed=dict(intake.removed.most_common()),
         faults=tuple(faults),

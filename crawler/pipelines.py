@@ -68,7 +68,6 @@ class Intake:
     ) -> None:
         self.source = source
         self.rules = LinkRules(source)
-        self.kept = 0
         self.rejected: Counter[str] = Counter()
         self.removed: Counter[str] = Counter()
         self.faults: list[str] = []
@@ -155,9 +154,7 @@ class Intake:
         if worked.curated is None:
             return
         self.removed.update(removed.reason.value for removed in worked.curated.article.removed)
-        if worked.curated.rejected is None:
-            self.kept += 1
-        else:
+        if worked.curated.rejected is not None:
             self.rejected[worked.curated.rejected.value] += 1
 
 

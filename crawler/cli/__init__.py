@@ -14,6 +14,7 @@ _COMMANDS = {
     "export": ("crawler.cli.store", "export"),
     "extract": ("crawler.cli.extract", "extract"),
     "import": ("crawler.cli.store", "import_pages"),
+    "pack": ("crawler.cli.pack", "pack"),
     "serve": ("crawler.cli.serve", "serve"),
 }
 

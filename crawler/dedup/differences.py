@@ -8,11 +8,12 @@ or rate exchanges a fact. The word list and its word classes come from the jieba
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import rjieba
 
-from crawler.dedup.alignment import Alignment, Replacement
+from crawler.dedup.alignment import Alignment, Replacement, align
 from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint
 
 _FIGURE = re.compile(
@@ -64,19 +65,15 @@ def find_swapped_names(
     """Names that are exchanged consistently: unknown lenders on either or both sides.
 
     An exchange counts once for each place, and once more when each title has its name.
-
     A known lender's mark that was exchanged for other words counts when that happens at
     least twice, or once when the articles are about other lenders. Ordinary words exchanged
     for ordinary words are a spin and do not count.
     """
     mark_times = _MIN_SWAPS if first.about == second.about else 1
-    exchanged: dict[tuple[str, str], list[Replacement]] = {}
-    for replacement in alignment.replacements:
-        pair = first.bare[slice(*replacement.first)], second.bare[slice(*replacement.second)]
-        if all(pair):
-            exchanged.setdefault(pair, []).append(replacement)
-    swapped: list[ChangedFact] = []
-    for places in exchanged.values():
+    swapped = [*_swapped_in_titles(first, second)]
+    for places in _exchanges(first.bare, second.bare, alignment):
+        if _keeps_name(first, second, places[0]):
+            continue
         ours, theirs = _shared_words(first.bare, second.bare, places)
         in_titles = ours in first.title and theirs in second.title
         needed = mark_times if LENDER_MARK in ours + theirs else _MIN_SWAPS
@@ -85,20 +82,69 @@ def find_swapped_names(
     return tuple(swapped)
 
 
+def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Replacement]]:
+    """The replacements of a piece by another one, those of the same pieces together."""
+    exchanged: dict[tuple[str, str], list[Replacement]] = {}
+    for replacement in alignment.replacements:
+        pair = first[slice(*replacement.first)], second[slice(*replacement.second)]
+        if all(pair):
+            exchanged.setdefault(pair, []).append(replacement)
+    return list(exchanged.values())
+
+
+def _swapped_in_titles(first: Fingerprint, second: Fingerprint) -> Iterable[ChangedFact]:
+    """Names exchanged between two titles that are alike, when each text has its own name."""
+    for places in _exchanges(first.title, second.title, align(first.title, second.title)):
+        ours, theirs = _shared_words(first.title, second.title, places)
+        if ours in first.bare and theirs in second.bare and _is_swap(first, second, ours, theirs):
+            yield ChangedFact(ours, theirs)
+
+
+def _keeps_name(first: Fingerprint, second: Fingerprint, place: Replacement) -> bool:
+    """Whether one text spells out the name that is a mark in the other.
+
+    An ambiguous name counts as a lender's only in its context; an excerpt may lack that.
+    """
+    ours, theirs = first.bare[slice(*place.first)], second.bare[slice(*place.second)]
+    return _surface_at(first, place.first) in _without_marks(theirs) or _surface_at(
+        second, place.second
+    ) in _without_marks(ours)
+
+
+def _surface_at(fingerprint: Fingerprint, span: tuple[int, int]) -> str:
+    """The name behind the first mark in the span; what no text has when there is none."""
+    at = fingerprint.bare.find(LENDER_MARK, *span)
+    if at < 0:
+        return LENDER_MARK
+    return fingerprint.surfaces[fingerprint.bare.count(LENDER_MARK, 0, at)]
+
+
+def _without_marks(piece: str) -> str:
+    return piece.replace(LENDER_MARK, "")
+
+
 def _is_swap(first: Fingerprint, second: Fingerprint, ours: str, theirs: str) -> bool:
     if LENDER_MARK in ours or LENDER_MARK in theirs:
         return ours.count(LENDER_MARK) != theirs.count(LENDER_MARK)
     if ours in second.bare or theirs in first.bare:
         return False
-    return not (_is_ordinary(ours) and _is_ordinary(theirs))
+    return not _is_spin(ours, theirs)
 
 
-def _is_ordinary(piece: str) -> bool:
-    """Whether a piece is made of dictionary words, with at most one single character.
+def _is_spin(ours: str, theirs: str) -> bool:
+    """Whether ordinary words stand for ordinary words; words that both have do not count."""
+    one, two = rjieba.cut(ours, False), rjieba.cut(theirs, False)
+    return all(
+        _are_ordinary([word for word in words if word not in others])
+        for words, others in ((one, two), (two, one))
+    )
+
+
+def _are_ordinary(words: Sequence[str]) -> bool:
+    """Whether the dictionary has the words, with at most one single character.
 
     Names made up for a product fall apart into single characters.
     """
-    words = rjieba.cut(piece, False)
     singles = sum(len(word) == 1 for word in words)
     return singles <= 1 and all(len(word) == 1 or rjieba.has_word(word) for word in words)
 

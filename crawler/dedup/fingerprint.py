@@ -21,9 +21,9 @@ SHINGLE = 4
 """Code points a shingle. Four Chinese characters are about two words: shorter ones meet by
 chance, longer ones break at each replaced synonym. Re-measure pair F1 after a change."""
 
-SAMPLE_ONE_IN = 32
-"""One shingle in this many becomes a stored key: about 45 keys for 1,500 characters, and a
-200-character excerpt still has a key with probability .998. Re-measure excerpt recall and
+SAMPLE_ONE_IN = 16
+"""One shingle in this many becomes a stored key: about 90 keys for 1,500 characters, and a
+100-character excerpt still has a key with probability .998. Re-measure excerpt recall and
 bytes a document after a change."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio (Fibonacci hashing)
@@ -39,7 +39,8 @@ class Fingerprint:
     """What one article is compared by.
 
     ``bare`` is the folded text without punctuation, white space and list numbers, lenders
-    replaced by ``LENDER_MARK``; ``named`` the lender ids at those marks, in order.
+    replaced by ``LENDER_MARK``; ``named`` the lender ids at those marks, in order, and
+    ``surfaces`` the bare text of the names there.
     ``about`` are the lenders the article is about. ``keys`` are sampled shingle hashes as
     signed 64-bit integers, ascending and unique. ``digest`` identifies the bare text
     together with the lenders named in it.
@@ -48,6 +49,7 @@ class Fingerprint:
     title: str
     bare: str
     named: tuple[str, ...]
+    surfaces: tuple[str, ...]
     about: frozenset[str]
     keys: tuple[int, ...]
     digest: str
@@ -74,6 +76,7 @@ def find_fingerprint(
         title=bare_text(title or "", title_mentions),
         bare=bare,
         named=named,
+        surfaces=tuple(bare_text(mention.surface, ()) for mention in mentions),
         about=frozenset(about),
         keys=sample_keys(bare),
         digest=digest,

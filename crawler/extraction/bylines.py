@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.dates import find_dates
+from crawler.extraction.dates import find_dates, fold_line
 from crawler.extraction.head import Head
 from crawler.extraction.meta_words import meta_words
-from crawler.extraction.published import fold_line
 
 LONGEST_AUTHOR = 24  # code points; several names fit
 LONGEST_SOURCE = 30

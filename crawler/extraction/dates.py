@@ -42,9 +42,13 @@ _COMPACT = re.compile(
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _TIME_AFTER = re.compile(
-    r"[\sT]*\d{1,2}\s*[:：时點点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2})?(?:秒|分)?(?:[.:]\d+)?\s*(?:[ap]m|z|[+-]\d\d:?\d\d)?",
+    r"[\sT]*\d{1,2}\s*[:：时點点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2})?(?:秒|分)?(?:[.:]\d+)?"
+    r"(?:\s*(?:[ap]m|z|[+-]\d\d:?\d\d))?",
     re.IGNORECASE,
 )
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_FOLD |= {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Found:
     day: date
     start: int
     end: int
+
+
+def fold_line(text: str) -> str:
+    """The text with ASCII for full-width forms and small letters; every offset stays."""
+    return text.translate(_FOLD)
 
 
 def find_dates(text: str) -> Iterator[Found]:

@@ -21,6 +21,8 @@ _INLINE = frozenset(
     )
 )
 _DATED = frozenset(["time", "span", "em", "abbr", "i", "small", "font"])
+# Neighbours of these kinds are apart for a reader, by their styles.
+_APART = frozenset(["span", "em", "i", "a", "time", "label", "small", "cite", "strong", "b"])
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d\D")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FOREIGN_TAGS = frozenset(["aside", "footer", "nav"])
@@ -78,6 +80,8 @@ def lines_in(root: HtmlElement) -> Iterator[Line]:
                 if tag not in _INLINE and (line := builder.finish()):
                     yield line
                 links += tag == "a"
+                if tag in _APART and _touches(element):
+                    builder.add(" ", element, is_linked=links > 0)
                 text, is_whole = _own_text(element, tag)
                 builder.add(text, element, is_linked=links > 0)
                 stack.append((element, False))
@@ -93,6 +97,12 @@ def lines_in(root: HtmlElement) -> Iterator[Line]:
             builder.add(element.tail, element.getparent(), is_linked=links > 0)
     if line := builder.finish():
         yield line
+
+
+def _touches(element: HtmlElement) -> bool:
+    """Whether nothing but markup separates the element from the inline one before it."""
+    before = element.getprevious()
+    return before is not None and before.tag in _APART and not before.tail
 
 
 def _own_text(element: HtmlElement, tag: str) -> tuple[str | None, bool]:

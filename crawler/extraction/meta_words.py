@@ -22,6 +22,8 @@ class MetaWords:
     nobody: frozenset[str]
     today: tuple[str, ...]
     sentence: tuple[str, ...]
+    until: tuple[str, ...]
+    period: tuple[str, ...]
     generic_titles: frozenset[str]
     site_endings: tuple[str, ...]
     sure_endings: tuple[str, ...]
@@ -54,10 +56,14 @@ def meta_words() -> MetaWords:
         labels=labels,
         label=re.compile(_any_of(labels)),
         slashed=re.compile(rf"(?:^|[\s(（|])({_any_of(slashed)})\s*[/|]\s*"),
-        signed=re.compile(rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([\w·]{{2,8}})(?!\w)"),
+        signed=re.compile(
+            rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([a-z]{{2,20}}|[\w·．、]{{2,10}})(?!\w)"
+        ),
         nobody=frozenset(table["values"]["nobody"]),
         today=tuple(table["values"]["today"]),
         sentence=tuple(table["values"]["sentence"]),
+        until=tuple(table["values"]["until"]),
+        period=tuple(table["values"]["period"]),
         generic_titles=frozenset(table["titles"]["generic"]),
         site_endings=tuple(table["titles"]["site_endings"]),
         sure_endings=tuple(table["titles"]["sure_endings"]),

@@ -42,7 +42,7 @@ def extract_metadata(
     head = read_head(tree)
     title = find_title(tree, head)
     shown = title.element if title else None
-    near: list[Line] = near_lines(shown) if shown is not None else []
+    near: list[Line] = near_lines(shown, title.text) if title and shown is not None else []
     days = find_published(tree, head, url or _own_url(tree), shown, near)
     published = next((day for day in days if not_after is None or day <= not_after), None)
     author, source = find_byline(tree, head, [line.text for line in near])

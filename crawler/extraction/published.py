@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.dates import Found, find_dates, find_url_date, parse_machine_date
+from crawler.extraction.dates import (
+    Found,
+    find_dates,
+    find_url_date,
+    fold_line,
+    parse_machine_date,
+)
 from crawler.extraction.head import Head
 from crawler.extraction.lines import (
     Line,
@@ -22,6 +28,7 @@ from crawler.extraction.lines import (
     lines_in,
 )
 from crawler.extraction.meta_words import meta_words
+from crawler.extraction.title_segments import letters
 
 # Lines between the title and the text: bylines, counters, font size, a summary, tags.
 LINES_AFTER = 30
@@ -29,10 +36,12 @@ LINES_BEFORE = 6
 # A line with this many code points and a full stop is the article's text.
 PROSE = 45
 LONGEST_LINE = 300  # code points of a line that may carry a date
+SHORT_LABEL = 2  # code points: so short a label is often the end of another word
 MOST_NODES = 60  # dated text nodes of a page that are judged
 
 _SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
 _BEFORE_DATE = re.compile(r"[\s:：\[\]【(（<〈|/]*(?:于|於|at|on|@)?[\s:：]*$")
+_UNTIL = re.compile(r"\s*[-–—~]+\s*(?:19|20)\d\d")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_DATE = re.compile(
     r"\b(?:publish(?:ed)?_?(?:time|date|at)?|pub_?(?:time|date)|datePublished|create_?time)"
@@ -44,8 +53,6 @@ _DATED_TEXT = etree.XPath(
     " (contains(., '20') or contains(., '19') or contains(., '二') or contains(., '民'))]"
 )
 _STATED = etree.XPath("//*[@itemprop='datePublished' or (self::time and @pubdate)]")
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_FOLD |= {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 class Claim(IntEnum):
@@ -64,14 +71,16 @@ class DatedLine:
     day: date
 
 
-def fold_line(text: str) -> str:
-    """The text with ASCII for full-width forms and small letters; every offset stays."""
-    return text.translate(_FOLD)
+def near_lines(title: HtmlElement, text: str) -> list[Line]:
+    """The lines between an article's title and its first sentence, nearest first.
 
-
-def near_lines(title: HtmlElement) -> list[Line]:
-    """The lines between an article's title and its first sentence, nearest first."""
+    ``text`` is the title: what else stands in its element comes first.
+    """
     lines: list[Line] = []
+    for line in lines_in(title):
+        rest = line.text.removeprefix(text).strip()
+        if rest and letters(rest) not in letters(text):
+            lines.append(replace(line, text=rest))
     for line in lines_after(title):
         if len(lines) == LINES_AFTER or is_prose(line):
             break
@@ -144,6 +153,12 @@ def _claim(text: str, found: Found, before: str) -> Claim | None:
     if label is None and not prefix.strip(" [(【（:") and len(before) < 12:
         label = _label_before(before)
     words = meta_words()
+    if label == "another" or (
+        suffix.lstrip().startswith(words.until)
+        or _UNTIL.match(suffix)
+        or prefix.rstrip().endswith(words.period)
+    ):
+        return None
     if label == "published":
         return Claim.PUBLISHED
     if label == "updated":
@@ -155,9 +170,10 @@ def _claim(text: str, found: Found, before: str) -> Claim | None:
     bare_prefix = words.label.sub("", prefix)
     if len(bare_prefix) > 30 or len(words.label.sub("", suffix)) > PROSE:
         return None
-    is_adjacent = _CJK.match(suffix) and not words.label.match(suffix)
-    has_time = ":" in text[found.start : found.end]
-    return None if is_adjacent and not has_time else Claim.BARE
+    # 2024年4月5日凌晨 goes on as a sentence, 2024-04-05新华网 does not.
+    is_wordy = "月" in text[found.start : found.end] and ":" not in text[found.start : found.end]
+    is_adjacent = is_wordy and _CJK.match(suffix) and not words.label.match(suffix)
+    return None if is_adjacent else Claim.BARE
 
 
 def _label_before(prefix: str) -> str | None:
@@ -166,7 +182,10 @@ def _label_before(prefix: str) -> str | None:
     stripped = tail[: _BEFORE_DATE.search(tail).start()]  # type: ignore[union-attr]  # matches empty
     for match in meta_words().label.finditer(stripped):
         if match.end() == len(stripped):
-            return meta_words().labels[match.group()]
+            # 时间 in 活动时间 dates something else.
+            before = stripped[: match.start()][-1:]
+            is_part = len(match.group()) <= SHORT_LABEL and _CJK.match(before)
+            return "another" if is_part else meta_words().labels[match.group()]
     return None
 
 

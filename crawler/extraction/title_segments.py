@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.extraction.meta_words import meta_words
 
+SHORTEST_TITLE = 4  # letters: fewer hardly are an article's title
 SHORT_SEGMENT = 6  # code points: behind a strong separator so short a segment is a section
 SITE_LENGTH = 16  # code points of a site's name at most
 MOST_SEGMENTS = 8  # looked at, counted from the end
@@ -60,11 +61,23 @@ def split_title(text: str, sites: frozenset[str]) -> list[Segment]:
     segments: list[Segment] = []
     for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
         part = text[start:end]
-        is_short = at > 0 and cuts[at - 1].is_strong and len(part) <= SHORT_SEGMENT
+        is_short = 0 < len(part) <= SHORT_SEGMENT and _is_short_name(text, cuts, at, opening)
         # A later part that the first one contains is a keyword.
         is_keyword = at > 0 and letters(part) in opening
         segments.append(Segment(start, end, is_short or is_keyword or is_site(part, sites)))
     return segments
+
+
+def _is_short_name(text: str, cuts: list[_Cut], at: int, opening: str) -> bool:
+    """Whether a short part stands where sites put their names."""
+    if at == 0:
+        return False
+    cut = cuts[at - 1]
+    if cut.is_strong:
+        return True
+    # A dash of double length joins a subtitle.
+    is_subtitle = "——" in text[cut.start : cut.end]
+    return at == len(cuts) and len(opening) >= 2 * SHORTEST_TITLE and not is_subtitle
 
 
 def is_site(part: str, sites: frozenset[str]) -> bool:

@@ -15,13 +15,13 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.dates import find_dates, fold_line
 from crawler.extraction.head import Head
 from crawler.extraction.lines import class_words, is_banner, is_foreign, lines_in
 from crawler.extraction.meta_words import meta_words
-from crawler.extraction.title_segments import SITE_LENGTH, letters, split_title
+from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
 
 LONGEST_TITLE = 120  # code points: longer headings hold more than a title
-SHORTEST_TITLE = 4  # letters: shorter headings rarely are an article's title
 MOST_HEADINGS = 40  # headings looked at
 MOST_CLASSED = 60  # elements whose class or id may mean title
 
@@ -44,6 +44,8 @@ PARTLY = 0.4  # weight of a heading for a reading that begins it
 FOREIGN = 0.2  # weight of a heading in a header, list or side column
 
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
+# As in a title that ends with [图] in one place and without in another.
+_MARK = re.compile(r"\s*[【\[(（〔].{1,4}[】\])）〕]")
 _ELLIPSIS = ("...", "…", "..")
 _CLASSED = etree.XPath(
     "//body//*[@class or @id][self::div or self::p or self::span or self::td or self::strong"
@@ -249,6 +251,7 @@ def _vote_headings(ballot: _Ballot, headings: list[_Heading]) -> None:
         if heading.key in seen:
             votes *= LATER_START
         seen.add(heading.key)
+        votes = _give_away(ballot, stated, heading, votes)
         if heading.key in ballot.named:
             votes *= FOREIGN
         if votes and (is_foreign(heading.element, None) or is_banner(heading.element)):
@@ -266,6 +269,25 @@ def _vote_headings(ballot: _Ballot, headings: list[_Heading]) -> None:
                 ballot.vote(heading.text if is_cut_short else reading.text, PARTLY * votes)
                 if is_cut_short:
                     ballot.vote(heading.text, reading.votes)
+
+
+def _give_away(
+    ballot: _Ballot, stated: dict[str, _Reading], heading: _Heading, votes: float
+) -> float:
+    """The votes left to a heading once a byline in it, or a mark it lacks, is allowed for."""
+    for key, reading in stated.items():
+        if len(key) < SHORTEST_TITLE or key == heading.key:
+            continue
+        if heading.text.startswith(reading.text):
+            rest = fold_line(heading.text[len(reading.text) :])
+            if any(find_dates(rest)) or meta_words().label.match(rest.strip(" |-")):
+                ballot.vote(reading.text, votes, heading.element)
+                return 0.0
+        elif reading.text.startswith(heading.text) and _MARK.fullmatch(
+            reading.text, len(heading.text)
+        ):
+            ballot.vote(heading.text, reading.votes)
+    return votes
 
 
 def _heading_votes(ballot: _Ballot, heading: _Heading, *, is_first: bool) -> float:

@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.store.engine import Store
-from crawler.store.tables import FRONTIER, RUNS
+from crawler.store.tables import FRONTIER, PAGES, RUNS
 from crawler.store.writes import Transaction
 
 
@@ -178,6 +178,14 @@ class Frontier:
         )
         with self._store.reading() as reader:
             return {str(outcome): int(count) for outcome, count in reader.connection.execute(query)}
+
+    def kept(self) -> int:
+        """How many pages of the source are stored and deserve publication."""
+        query = select(func.count()).where(
+            PAGES.c.origin == self.source, PAGES.c.rejected.is_(None), PAGES.c.gone_at.is_(None)
+        )
+        with self._store.reading() as reader:
+            return int(reader.connection.execute(query).scalar_one())
 
     def size(self) -> int:
         """How many addresses of the source are known."""

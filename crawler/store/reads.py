@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
 from crawler.model import (
     Article,
     Block,
+    Citation,
     Contact,
     CuratedArticle,
     Page,
@@ -70,6 +71,14 @@ class ListedPage:
     fetched_at: datetime
     lenders: tuple[str, ...]
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What was recognised in a page when it was stored."""
+
+    citations: tuple[Citation, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,13 +273,14 @@ class Reader:
         )
         return {row[0]: int(row[1]) for row in self.connection.execute(query)}
 
-    def contacts_of(self, ids: Sequence[int]) -> dict[int, tuple[Contact, ...]]:
-        """Row id -> the phone numbers found in that page; pages without any are absent."""
-        query = select(PAGES.c.id, PAGES.c.contacts).where(PAGES.c.id.in_(ids))
+    def annotations_of(self, ids: Sequence[int]) -> dict[int, Annotations]:
+        """Row id -> what was recognised in that page when it was stored."""
+        query = select(PAGES.c.id, PAGES.c.citations, PAGES.c.contacts)
         return {
-            row.id: codec.decode_contacts(row.contacts)
-            for row in self.connection.execute(query)
-            if row.contacts
+            row.id: Annotations(
+                codec.decode_citations(row.citations), codec.decode_contacts(row.contacts)
+            )
+            for row in self.connection.execute(query.where(PAGES.c.id.in_(ids)))
         }
 
     def generation(self) -> int:

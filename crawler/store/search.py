@@ -16,11 +16,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, text
 
-from crawler.store import index
+from crawler.model import Citation, Contact
+from crawler.store import codec, index
 from crawler.store.reads import ListedPage, Reader
 from crawler.store.tables import PAGES
 from crawler.store.tokens import facet_token, query_tokens
-from crawler.text import Folded, fold
+from crawler.text import fold
 
 _BATCH: Final = 32  # candidates read at a time: a page of results with a few failing the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
@@ -66,12 +67,12 @@ _START = Place()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A page that matches, with its title and text folded, to find what to highlight."""
+    """A page that matches, with its blocks' texts and what was recognised in them."""
 
     page: ListedPage
-    title: Folded
     texts: tuple[str, ...]
-    in_title: bool
+    citations: tuple[Citation, ...]
+    contacts: tuple[Contact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +132,21 @@ def _checked(reader: Reader, query: Query, after: Place) -> Iterator[tuple[Place
 
 def _check(reader: Reader, query: Query, part: Part, rows: Sequence[int]) -> dict[int, Hit]:
     pages = {page.id: page for page in reader.pages_by_id([index.page_number(r) for r in rows])}
-    columns = select(PAGES.c.id, PAGES.c.search_row, PAGES.c.blocks)
+    columns = select(
+        PAGES.c.id, PAGES.c.search_row, PAGES.c.blocks, PAGES.c.citations, PAGES.c.contacts
+    )
     found: dict[int, Hit] = {}
     for row in reader.connection.execute(columns.where(PAGES.c.id.in_(pages))):
         page = pages[row.id]
-        title = fold(page.title or "")
-        in_title = all(_matches(group, [title.text], page) for group in query.groups)
+        title = fold(page.title or "").text
+        in_title = all(_matches(group, [title], page) for group in query.groups)
         if (part is Part.TITLES) is not in_title:
             continue
         texts = tuple(block[1] for block in row.blocks)
-        if in_title or _text_matches(query, page, title.text, texts):
-            found[row.search_row] = Hit(page, title, texts, in_title)
+        if in_title or _text_matches(query, page, title, texts):
+            citations = codec.decode_citations(row.citations)
+            contacts = codec.decode_contacts(row.contacts)
+            found[row.search_row] = Hit(page, texts, citations, contacts)
     return found
 
 
