@@ -1,0 +1,268 @@
+/**
+ * The service worker: the only part that talks to the network, and the router of messages.
+ * It may be killed at any moment, so it keeps nothing in memory that storage does not have.
+ */
+
+import { fetchAhead, listArticles, openArticle, searchArticles } from "./articles.js";
+import { listHouse, loadHouse, openHouse, stepsFor } from "./house.js";
+import { ensureLexicon, loadLexicon, refreshLexicon } from "./lexicon.js";
+import { changeSettings, loadSettings } from "./settings.js";
+import { clearShelf } from "./shelf.js";
+import { ALL_SITES, CONTENT_SCRIPTS, syncScripts } from "./sites.js";
+
+const ALARM = "refresh";
+/** Minutes between looks for a newer lexicon. */
+const PERIOD = 720;
+const HOUSE = "house:";
+const MOST_FOUND = 30;
+
+/** Text styles by the person's choice; %1 all names, %2 the current one. */
+const STYLES = {
+  soft: "background-color: rgb(20 150 130 / .2); text-decoration: underline 2px rgb(15 130 112)",
+  underline: "text-decoration: underline 2px rgb(15 130 112)",
+  strong:
+    "background-color: rgb(255 209 77); color: #1d1600; text-decoration: underline 2px #7a4b00",
+};
+
+/** @param {string[]} names @param {Zhiquan.Settings} settings */
+function styleOf([all, current], { style }) {
+  return (
+    `::highlight(${all}) { ${STYLES[style]} }` +
+    `::highlight(${current}) { background-color: rgb(255 190 60 / .55) }`
+  );
+}
+
+/** Stored first, so that every page has settings and a lexicon even while the API is away. */
+async function prepare() {
+  await changeSettings({});
+  await ensureLexicon();
+  await syncScripts();
+  await chrome.alarms.create(ALARM, { periodInMinutes: PERIOD, delayInMinutes: 1 });
+}
+
+/** @returns {Promise<boolean>} whether the API answered */
+async function refresh() {
+  const { useApi, apiAddress } = await loadSettings();
+  if (!useApi) return false;
+  try {
+    await fetchAhead(apiAddress);
+    await refreshLexicon(apiAddress);
+    return true;
+  } catch {
+    return false; // the last good copy stays; the state says that the API fails
+  }
+}
+
+/** @param {boolean | null} answered @returns {Promise<Zhiquan.State>} */
+async function describeState(answered = null) {
+  const [lexicon, { useApi }, allSites] = await Promise.all([
+    loadLexicon(),
+    loadSettings(),
+    chrome.permissions.contains(ALL_SITES),
+  ]);
+  const isFresh = answered ?? lexicon?.origin === "api";
+  return {
+    lexicon: {
+      origin: lexicon?.origin ?? "none",
+      lenders: lexicon?.data.lenders.length ?? 0,
+      checkedAt: lexicon?.checkedAt ?? "",
+      version: String(lexicon?.data.version ?? ""),
+    },
+    allSites,
+    api: useApi ? (isFresh ? "ok" : "failing") : "unused",
+  };
+}
+
+/** What the card shows; nothing of this asks the network. */
+/** @param {string} id @returns {Promise<Zhiquan.CardData | null>} */
+async function describeLender(id) {
+  const [lexicon, house, { useApi }] = await Promise.all([
+    loadLexicon(),
+    loadHouse(),
+    loadSettings(),
+  ]);
+  const found = lexicon?.data.lenders.find((lender) => lender.id === id);
+  if (!found) return null;
+  const { name, kind, licence, status, operator = null, hotline = null } = found;
+  const complain = stepsFor(house, kind);
+  const lender = { id, name, kind, licence, status, operator, hotline, complain };
+  const articles = useApi ? await listArticles(id) : [];
+  return { lender, items: [...articles, ...(await listHouse(kind))], topics: house.topics };
+}
+
+/** @param {string} id @param {string} lender */
+async function getGuidance(id, lender) {
+  if (id.startsWith(HOUSE)) {
+    const lexicon = await loadLexicon();
+    return openHouse(id, lexicon?.data.lenders.find((one) => one.id === lender) ?? null);
+  }
+  const { useApi, apiAddress } = await loadSettings();
+  return useApi ? openArticle(apiAddress, id) : null;
+}
+
+/** @param {string} query */
+async function search(query) {
+  const { useApi, apiAddress } = await loadSettings();
+  const words = query.trim().split(/\s+/).filter(Boolean);
+  const house = await loadHouse();
+  const own = (await listHouse("")).filter(({ id, title }) => {
+    const text = house.guidance.find((one) => one.id === id);
+    const all = [title, ...(text?.sections.flatMap(({ items }) => items) ?? [])].join("\n");
+    return words.length > 0 && words.every((word) => all.includes(word));
+  });
+  const found =
+    useApi && words.length > 0 ? await searchArticles(apiAddress, query).catch(() => []) : [];
+  return [...own, ...found].slice(0, MOST_FOUND);
+}
+
+/**
+ * The side panel opens only in answer to a click, so nothing may be awaited before it.
+ * @param {string} id
+ * @param {string} lender
+ * @param {chrome.runtime.MessageSender} sender
+ */
+function openGuidance(id, lender, sender) {
+  const path = `guidance.html?${new URLSearchParams({ id, lender })}`;
+  const tabId = sender.tab?.id;
+  const opening =
+    tabId !== undefined && chrome.sidePanel && openIn === "panel"
+      ? Promise.all([
+          chrome.sidePanel.setOptions({ tabId, path, enabled: true }),
+          chrome.sidePanel.open({ tabId }),
+        ])
+      : Promise.reject(new Error("a tab was asked for"));
+  return opening
+    .catch(() => chrome.tabs.create({ url: chrome.runtime.getURL(path) }))
+    .then(() => null);
+}
+
+/** Known before the click comes; wrong only in the first moment of a worker's life. */
+/** @type {Zhiquan.Settings["openIn"]} */
+let openIn = "panel";
+
+/** @param {Extract<Zhiquan.Message, { type: "page-found" }>} message @param {chrome.runtime.MessageSender} sender */
+async function pageFound({ highlights, count, quiet }, { tab, frameId, documentId }) {
+  const tabId = tab?.id;
+  if (tabId === undefined) return null;
+  if (frameId === 0) {
+    const text = count === 0 ? "" : count > 99 ? "99+" : String(count);
+    await chrome.action.setBadgeText({ tabId, text });
+    await chrome.action.setBadgeBackgroundColor({ tabId, color: quiet ? "#6b7280" : "#0b6b62" });
+  }
+  if (highlights.length === 2 && count > 0) {
+    const target = documentId
+      ? { tabId, documentIds: [documentId] }
+      : { tabId, frameIds: [frameId ?? 0] };
+    // Style sheets of the user are not among document.styleSheets: the page sees none of ours.
+    const css = styleOf(highlights, await loadSettings());
+    await chrome.scripting.insertCSS({ target, css, origin: "USER" });
+  }
+  return null;
+}
+
+/** @param {chrome.runtime.MessageSender} sender */
+async function loadCard({ tab, frameId }) {
+  if (tab?.id === undefined) return null;
+  await chrome.scripting.executeScript({
+    target: { tabId: tab.id, frameIds: [frameId ?? 0] },
+    files: ["card.js"],
+  });
+  return null;
+}
+
+async function clearAll() {
+  await clearShelf();
+  await chrome.storage.local.clear();
+  await prepare();
+  return describeState();
+}
+
+/** @param {Zhiquan.Message} message @param {chrome.runtime.MessageSender} sender @returns {Promise<unknown>} */
+function answer(message, sender) {
+  switch (message.type) {
+    case "page-found":
+      return pageFound(message, sender);
+    case "load-card":
+      return loadCard(sender);
+    case "describe-lender":
+      return describeLender(message.lender);
+    case "open-guidance":
+      return openGuidance(message.id, message.lender, sender);
+    case "get-guidance":
+      return getGuidance(message.id, message.lender);
+    case "get-topics":
+      return loadHouse().then(({ topics }) => topics);
+    case "list-guidance":
+      return listHouse("");
+    case "search":
+      return search(message.query);
+    case "get-state":
+      return describeState();
+    case "refresh":
+      return refresh().then(describeState);
+    case "clear-all":
+      return clearAll();
+  }
+}
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  if (sender.id !== chrome.runtime.id) return false;
+  answer(message, sender).then(reply, () => reply(null));
+  return true;
+});
+
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  await prepare();
+  await refresh();
+  if (reason === "install")
+    await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
+  else await reinject();
+});
+
+chrome.runtime.onStartup.addListener(() => void prepare());
+chrome.alarms.onAlarm.addListener(({ name }) => void (name === ALARM && refresh()));
+chrome.permissions.onAdded.addListener(() => void syncScripts().then(reinject));
+chrome.permissions.onRemoved.addListener(() => void syncScripts());
+
+chrome.storage.local.onChanged.addListener(async ({ settings }) => {
+  if (!settings || !altersPages(settings.oldValue, settings.newValue)) return;
+  openIn = /** @type {Zhiquan.Settings | undefined} */ (settings.newValue)?.openIn ?? "panel";
+  for (const { id } of await chrome.tabs.query({})) {
+    if (id !== undefined)
+      chrome.tabs.sendMessage(id, { type: "settings-changed" }).catch(() => undefined);
+  }
+});
+
+/** Whether a change of settings is one that open pages must follow. */
+/** @param {any} before @param {any} after */
+function altersPages(before, after) {
+  /** @type {(keyof Zhiquan.Settings)[]} */
+  const keys = ["style", "hoverDelay", "openIn", "excluded", "markOutdated", "markNumbers"];
+  return keys.some((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]));
+}
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  if (tab?.id === undefined) return;
+  const message = { type: "jump", direction: command === "previous-mention" ? -1 : 1 };
+  try {
+    await chrome.tabs.sendMessage(tab.id, message, { frameId: 0 });
+  } catch {
+    // Not marked yet: the key press allows this tab as a click on the icon does.
+    await chrome.scripting
+      .executeScript({ target: { tabId: tab.id, allFrames: true }, files: CONTENT_SCRIPTS })
+      .catch(() => undefined);
+  }
+});
+
+/** Marks the pages that are already open, where the person allowed all sites. */
+async function reinject() {
+  if (!(await chrome.permissions.contains(ALL_SITES))) return;
+  for (const { id } of await chrome.tabs.query({ url: ALL_SITES.origins })) {
+    if (id === undefined) continue;
+    chrome.scripting
+      .executeScript({ target: { tabId: id, allFrames: true }, files: CONTENT_SCRIPTS })
+      .catch(() => undefined); // a page that no extension may read
+  }
+}
+
+void loadSettings().then((settings) => (openIn = settings.openIn));

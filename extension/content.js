@@ -1,0 +1,274 @@
+/**
+ * One frame's part of the extension: starts the scanner, answers clicks on marked names,
+ * opens the card, and reports counts. Nothing of the page leaves this file but ids of
+ * lenders and numbers.
+ */
+(() => {
+  /** A pointer that moved less than this many pixels between press and release was a click. */
+  const STILL = 4;
+
+  // After an update of the extension the old script's globals are still here.
+  globalThis.zhiquan?.stop();
+  const controller = new AbortController();
+  const { signal } = controller;
+
+  /** @type {Zhiquan.Scanner | null} */
+  let scanner = null;
+  /** @type {Zhiquan.Painter | null} */
+  let painter = null;
+  /** @type {Zhiquan.OpenCard | null} */
+  let card = null;
+  /** @type {Zhiquan.Hit | null} */
+  let current = null;
+  /** @type {Zhiquan.Settings | null} */
+  let settings = null;
+  /** @type {Map<string, string>} */
+  let names = new Map();
+  let quiet = false;
+  let excluded = false;
+  let reported = 0;
+
+  /**
+   * @template {Zhiquan.MessageName} N
+   * @param {N} type
+   * @param {Zhiquan.Messages[N]["send"]} payload
+   * @returns {Promise<Zhiquan.Messages[N]["reply"] | null>}
+   */
+  async function send(type, payload) {
+    try {
+      return await chrome.runtime.sendMessage({ type, ...payload });
+    } catch {
+      // The extension was updated or removed: this frame's copy has nobody to talk to.
+      if (!chrome.runtime?.id) stop();
+      return null;
+    }
+  }
+
+  /** @param {string} host @param {string[]} domains */
+  function isUnder(host, domains) {
+    return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  }
+
+  async function start() {
+    const stored = await chrome.storage.local.get(["settings", "lexicon"]);
+    if (signal.aborted) return;
+    settings = /** @type {Zhiquan.Settings | undefined} */ (stored.settings) ?? null;
+    const lexicon = /** @type {Zhiquan.StoredLexicon | undefined} */ (stored.lexicon);
+    if (!lexicon || !settings) return;
+    const host = location.hostname;
+    excluded = isUnder(host, settings.excluded);
+    if (excluded) return;
+    const { data } = lexicon;
+    names = new Map(data.lenders.map(({ id, name }) => [id, name]));
+    // A page can list CSS.highlights: on a lender's own site nothing is drawn.
+    quiet = data.lenders.some(({ domains }) => domains && isUnder(host, domains));
+    painter = quiet || !("highlights" in CSS) ? null : ZhiquanPainter.create();
+    const matcher = ZhiquanMatcher.create(data);
+    scanner = ZhiquanScanner.create({ matcher, painter, onChange: reportCount });
+  }
+
+  /** Tells the background how many names there are: for the badge, and for the style sheet. */
+  function reportCount() {
+    const count = scanner?.hits().length ?? 0;
+    if (count === reported) return;
+    reported = count;
+    void send("page-found", { highlights: painter?.names ?? [], count, quiet });
+  }
+
+  /** @param {Zhiquan.Hit} hit */
+  function rangeOf({ startNode, startOffset, endNode, endOffset }) {
+    const range = document.createRange();
+    try {
+      range.setStart(startNode, startOffset);
+      range.setEnd(endNode, endOffset);
+    } catch {
+      range.collapse(); // the page has cut the text since: an empty range has no place
+    }
+    return range;
+  }
+
+  /**
+   * The hit drawn under a point, or null. Only hits near the viewport are looked at, and only
+   * where the event's target really shows the text (not under a dialog that covers it).
+   * @param {MouseEvent} event
+   */
+  function hitAt(event) {
+    const target = event.composedPath()[0];
+    if (!painter || !(target instanceof Node)) return null;
+    for (const hit of painter.near()) {
+      if (!target.contains(hit.startNode) && !target.contains(hit.endNode)) continue;
+      for (const { left, right, top, bottom } of rangeOf(hit).getClientRects()) {
+        const { clientX: x, clientY: y } = event;
+        if (x >= left && x <= right && y >= top && y <= bottom) return hit;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the event belongs to something the page does when clicked. */
+  /** @param {MouseEvent} event */
+  function isOnControl(event) {
+    return event
+      .composedPath()
+      .some(
+        (node) =>
+          node instanceof Element &&
+          node.matches("a[href],button,summary,label,[onclick],[role=button],[role=link]"),
+      );
+  }
+
+  /** @param {Zhiquan.Hit} hit @param {boolean} takeFocus */
+  async function openCard(hit, takeFocus) {
+    card?.close();
+    setCurrent(hit);
+    const [, data] = await Promise.all([
+      globalThis.ZhiquanCard ? null : send("load-card", {}),
+      send("describe-lender", { lender: hit.lender }),
+    ]);
+    if (signal.aborted || current !== hit || !globalThis.ZhiquanCard) return;
+    card = ZhiquanCard.open({
+      hit,
+      data,
+      takeFocus,
+      onClose() {
+        card = null;
+        painter?.setCurrent(null);
+      },
+    });
+  }
+
+  /** @param {Zhiquan.Hit | null} hit */
+  function setCurrent(hit) {
+    current = hit;
+    painter?.setCurrent(hit);
+  }
+
+  /** The hits a person can see, in reading order. */
+  function visibleHits() {
+    const hits = (scanner?.hits() ?? []).filter((hit) =>
+      hit.startNode.parentElement?.checkVisibility({
+        visibilityProperty: true,
+        opacityProperty: true,
+      }),
+    );
+    return hits.sort((a, b) => {
+      if (a.startNode === b.startNode) return a.startOffset - b.startOffset;
+      const order = a.startNode.compareDocumentPosition(b.startNode);
+      return order & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+    });
+  }
+
+  /** @param {Zhiquan.Hit} hit */
+  function show(hit) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    hit.startNode.parentElement?.scrollIntoView({
+      block: "center",
+      behavior: calm ? "instant" : "auto",
+    });
+    void openCard(hit, true);
+  }
+
+  /** @param {1 | -1} direction */
+  function jump(direction) {
+    const hits = visibleHits();
+    if (hits.length === 0) return;
+    const at = current ? hits.findIndex((hit) => isSame(hit, current)) : -1;
+    const next = at < 0 ? (direction > 0 ? 0 : hits.length - 1) : at + direction;
+    show(hits[(next + hits.length) % hits.length]);
+  }
+
+  /** @param {Zhiquan.Hit} a @param {Zhiquan.Hit | null} b */
+  function isSame(a, b) {
+    return a.startNode === b?.startNode && a.startOffset === b.startOffset;
+  }
+
+  /** Shows the lender's next mention; false when there is none. */
+  /** @param {string} lender */
+  function jumpTo(lender) {
+    const hits = visibleHits().filter((hit) => hit.lender === lender);
+    if (hits.length === 0) return false;
+    const at = hits.findIndex((hit) => isSame(hit, current));
+    show(hits[(at + 1) % hits.length]);
+    return true;
+  }
+
+  /** @returns {Zhiquan.PageReport} */
+  function report() {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const { lender } of visibleHits()) counts.set(lender, (counts.get(lender) ?? 0) + 1);
+    const lenders = [...counts].map(([lender, count]) => ({
+      lender,
+      name: names.get(lender) ?? lender,
+      count,
+    }));
+    return { lenders, quiet, excluded, done: excluded || (scanner?.isDone() ?? false) };
+  }
+
+  function stop() {
+    controller.abort();
+    card?.close();
+    scanner?.stop();
+    scanner = null;
+    painter = null;
+  }
+
+  function listen() {
+    let [x, y] = [0, 0];
+    let hover = 0;
+    const options = { signal, capture: true, passive: true };
+    addEventListener("pointerdown", (event) => ([x, y] = [event.clientX, event.clientY]), options);
+    addEventListener(
+      "click",
+      (event) => {
+        if (!event.isTrusted || event.button !== 0 || event.detail !== 1 || isOnControl(event))
+          return;
+        if (Math.hypot(event.clientX - x, event.clientY - y) > STILL) return;
+        const hit = hitAt(event);
+        if (hit) void openCard(hit, true);
+      },
+      options,
+    );
+    addEventListener(
+      "pointermove",
+      (event) => {
+        clearTimeout(hover);
+        const delay = settings?.hoverDelay ?? 0;
+        if (!event.isTrusted || delay === 0 || event.buttons !== 0 || card) return;
+        if (!painter || event.pointerType !== "mouse") return;
+        hover = window.setTimeout(() => {
+          const hit = hitAt(event);
+          if (hit && !signal.aborted) void openCard(hit, false);
+        }, delay);
+      },
+      options,
+    );
+    chrome.runtime.onMessage.addListener(receive);
+    signal.addEventListener("abort", () => {
+      clearTimeout(hover);
+      chrome.runtime?.onMessage?.removeListener(receive);
+    });
+  }
+
+  /** @param {Zhiquan.TabMessage} message */
+  function receive(message) {
+    if (message.type === "jump") jump(message.direction);
+    else if (message.type === "jump-to") jumpTo(message.lender);
+    else if (message.type === "settings-changed") restart();
+  }
+
+  function restart() {
+    card?.close();
+    scanner?.stop();
+    scanner = null;
+    painter = null;
+    if (reported > 0) void send("page-found", { highlights: [], count: 0, quiet: false });
+    reported = 0;
+    void start();
+  }
+
+  globalThis.zhiquan = { report, jump, jumpTo, stop };
+  listen();
+  if (document.visibilityState === "visible") void start();
+  else document.addEventListener("visibilitychange", () => void start(), { once: true, signal });
+})();

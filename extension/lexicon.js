@@ -1,0 +1,64 @@
+/** The lexicon of lenders: fetched, checked, and kept; the last good copy always stays. */
+
+import { bundledFile, getJSON } from "./api.js";
+
+const KEY = "lexicon";
+/** The form of the document that this version's matcher reads. */
+const FORMAT = 1;
+/** A lexicon of 20,000 names is about 2 MB; more than this is no lexicon. */
+const MOST_LENDERS = 100_000;
+
+/** Whether the data has the form the matcher and the card rely on. */
+/** @param {unknown} data @returns {data is Zhiquan.LexiconData} */
+export function isLexicon(data) {
+  if (typeof data !== "object" || data === null) return false;
+  const { format, lenders, match } = /** @type {Partial<Zhiquan.LexiconData>} */ (data);
+  if (format !== FORMAT || typeof match?.names !== "string") return false;
+  if (!Array.isArray(lenders) || lenders.length === 0 || lenders.length > MOST_LENDERS)
+    return false;
+  return lenders.every(
+    (lender) =>
+      typeof lender === "object" &&
+      lender !== null &&
+      typeof lender.id === "string" &&
+      typeof lender.name === "string" &&
+      lender.name.length > 0,
+  );
+}
+
+/** @returns {Promise<Zhiquan.StoredLexicon | null>} */
+export async function loadLexicon() {
+  const kept = await chrome.storage.local.get(KEY);
+  const stored = /** @type {Zhiquan.StoredLexicon | undefined} */ (kept[KEY]);
+  return stored && isLexicon(stored.data) ? stored : null;
+}
+
+/** Stores the bundled lexicon unless one from an API is there; for the first start and updates. */
+export async function ensureLexicon() {
+  const stored = await loadLexicon();
+  if (stored?.origin === "api") return stored;
+  const data = await bundledFile("lexicon.json");
+  if (!isLexicon(data)) return stored;
+  return save({ origin: "bundled", address: "", etag: "", data });
+}
+
+/**
+ * The newest lexicon from the API. Throws an ApiError when the API cannot be reached or
+ * serves something else; what is stored then stays as it is.
+ * @param {string} address
+ */
+export async function refreshLexicon(address) {
+  const { data, etag } = await getJSON(address, "/v1/lexicon", isLexicon);
+  const stored = await loadLexicon();
+  const isSame = stored?.origin === "api" && stored.address === address && stored.etag === etag;
+  // An unchanged lexicon is not written again: every open page would be told of a change.
+  if (stored && isSame && etag) return stored;
+  return save({ origin: "api", address, etag, data });
+}
+
+/** @param {Omit<Zhiquan.StoredLexicon, "checkedAt">} lexicon */
+async function save(lexicon) {
+  const stored = { ...lexicon, checkedAt: new Date().toISOString() };
+  await chrome.storage.local.set({ [KEY]: stored });
+  return stored;
+}

@@ -1,0 +1,273 @@
+"""The real thing for browser tests: sample site, crawl, API, and Chromium with the extension."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Request, Worker, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ZHIQUAN = (sys.executable, "-m", "crawler.cli")
+ALL_SITES = ["http://*/*", "https://*/*"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test here; without Chromium they are skipped."""
+    for item in items:
+        if Path(__file__).parent not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        if not CHROMIUM.exists():
+            item.add_marker(pytest.mark.skip(reason="no Chromium; ./dev test installs it"))
+
+
+@dataclass(frozen=True)
+class Served:
+    """Pages on a loopback port, and every request that came for them."""
+
+    address: str
+    pages: dict[str, str]
+    requests: list[str] = field(default_factory=list)
+
+    def add(self, path: str, body: str, title: str = "网页") -> str:
+        """The address under which ``body`` is now served."""
+        head = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>'
+        self.pages[path] = head + body
+        return self.address + path
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """A site of the test's own pages."""
+    pages: dict[str, str] = {}
+    requests: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            requests.append(self.path)
+            body = pages.get(self.path)
+            self.send_response(404 if body is None else 200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write((body or "").encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keeps the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield Served(f"http://127.0.0.1:{server.server_port}", pages, requests)
+    server.shutdown()
+    server.server_close()
+
+
+@dataclass(frozen=True)
+class Api:
+    """The running API, and its access log."""
+
+    address: str
+    log: Path
+
+    def requests(self) -> list[str]:
+        """The request lines so far, such as ``GET /v1/lexicon``."""
+        return [line for line in self.log.read_text().splitlines() if "/v1/" in line]
+
+    def get(self, path: str) -> dict[str, object]:
+        """The JSON behind a path."""
+        with urlopen(self.address + path) as answer:  # noqa: S310 - our own loopback server
+            found: dict[str, object] = json.load(answer)
+        return found
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The store after a crawl of the bundled sample site over HTTP."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('store')}/zhiquan.db"
+    subprocess.run(
+        [*ZHIQUAN, "crawl", "--source", "sample", "--database", database],
+        check=False,  # the site serves broken pages on purpose: status 1
+        capture_output=True,
+        timeout=240,
+    )
+    return database
+
+
+@pytest.fixture(scope="session")
+def api(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """``zhiquan serve`` over the crawled sample site."""
+    log = tmp_path_factory.mktemp("api") / "access.log"
+    with log.open("w") as errors:
+        server = subprocess.Popen(
+            [*ZHIQUAN, "serve", "--database", sample_database, "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**os.environ, "ZHIQUAN_ACCESS_LOG": "1"},
+        )
+        assert server.stdout
+        address = server.stdout.readline().strip().rstrip("/")
+        assert address.startswith("http://127.0.0.1:"), log.read_text()
+        yield Api(address, log)
+        server.terminate()
+        server.wait()
+        server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory, project_folder: Path) -> Callable[..., Path]:
+    """Makes a copy of the extension with its data, perhaps with all sites allowed.
+
+    A browser without a person cannot answer the permission's question, so the copy moves
+    the optional permission to the granted ones; not a line of code differs.
+    """
+
+    def copy(*, all_sites: bool = True, data: bool = True) -> Path:
+        folder = tmp_path_factory.mktemp("extension") / "zhiquan"
+        source = project_folder / "extension"
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("data"))
+        if data:
+            command = [*ZHIQUAN, "pack", "--unpacked", str(folder)]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+        if all_sites:
+            manifest = json.loads((folder / "manifest.json").read_text())
+            manifest["host_permissions"] = manifest.pop("optional_host_permissions")
+            (folder / "manifest.json").write_text(json.dumps(manifest))
+        return folder
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    """Playwright itself."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@dataclass
+class Browser:
+    """Chromium with the extension, what it asked the network for, and what went wrong in it."""
+
+    context: BrowserContext
+    worker: Worker
+    requests: list[Request]
+    faults: list[str]
+
+    @property
+    def origin(self) -> str:
+        """The extension's own origin."""
+        return self.worker.url.removesuffix("/background.js")
+
+    def storage(self, key: str) -> dict[str, object]:
+        """What the extension has stored under a key."""
+        found: dict[str, object] = self.worker.evaluate(
+            "key => chrome.storage.local.get(key).then(all => all[key] ?? {})", key
+        )
+        return found
+
+    def change_settings(self, **changes: object) -> None:
+        """Stores changed settings, as the options page does."""
+        self.worker.evaluate(
+            """async changes => {
+              const { settings } = await chrome.storage.local.get("settings");
+              await chrome.storage.local.set({ settings: { ...settings, ...changes } });
+            }""",
+            changes,
+        )
+
+    def visit(self, url: str, hits: int | None = None) -> Page:
+        """A page in a new tab; with ``hits``, once so many names are known to the badge."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(url)
+        page.bring_to_front()
+        if hits is not None:
+            self.wait_for_badge(page, str(hits) if hits else "")
+        return page
+
+    def tab_of(self, page: Page) -> int:
+        """The browser's id of the page's tab."""
+        found: int = self.worker.evaluate(
+            """async url => {
+              const tabs = await chrome.tabs.query({});
+              return tabs.find(tab => (tab.url || tab.pendingUrl) === url).id;
+            }""",
+            page.url,
+        )
+        return found
+
+    def wait_for_badge(self, page: Page, text: str) -> None:
+        """Returns once the toolbar icon shows ``text`` for the page."""
+        self.worker.evaluate(
+            """async ([tabId, text]) => {
+              for (let turn = 0; turn < 200; turn++) {
+                const shown = await chrome.action.getBadgeText({ tabId });
+                if (shown === text) return;
+                if (turn === 199) throw new Error(`the badge shows "${shown}", not "${text}"`);
+                await new Promise(resolve => setTimeout(resolve, 50));
+              }
+            }""",
+            [self.tab_of(page), text],
+        )
+
+
+@pytest.fixture(scope="session")
+def launch(
+    playwright_driver: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Browser]:
+    """Starts Chromium with the extension in a folder."""
+
+    def start(folder: Path, **options: object) -> Browser:
+        arguments = [
+            f"--disable-extensions-except={folder}",
+            f"--load-extension={folder}",
+            "--headless=new",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+        ]
+        context = playwright_driver.chromium.launch_persistent_context(
+            str(tmp_path_factory.mktemp("profile")),
+            executable_path=str(CHROMIUM),
+            headless=False,  # the flag above: only the new headless mode loads extensions
+            args=arguments,
+            env={**os.environ, "LANGUAGE": "zh_CN"},
+            **{"viewport": {"width": 1100, "height": 800}, **options},
+        )
+        requests: list[Request] = []
+        context.on("request", requests.append)
+        workers = context.service_workers
+        worker = workers[0] if workers else context.wait_for_event("serviceworker")
+        return Browser(context, worker, requests, [])
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def browser(
+    launch: Callable[..., Browser], packed: Callable[..., Path], api: Api
+) -> Iterator[Browser]:
+    """Chromium with all sites allowed and the real API in use."""
+    started = launch(packed())
+    page = started.context.wait_for_event("page") if len(started.context.pages) < 2 else None
+    del page
+    started.change_settings(apiAddress=api.address)
+    options = started.visit(f"{started.origin}/options.html")
+    options.click("#refresh")
+    options.wait_for_function("!document.querySelector('#refresh').disabled")
+    options.close()
+    yield started
+    started.context.close()
