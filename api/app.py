@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import docs, guidance, health, lenders, lexicon, problems, statutes, topics
+from api import docs, guidance, health, lenders, lexicon, problems, search, statutes, topics
 from api.config import ApiConfig, load_config
 from api.knowledge import install
 from api.security import secure
@@ -17,6 +17,7 @@ _BLUEPRINTS = (
     health.BLUEPRINT,
     lenders.BLUEPRINT,
     lexicon.BLUEPRINT,
+    search.BLUEPRINT,
     statutes.BLUEPRINT,
     topics.BLUEPRINT,
 )

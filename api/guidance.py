@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response
 
 from api import parameters, serialize
 from api.knowledge import Services, services
-from api.masking import Mask
 from api.problems import Problem
 from api.responses import Body, body_of, send
-from crawler.store import GuidanceFilter, Reader, StoredPage
+from crawler.store import GuidanceFilter, ListedPage, Reader, StoredPage
 from crawler.store.reads import Position
 
 BLUEPRINT = Blueprint("guidance", __name__, url_prefix="/v1/guidance")
@@ -50,11 +50,7 @@ def list_guidance(wanted: GuidanceFilter, known: Services) -> Response:
 
     def build(reader: Reader) -> Body:
         found = reader.list_guidance(wanted, limit + 1, after)
-        masks = reader.contacts_of([one.id for one in found])
-        items = [
-            serialize.guidance_item(one, known, Mask(masks.get(one.id, ())))
-            for one in found[:limit]
-        ]
+        items = listed_items(reader, found[:limit], known)
         cursor = None
         if len(found) > limit:
             last = found[limit - 1]
@@ -86,17 +82,54 @@ def find_guidance(reader: Reader, identifier: str) -> StoredPage:
     return page
 
 
+def listed_items(
+    reader: Reader, pages: Sequence[ListedPage], known: Services
+) -> list[serialize.Json]:
+    """The pages as they stand in lists."""
+    annotations = reader.annotations_of([one.id for one in pages])
+    items = []
+    for page in pages:
+        known_of_page = annotations[page.id]
+        mask = known.mask((page.title, page.summary), known_of_page.contacts)
+        items.append(serialize.guidance_item(page, known, mask, known_of_page.citations))
+    return items
+
+
+def judge(page: StoredPage, known: Services) -> serialize.Judged:
+    """What the article cites and which numbers it names, by what is known today."""
+    article, today = page.curated.article, known.today()
+    text, published = article.text, article.published
+    citations = known.citations.find_citations(text, today, published)
+    then = known.citations.find_citations(text, published, published) if published else ()
+    contacts = known.contacts.find_contacts(text)
+    others = (article.title, article.author, article.source)
+    return serialize.Judged(
+        today,
+        citations,
+        {(one.start, one.end): one.status.value for one in then},
+        contacts,
+        known.mask(others, (*contacts, *page.curated.contacts)),
+    )
+
+
 def guidance_document(reader: Reader, page: StoredPage, known: Services) -> serialize.Json:
     """The guidance with its sources, earlier versions and siblings."""
-    mask = Mask(page.curated.contacts)
-    sources = reader.sources(page.cluster)
-    siblings = reader.siblings(page.id)
+    versions = []
+    for one in reader.versions(page.id):
+        mask = known.mask((one.title, *(block.text for block in one.blocks)))
+        versions.append(serialize.version_record(one, mask))
     return {
-        **serialize.guidance_record(page, page.curated.citations, known),
+        **serialize.guidance_record(page, judge(page, known), known),
         **serialize.guidance_company(
-            [serialize.source_record(one, representative=one.id == page.id) for one in sources],
-            [serialize.version_record(one, mask) for one in reader.versions(page.id)],
-            [serialize.sibling_record(one, known) for one in siblings],
+            [
+                serialize.source_record(one, representative=one.id == page.id)
+                for one in reader.sources(page.cluster)
+            ],
+            versions,
+            [
+                serialize.sibling_record(one, known, known.mask((one.title,)))
+                for one in reader.siblings(page.id)
+            ],
         ),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import cast
@@ -11,6 +11,13 @@ from flask import Flask, current_app
 
 from api.config import ApiConfig
 from api.db import Database
+from api.masking import Mask
+from api.names import LenderNames
+from api.queries import QueryReader
+from api.synonyms import load_synonyms
+from crawler.citations import CitationFinder
+from crawler.contacts import ContactFinder
+from crawler.model import Contact
 from crawler.vocabulary import Lender, References, Regulator, Statute, Topic
 
 EXTENSION = "zhiquan"
@@ -28,7 +35,16 @@ class Services:
     topics: dict[str, Topic]
     statutes: dict[str, Statute]
     regulators: dict[str, Regulator]
+    citations: CitationFinder
+    contacts: ContactFinder
+    names: LenderNames
+    queries: QueryReader
     today: Callable[[], date]
+
+    def mask(self, texts: Iterable[str | None], contacts: Iterable[Contact] = ()) -> Mask:
+        """Hides the unverified numbers among ``contacts`` and in ``texts``."""
+        found = [one for text in texts if text for one in self.contacts.find_contacts(text)]
+        return Mask([*contacts, *found])
 
 
 def china_today() -> date:
@@ -38,6 +54,7 @@ def china_today() -> date:
 
 def install(app: Flask, config: ApiConfig, references: References) -> None:
     """Give the application its services."""
+    names = LenderNames(references.lexicon)
     app.extensions[EXTENSION] = Services(
         config,
         Database(config.database_url),
@@ -46,6 +63,10 @@ def install(app: Flask, config: ApiConfig, references: References) -> None:
         {one.id: one for one in references.topics},
         {one.id: one for one in references.statutes},
         {one.id: one for one in references.regulators},
+        CitationFinder(references),
+        ContactFinder(references),
+        names,
+        QueryReader(names, load_synonyms(config.seeds)),
         china_today,
     )
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app
 from api import parameters
 from api.knowledge import services
 from api.responses import Body, body_of, send
-from api.serialize import lexicon_document
+from crawler.lexicon_json import lexicon_document
 
 BLUEPRINT = Blueprint("lexicon", __name__, url_prefix="/v1/lexicon")
 _MAX_AGE = 3600  # seconds

@@ -27,6 +27,7 @@ class Operation:
     cached: bool = True
 
 
+_NARROWED = ("lender", "topic", "kind")
 _LISTS = ("topic", "since", "until", "limit", "cursor")
 OPERATIONS = (
     Operation("/v1/lexicon", "The lenders' names and matching rules", "Lexicon"),
@@ -35,6 +36,9 @@ OPERATIONS = (
     Operation("/v1/lenders/{identifier}/guidance", "Guidance on a lender", "GuidanceList", _LISTS),
     Operation("/v1/guidance", "Guidance, newest first", "GuidanceList", ("lender", *_LISTS)),
     Operation("/v1/guidance/{identifier}", "One guidance", "Guidance"),
+    Operation("/v1/search", "Search", "Search", ("q", *_NARROWED, "limit", "cursor")),
+    Operation("/v1/search/facets", "Counts of what is found", "Facets", ("q", *_NARROWED)),
+    Operation("/v1/suggestions", "What may be meant", "Suggestions", ("q",)),
     Operation("/v1/topics", "The questions readers have", "TopicList"),
     Operation("/v1/statutes", "Statutes and whether they hold", "StatuteList", ("status",)),
     Operation("/v1/statutes/{identifier}", "One statute", "Statute"),
@@ -147,6 +151,10 @@ def _parameters(references: References) -> dict[str, Json]:
         "status": _parameter(
             "status", _enum({one.status for one in references.statutes}), "A statute's status."
         ),
+        "q": {
+            **_parameter("q", {"type": "string", "minLength": 1, "maxLength": 100}, "The query."),
+            "required": True,
+        },
         "since": _parameter("since", day, "The earliest date."),
         "until": _parameter("until", day, "The latest date."),
         "limit": _parameter(

@@ -98,8 +98,11 @@ _GUIDANCE_ITEM = record(
         "source": maybe(TEXT),
         "lenders": many(of("Reference")),
         "topics": many(of("Reference")),
+        "citation_summary": of("CitationSummary"),
     }
 )
+_COUNTED = extended(_REFERENCE, {"guidance": NUMBER})
+_SPANS: Schema = many({"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2})
 _GUIDANCE = record(
     {
         "id": TEXT,
@@ -115,14 +118,32 @@ _GUIDANCE = record(
         "topics": many(of("Reference")),
         "blocks": many(of("Block")),
         "mentions": many(of("Mention")),
-        "citations": many(of("Citation")),
-        "citation_summary": record({"total": NUMBER, "outdated": NUMBER}),
+        "judged_on": DAY,
+        "citations": many(of("JudgedCitation")),
+        "citation_summary": of("CitationSummary"),
         "contacts": many(of("Contact")),
         "sources": many(of("Source")),
         "versions": many(of("Version")),
         "siblings": many(
             record({"id": TEXT, "title": maybe(TEXT), "lenders": many(of("Reference"))})
         ),
+    }
+)
+
+_CITATION = record(
+    {
+        "text": TEXT,
+        "kind": _values(CitationKind),
+        "status": _values(CitationStatus),
+        "outdated": FLAG,
+        "target": maybe(TEXT),
+        "provision": maybe(TEXT),
+        "successor": maybe(TEXT),
+        "since": maybe(DAY),
+        "valid_when_published": maybe(FLAG),
+        "note": maybe(TEXT),
+        "start": NUMBER,
+        "end": NUMBER,
     }
 )
 
@@ -147,7 +168,7 @@ SCHEMAS: dict[str, Schema] = {
     "Lender": extended(
         _LENDER_ITEM,
         {
-            "topics": many(extended(_REFERENCE, {"guidance": NUMBER})),
+            "topics": many(_COUNTED),
             "provenance": of("Provenance"),
         },
     ),
@@ -213,20 +234,38 @@ SCHEMAS: dict[str, Schema] = {
             "about": FLAG,
         }
     ),
-    "Citation": record(
+    "Citation": _CITATION,
+    "JudgedCitation": extended(
+        _CITATION, {"status_when_published": maybe(_values(CitationStatus))}
+    ),
+    "CitationSummary": record({"total": NUMBER, "outdated": NUMBER}),
+    "Hit": extended(
+        _GUIDANCE_ITEM,
         {
-            "text": TEXT,
-            "kind": _values(CitationKind),
-            "status": _values(CitationStatus),
-            "outdated": FLAG,
-            "target": maybe(TEXT),
-            "provision": maybe(TEXT),
-            "successor": maybe(TEXT),
-            "since": maybe(DAY),
-            "valid_when_published": maybe(FLAG),
-            "note": maybe(TEXT),
-            "start": NUMBER,
-            "end": NUMBER,
+            "title_highlights": _SPANS,
+            "snippet": record({"text": TEXT, "highlights": _SPANS}),
+        },
+    ),
+    "Search": record(
+        {
+            "items": many(of("Hit")),
+            "next": maybe(TEXT),
+            "lenders": many(of("Reference")),
+            "corrected": many(TEXT),
+        }
+    ),
+    "Facets": record(
+        {
+            "total": NUMBER,
+            "complete": FLAG,
+            "lenders": many(_COUNTED),
+            "topics": many(_COUNTED),
+        }
+    ),
+    "Suggestions": record(
+        {
+            "lenders": many(extended(_REFERENCE, {"surface": TEXT})),
+            "topics": many(of("Reference")),
         }
     ),
     "Contact": record(

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import orjson
-
 from api.knowledge import Services
 from api.masking import Mask
+from api.snippets import Snippet
 from crawler.model import Block, Citation, CitationStatus, Contact, ContactStatus, Mention
 from crawler.store import ListedPage, StoredPage
 from crawler.store.reads import Change, Counts, Version
-from crawler.vocabulary import Hotline, Lender, Provenance, References, Statute, Topic, Trust
+from crawler.store.search import Facets
+from crawler.vocabulary import Hotline, Lender, Provenance, Statute, Topic, Trust
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was recognised in a guidance, judged on one day.
+
+    ``when_published`` gives the status of the citation at a span on the article's own date;
+    it is empty when the article has none.
+    """
+
+    on: date
+    citations: tuple[Citation, ...]
+    when_published: dict[tuple[int, int], str]
+    contacts: tuple[Contact, ...]
+    mask: Mask
+
 
 _OUTDATED = frozenset(
     {
@@ -99,8 +115,10 @@ def topic_item(topic: Topic, guidance: int) -> Json:
     }
 
 
-def guidance_item(page: ListedPage, known: Services, mask: Mask) -> Json:
-    """A guidance as it stands in a list."""
+def guidance_item(
+    page: ListedPage, known: Services, mask: Mask, citations: Iterable[Citation]
+) -> Json:
+    """A guidance as it stands in a list; the citations as judged when it was stored."""
     return {
         "id": page.uid,
         "title": mask.optional(page.title),
@@ -112,13 +130,14 @@ def guidance_item(page: ListedPage, known: Services, mask: Mask) -> Json:
         "source": page.source,
         "lenders": [lender_reference(one, known) for one in page.lenders],
         "topics": [topic_reference(one, known) for one in page.topics],
+        "citation_summary": citation_summary(citations),
     }
 
 
-def guidance_record(page: StoredPage, citations: Sequence[Citation], known: Services) -> Json:
+def guidance_record(page: StoredPage, judged: Judged, known: Services) -> Json:
     """One guidance: what it says, and what holds of it on the day of the answer."""
     curated, article = page.curated, page.curated.article
-    mask = Mask(curated.contacts)
+    mask = judged.mask
     return {
         "id": page.uid,
         "title": mask.optional(article.title),
@@ -133,9 +152,16 @@ def guidance_record(page: StoredPage, citations: Sequence[Citation], known: Serv
         "topics": [topic_reference(one, known) for one in curated.topics],
         "blocks": [block_record(mask.block(one)) for one in article.blocks],
         "mentions": [mention_record(one, known) for one in curated.mentions],
-        "citations": [citation_record(one, mask) for one in citations],
-        "citation_summary": citation_summary(citations),
-        "contacts": [contact_record(one) for one in curated.contacts],
+        "judged_on": judged.on.isoformat(),
+        "citations": [
+            {
+                **citation_record(one, mask),
+                "status_when_published": judged.when_published.get((one.start, one.end)),
+            }
+            for one in judged.citations
+        ],
+        "citation_summary": citation_summary(judged.citations),
+        "contacts": [contact_record(one) for one in judged.contacts],
     }
 
 
@@ -220,11 +246,56 @@ def version_record(version: Version, mask: Mask) -> Json:
     }
 
 
-def sibling_record(page: ListedPage, known: Services) -> Json:
+def hit_record(item: Json, snippet: Snippet, title: Sequence[tuple[int, int]]) -> Json:
+    """A guidance that was found, with the passage that matched."""
+    return {
+        **item,
+        "title_highlights": [list(span) for span in title],
+        "snippet": {
+            "text": snippet.text,
+            "highlights": [list(span) for span in snippet.highlights],
+        },
+    }
+
+
+def search_record(
+    part: Json, lenders: Sequence[str], corrected: Sequence[str], known: Services
+) -> Json:
+    """What was found, the lenders that the query names, and how its terms were corrected."""
+    return {
+        **part,
+        "lenders": [lender_reference(one, known) for one in lenders],
+        "corrected": list(corrected),
+    }
+
+
+def facets_record(facets: Facets | None, known: Services) -> Json:
+    """Counts of what a query finds."""
+    lenders = facets.lenders if facets else ()
+    topics = facets.topics if facets else ()
+    return {
+        "total": facets.total if facets else 0,
+        "complete": facets.complete if facets else True,
+        "lenders": [{**lender_reference(one, known), "guidance": count} for one, count in lenders],
+        "topics": [{**topic_reference(one, known), "guidance": count} for one, count in topics],
+    }
+
+
+def suggestions(lenders: Sequence[tuple[str, str]], topics: Sequence[str], known: Services) -> Json:
+    """What may be meant by the start of a query; ``surface`` is the name that matched."""
+    return {
+        "lenders": [
+            {**lender_reference(one, known), "surface": surface} for one, surface in lenders
+        ],
+        "topics": [topic_reference(one, known) for one in topics],
+    }
+
+
+def sibling_record(page: ListedPage, known: Services, mask: Mask) -> Json:
     """The same question for other lenders."""
     return {
         "id": page.uid,
-        "title": page.title,
+        "title": mask.optional(page.title),
         "lenders": [lender_reference(one, known) for one in page.lenders],
     }
 
@@ -234,29 +305,6 @@ def guidance_company(
 ) -> Json:
     """What stands beside a guidance: its copies, earlier texts and siblings."""
     return {"sources": list(sources), "versions": list(versions), "siblings": list(siblings)}
-
-
-def lexicon_document(references: References) -> Json:
-    """The lenders' names and matching rules; ``version`` changes with any of them."""
-    lexicon = references.lexicon
-    content: Json = {
-        "context_reach": lexicon.context_reach,
-        "debt_words": list(lexicon.debt_words),
-        "lenders": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "surfaces": list(one.surfaces),
-                "kind": one.kind.value,
-                "context_forms": list(one.context_forms),
-                "context_any": list(one.context_any),
-                "blocked_in": list(one.blocked_in),
-            }
-            for one in lexicon.lenders
-        ],
-    }
-    version = hashlib.sha256(orjson.dumps(content)).hexdigest()[:16]
-    return {"version": version, **content}
 
 
 def statute_item(statute: Statute) -> Json:

@@ -93,13 +93,15 @@ def test_pages_are_found_by_url(filled: Store) -> None:
     assert [one.title for one in found] == ["三"]
 
 
-def test_only_pages_with_numbers_have_contacts(store: Store, make_page: MakePage) -> None:
+def test_annotations_are_found_by_row(store: Store, make_page: MakePage) -> None:
     contact = Contact("400", ContactStatus.UNVERIFIED, 0, 3)
     with store.begin() as transaction:
         one = transaction.save(make_page(contacts=(contact,)))
         two = transaction.save(make_page(url="https://a.example/2"))
     with store.reading() as reader:
-        assert reader.contacts_of([one.page_id, two.page_id]) == {one.page_id: (contact,)}
+        found = reader.annotations_of([one.page_id, two.page_id])
+    assert found[one.page_id].contacts == (contact,)
+    assert found[two.page_id].contacts == ()
 
 
 def test_nothing_is_found_under_an_unknown_id(filled: Store) -> None:
