@@ -33,6 +33,7 @@ class Byline:
     author: str | None = None
     editor: str | None = None
     source: str | None = None
+    is_anonymous: bool = False  # a byline stands there but names nobody
 
 
 def find_byline(
@@ -47,7 +48,9 @@ def find_byline(
     source = said.source or _first_name(head.meta["source"], LONGEST_SOURCE)
     if author is None or source is None:
         below = _signatures(_BODY_TEXT(tree))
-        author = author or below.author or said.editor or below.editor
+        if not said.is_anonymous:
+            author = author or below.author or said.editor or below.editor
+        author = author or said.editor
         source = source or below.source or _first_name(head.publishers, LONGEST_SOURCE)
     return author, source
 
@@ -68,6 +71,7 @@ def read_bylines(lines: Iterable[str]) -> Byline:
     names: dict[str, str] = {}
     words = meta_words()
     pending: str | None = None
+    is_anonymous = False
     for line in lines:
         if len(line) > LONGEST_BYLINE:
             pending = None
@@ -85,11 +89,13 @@ def read_bylines(lines: Iterable[str]) -> Byline:
                 pending = kind
             elif name := _value(line, folded, colon.end(), kind):
                 names[kind] = name
+            elif kind != "source":
+                is_anonymous = True
         if "author" not in names and (match := words.slashed.search(folded)):
             kind = "source" if words.labels.get(match[1]) == "source" else "author"
             if kind not in names and (name := _value(line, folded, match.end(), kind)):
                 names[kind] = name
-    return Byline(names.get("author"), names.get("editor"), names.get("source"))
+    return Byline(names.get("author"), names.get("editor"), names.get("source"), is_anonymous)
 
 
 def _value(line: str, folded: str, start: int, kind: str) -> str | None:

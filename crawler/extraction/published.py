@@ -194,7 +194,8 @@ def _claims(lines: Iterable[Line]) -> Iterator[DatedLine]:
     for line in lines:
         if claim := read_line(line.text, before):
             yield claim
-        before = line.text
+        # A short word alone may head a column of facts about anything.
+        before = line.text if len(line.text.strip(":：")) > SHORT_LABEL else ""
 
 
 def _not_lists(lines: list[Line], home: HtmlElement) -> Iterator[Line]:
