@@ -34,6 +34,7 @@ class PageWords:
     meta_starts: tuple[str, ...]
     meta_people: re.Pattern[str]
     copyright: re.Pattern[str]
+    legal_headings: tuple[str, ...]
     comment_starts: tuple[str, ...]
     prompt: re.Pattern[str]
     sure_prompt: re.Pattern[str]
@@ -76,6 +77,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         copyright=_any_of([bare(word) for word in table["copyright"]["strong"]]),
         prompt=_any_of([bare(word) for word in table["prompts"]["words"]]),
         sure_prompt=_any_of([bare(word) for word in table["prompts"]["sure"]]),
+        legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser
 from crawler.extraction.container import About, Container, find_container, find_inside
 from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
+from crawler.extraction.escalation import find_second_opinion, is_foreign
 from crawler.extraction.metadata import extract_metadata
 from crawler.extraction.outline import Outline, find_outline
 from crawler.extraction.sections import find_outside, find_section_keys
@@ -91,6 +92,10 @@ def _read_html(
         (),
     )
     lines, own = _find_candidates(outline, container, keys, article.title)
+    if is_foreign(lines):
+        other = find_second_opinion(root, page.url)
+        if other:
+            return _finish(article, other, None, words, site)
     return _finish(article, lines, Place(own, container.section), words, site)
 
 

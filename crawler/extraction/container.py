@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.extraction.outline import Outline
 from crawler.linklists.line import Line
+from crawler.linklists.runs import is_linked
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
 _WORDLESS = re.compile(r"[\W_]+")
@@ -53,7 +54,7 @@ def weigh(line: Line) -> float:
         return 0.0
     size = len(line.text)
     share = line.link_share
-    if share > 0.6:
+    if is_linked(line):
         return 0.0
     if SENTENCE.search(line.text[:MOST_WEIGHT]) is None:
         return 0.0 if size < 30 else min(size, MOST_WEIGHT) * 0.3

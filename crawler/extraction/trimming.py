@@ -18,6 +18,9 @@ LEGAL_LINE = 400  # legal notes are shorter; a longer line is a paragraph that m
 PROMPT_LINE = 160  # prompts to follow or download are shorter
 PROMPT_MARKS = 3  # words of prompts that make a line one, at one in PROMPT_DENSITY code points
 PROMPT_DENSITY = 24
+MANY_POSTS = 3  # meta lines of one pattern that make a page a thread or a blog
+SMALLEST_POST = 60  # code points of sentences that make a post
+TAIL_SHARE = 0.75  # of the text stands before the notes at its end
 TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
@@ -25,6 +28,8 @@ _MARK = re.compile(r"[。！？；，、：!?;,:…]")
 _DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d(?:\s*[-/.月]\s*[0-3]?\d)?|[01]?\d月[0-3]?\d日"
 )
+_DATE_TIME = re.compile(r"(?:19|20)?\d\d[-/.年]\s*[01]?\d[-/.月]\s*[0-3]?\d日?\s*[0-2]?\d:\d\d")
+_STYLE_RULE = re.compile(r"[^{}]{1,80}\{[^{}]*:[^{}]*\}.*")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
@@ -75,7 +80,56 @@ def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
             reason = _find_prompt(line, texts.bared[at], first < at < last, words)
         if reason is not None:
             found[at] = reason
+    _drop_other_posts(texts, found)
+    _drop_tail(texts, found, words)
     return found
+
+
+def _drop_other_posts(texts: Texts, found: dict[int, RemovalReason]) -> None:
+    """Drops further posts of a blog or thread: what follows the second line of one pattern.
+
+    Posts are told apart by meta lines that are equal but for their numbers. Such a line
+    stands above or below each post.
+    """
+    marks: dict[str, list[int]] = {}
+    for at, reason in found.items():
+        if reason is RemovalReason.META_LINE and _DATE_TIME.search(texts.folded[at]):
+            text = _DIGITS.sub("0", texts.folded[at])
+            marks.setdefault(text[:6] + text[-6:] + texts.lines[at].shape, []).append(at)
+    marks = {key: ats for key, ats in marks.items() if len(ats) >= MANY_POSTS}
+    if not marks:
+        return
+    places = min(marks.values())
+    above = sum(
+        len(line.text)
+        for at, line in enumerate(texts.lines[: places[0]])
+        if at not in found and is_text(line)
+    )
+    cut = places[0] if above >= SMALLEST_POST else places[1]
+    for at in range(cut, len(texts.lines)):
+        found.setdefault(at, RemovalReason.COMMENTS)
+
+
+def _drop_tail(texts: Texts, found: dict[int, RemovalReason], words: PageWords) -> None:
+    """Drops what follows the legal notes or comments at the end of an article."""
+    sizes = [
+        len(line.text) if at not in found and is_text(line) else 0
+        for at, line in enumerate(texts.lines)
+    ]
+    total = sum(sizes)
+    before = 0
+    for at, size in enumerate(sizes):
+        before += size
+        ends = found.get(at) in (RemovalReason.COPYRIGHT, RemovalReason.COMMENTS)
+        if not ends and len(texts.lines[at].text) <= SHORT_LINE:
+            ends = texts.bared[at].endswith(words.legal_headings)
+            if ends and before >= TAIL_SHARE * total:
+                found.setdefault(at, RemovalReason.COPYRIGHT)
+        if ends and total and before >= TAIL_SHARE * total:
+            reason = found.get(at, RemovalReason.COPYRIGHT)
+            for after in range(at + 1, len(sizes)):
+                found.setdefault(after, reason)
+            return
 
 
 def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> RemovalReason | None:
@@ -83,6 +137,8 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
         return RemovalReason.HIDDEN
     if not bared:
         return RemovalReason.NAVIGATION
+    if "{" in line.text and ";" in line.text and _STYLE_RULE.fullmatch(line.text):
+        return RemovalReason.HIDDEN
     size = len(line.text)
     if size <= SHORT_LINE:
         if bared in words.navigation:

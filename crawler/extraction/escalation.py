@@ -1,0 +1,99 @@
+"""A second opinion from trafilatura, for pages on which the own judgement is doubtful.
+
+The own judgement is made for Chinese pages. On pages in other scripts trafilatura's
+precision mode is measurably better (scrapinghub: .96 against .91), at a fifth of the speed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from urllib.parse import urljoin
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from crawler.linklists.line import Line
+from crawler.model import BlockType, Link
+from crawler.text import is_cjk
+
+# Share of Chinese characters under which a text is in another script.
+CHINESE_SHARE = 0.10
+# Elements: trafilatura's time grows faster than the page; larger pages keep the own result.
+LARGEST_TREE = 12_000
+_SAMPLE = 4000  # code points
+
+_KINDS = {
+    "head": BlockType.HEADING,
+    "item": BlockType.LIST_ITEM,
+    "row": BlockType.TABLE_ROW,
+    "quote": BlockType.QUOTE,
+}
+
+
+def is_foreign(lines: Sequence[Line]) -> bool:
+    """Whether the text is in another script than Chinese."""
+    sample = "".join(line.text for line in lines)[:_SAMPLE]
+    letters = [one for one in sample if one.isalpha()]
+    return sum(map(is_cjk, letters)) < CHINESE_SHARE * len(letters)
+
+
+def find_second_opinion(root: HtmlElement, url: str | None) -> list[Line]:
+    """The article's lines as trafilatura sees them; empty when it finds none."""
+    if sum(1 for _ in zip(root.iter(), range(LARGEST_TREE + 1), strict=False)) > LARGEST_TREE:
+        return []
+    document = bare_extraction(
+        deepcopy(root),
+        favor_precision=True,
+        include_comments=False,
+        include_links=True,
+        with_metadata=False,
+    )
+    body = getattr(document, "body", None)
+    return list(_find_lines(body, url or "")) if body is not None else []
+
+
+def _find_lines(body: _Element, base: str) -> Iterator[Line]:
+    for element in body:
+        if element.tag == "list":
+            for item in element:
+                yield from _line(item, base)
+        elif element.tag == "table":
+            for row in element:
+                yield from _line(row, base)
+        else:
+            yield from _line(element, base)
+
+
+def _line(element: _Element, base: str) -> Iterator[Line]:
+    tag = str(element.tag)
+    if tag == "row":
+        text = " | ".join(cell for cell in map(_text, element) if cell)
+    else:
+        text = _text(element)
+    if not text:
+        return
+    kind = _KINDS.get(tag, BlockType.PARAGRAPH)
+    links = tuple(_links(element, base))
+    level = _level(element) if kind is BlockType.HEADING else None
+    yield Line(text, kind, links, level, link_size=sum(len(link.text) for link in links))
+
+
+def _text(element: _Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _links(element: _Element, base: str) -> Iterator[Link]:
+    for ref in element.iter("ref"):
+        target, text = ref.get("target"), _text(ref)
+        if target and text:
+            try:
+                yield Link(text, urljoin(base, target))
+            except ValueError:
+                continue
+
+
+def _level(element: _Element) -> int:
+    rend = element.get("rend", "h2")
+    return int(rend[1]) if len(rend) == 2 and rend[1] in "123456" else 2
