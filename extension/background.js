@@ -153,9 +153,9 @@ async function pageFound({ highlights, count, quiet }, { tab, frameId, documentI
     const target = documentId
       ? { tabId, documentIds: [documentId] }
       : { tabId, frameIds: [frameId ?? 0] };
-    // Style sheets of the user are not among document.styleSheets: the page sees none of ours.
+    // Inserted style sheets are not among document.styleSheets: the page sees none of ours.
     const css = styleOf(highlights, await loadSettings());
-    await chrome.scripting.insertCSS({ target, css, origin: "USER" });
+    await chrome.scripting.insertCSS({ target, css });
   }
   return null;
 }
