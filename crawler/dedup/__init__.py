@@ -7,11 +7,14 @@ pure: the same input gives the same output, in whatever order pages arrive.
 
 from crawler.dedup.clusters import Edge, Member, find_clusters, find_representative
 from crawler.dedup.fingerprint import Fingerprint, find_fingerprint
+from crawler.dedup.index import MAX_POSTINGS, KeyIndex, rank_candidates
 from crawler.dedup.verdict import Relation, Verdict, compare
 
 __all__ = [
+    "MAX_POSTINGS",
     "Edge",
     "Fingerprint",
+    "KeyIndex",
     "Member",
     "Relation",
     "Verdict",
@@ -19,4 +22,5 @@ __all__ = [
     "find_clusters",
     "find_fingerprint",
     "find_representative",
+    "rank_candidates",
 ]

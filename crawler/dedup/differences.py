@@ -93,10 +93,11 @@ def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Repla
 
 
 def _swapped_in_titles(first: Fingerprint, second: Fingerprint) -> Iterable[ChangedFact]:
-    """Names exchanged between two titles that are alike, when each text has its own name."""
+    """Names exchanged between two titles that are alike, when a text has its name too."""
     for places in _exchanges(first.title, second.title, align(first.title, second.title)):
         ours, theirs = _shared_words(first.title, second.title, places)
-        if ours in first.bare and theirs in second.bare and _is_swap(first, second, ours, theirs):
+        stands = ours in first.bare or theirs in second.bare
+        if stands and _is_swap(first, second, ours, theirs):
             yield ChangedFact(ours, theirs)
 
 

@@ -8,7 +8,7 @@ pages arrive does not matter.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ import numpy as np
 from sqlalchemy import Connection, TextClause, bindparam, delete, insert, select, text
 
 from crawler.dedup import (
+    MAX_POSTINGS,
     Edge,
     Fingerprint,
     Member,
@@ -27,6 +28,7 @@ from crawler.dedup import (
     find_clusters,
     find_fingerprint,
     find_representative,
+    rank_candidates,
 )
 from crawler.model import BlockType, Mention
 from crawler.store.tables import (
@@ -41,15 +43,7 @@ from crawler.store.tables import (
 )
 from crawler.store.writes import Transaction
 
-MAX_POSTINGS = 64
-"""Pages read for one key. A key on more pages is boilerplate or a much copied article; its
-copies are found through any 64 of them. Re-measure the cost of adding one article."""
-
 MAX_CANDIDATES = 48  # pages compared in full, those that share the largest part of keys first
-MIN_SHARED = 0.2
-"""Share of the smaller page's keys that a candidate must have. Copies with two fifths of
-their sentences deleted and all synonyms spun keep .3; re-measure recall after a change."""
-
 _MAX_SIBLINGS = 24
 _KEPT_FINGERPRINTS = 4096
 _STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
@@ -222,19 +216,13 @@ def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> li
     """Pages that share a sufficient part of the keys, the largest part first."""
     if not keys:
         return []
-    shared: dict[int, int] = {}
+    shared: Counter[int] = Counter()
     for part in _parts(keys, 200):
         values = {f"k{at}": key for at, key in enumerate(part)}
-        for (other,) in connection.execute(_postings(len(part)), values):
-            shared[other] = shared.get(other, 0) + 1
+        shared.update(connection.execute(_postings(len(part)), values).scalars())
     shared.pop(page_id, None)
     sizes = _key_counts(connection, shared)
-    parts = {
-        other: count / max(1, min(len(keys), sizes.get(other, 1)))
-        for other, count in shared.items()
-    }
-    ranked = sorted(parts, key=lambda other: (-parts[other], other))
-    return [other for other in ranked if parts[other] >= MIN_SHARED][:MAX_CANDIDATES]
+    return rank_candidates(shared, len(keys), sizes.__getitem__)[:MAX_CANDIDATES]
 
 
 @lru_cache(maxsize=256)

@@ -36,7 +36,7 @@ UNKNOWN_LENDERS = (
     "云图速借",
     "青柚分期",
     "桔豆贷",
-    "飞象借呗子",
+    "飞象信用",
 )
 
 COPIES = (
@@ -54,6 +54,7 @@ class Labelled:
     kind: str
     title: str
     paragraphs: tuple[str, ...]
+    base: int = 0  # of the family it comes from, swaps and facts included
 
     @property
     def text(self) -> str:
@@ -77,7 +78,7 @@ class Generator:
         self.lenders = list(lenders)
         self.boilerplate = list(boilerplate)
         self.traditional = OpenCC("s2t")
-        self.group = 0
+        self.group = self.family = 0
         self.made: list[Labelled] = []
 
     def make(self, bases: int) -> list[Labelled]:
@@ -88,6 +89,7 @@ class Generator:
         return self.made
 
     def _family(self, paragraphs: Sequence[str]) -> None:
+        self.family += 1
         pick = self.random.random
         known = pick() < 0.8
         names = self.lenders if known else UNKNOWN_LENDERS
@@ -135,7 +137,8 @@ class Generator:
         self.group += 1
         paragraphs = self._fill(slots, lender)
         title = f"{lender}{paragraphs[0][8 + len(lender) : 22 + len(lender)]}"
-        article = Labelled(f"a{len(self.made):06d}", self.group, kind, title, paragraphs)
+        key = f"a{len(self.made):06d}"
+        article = Labelled(key, self.group, kind, title, paragraphs, self.family)
         self.made.append(article)
         return article
 
