@@ -93,11 +93,10 @@ def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Repla
 
 
 def _swapped_in_titles(first: Fingerprint, second: Fingerprint) -> Iterable[ChangedFact]:
-    """Names exchanged between two titles that are alike, when a text has its name too."""
+    """Names exchanged between two titles that are alike but for them."""
     for places in _exchanges(first.title, second.title, align(first.title, second.title)):
         ours, theirs = _shared_words(first.title, second.title, places)
-        stands = ours in first.bare or theirs in second.bare
-        if stands and _is_swap(first, second, ours, theirs):
+        if _is_swap(first, second, ours, theirs):
             yield ChangedFact(ours, theirs)
 
 
