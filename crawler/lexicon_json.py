@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from crawler.mentions.names import Name, compile_cues, compile_names, fold_all
+from crawler.mentions.names import Name, compile_after, compile_cues, compile_names, fold_all
 from crawler.text import fold, simplified_characters
 from crawler.vocabulary import Lender, Lexicon, References, Trust
 
@@ -68,7 +68,7 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         "rules": _rules(names, shared),
         "context": list(shared),
         "before": compile_cues(frames.before),
-        "after": compile_cues(frames.after),
+        "after": compile_after(frames.after),
         "separators": sorted(fold_all(frames.separators), key=len, reverse=True),
         "openers": "".join(fold_all(frames.openers)),
         "closers": "".join(fold_all(frames.closers)),
@@ -134,6 +134,7 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
             "before": dict(name.before),
             "after": dict(name.after),
             "brands": list(name.brands),
+            "foils": list(name.foils),
             "context": [] if name.context == shared else list(name.context),
         }
         filled = {key: value for key, value in rule.items() if value}
@@ -144,7 +145,12 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
 
 def _words(name: Name) -> Iterable[str]:
     return chain(
-        chain.from_iterable(name.blocks), name.before, name.after, name.brands, name.context
+        chain.from_iterable(name.blocks),
+        name.before,
+        name.after,
+        name.brands,
+        name.foils,
+        name.context,
     )
 
 

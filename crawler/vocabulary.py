@@ -102,7 +102,8 @@ class NameFrame:
 
     ``need`` is the evidence an ambiguous surface needs, in the points that crawler.mentions
     gives; ``None`` leaves the default. ``brands`` are words that, near the surface, tell it
-    is the lender's product. ``names`` are surfaces, ``endings`` ends of surfaces.
+    is the lender's product, ``foils`` words that tell of something else. ``names`` are
+    surfaces, ``endings`` ends of surfaces.
     """
 
     id: str
@@ -112,6 +113,7 @@ class NameFrame:
     brands: tuple[str, ...] = ()
     before: Cues = Cues()
     after: Cues = Cues()
+    foils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

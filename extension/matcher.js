@@ -48,6 +48,7 @@
  * @property {Record<string, number>} [before]
  * @property {Record<string, number>} [after]
  * @property {string[]} [brands]
+ * @property {string[]} [foils]
  * @property {string[]} [context]
  *
  * @typedef {object} Found  Offsets are UTF-16 units of the text that was searched.
@@ -84,11 +85,12 @@ globalThis.ZhiquanMatcher = (() => {
   const LONGEST_BRACKET = 24;
   const NEAR = 1;
   const BRAND = 2;
+  const FOIL = -2;
   const QUOTED = 1;
   const LISTED = 2;
   const LISTED_DOUBTFULLY = 1;
   const DOUBTFUL_NEED = 3;
-  const FIRM = 3;
+  const FAIR = 2;
   const MOST_QUOTES = 4;
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
@@ -304,6 +306,7 @@ globalThis.ZhiquanMatcher = (() => {
         before: own.before ?? {},
         after: own.after ?? {},
         brands: own.brands ?? [],
+        foils: own.foils ?? [],
         context: own.context ?? data.context,
       };
     }
@@ -468,20 +471,21 @@ globalThis.ZhiquanMatcher = (() => {
       return Math.min(...needs) < DOUBTFUL_NEED ? LISTED : LISTED_DOUBTFULLY;
     }
 
-    /** @param {Candidate} candidate @param {string} title  Folded. @param {Neighbours} around */
-    function score(candidate, title, around) {
+    /** @param {Candidate} candidate @param {Neighbours} around @param {(words: string[]) => boolean} inTitle  Whether the title is context. */
+    function score(candidate, around, inTitle) {
       const { line, start, end } = candidate;
       const rules = index.rulesOf(candidate.name);
       const [left, right] = cuesOf(candidate, rules);
       const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
-      const near = holdsAny(title, rules.context) || holdsAny(nearby, rules.context);
+      const near = inTitle(rules.context) || holdsAny(nearby, rules.context);
       const brand = holdsAny(nearby, rules.brands);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
       const edges = edgesOf(candidate);
       if (edges.left < start && edges.right > end) points += QUOTED;
-      const firm = left === FIRM || right === FIRM;
-      return { points, hasContext: near || brand || firm || inList > 0 };
+      if (holdsAny(nearby, rules.foils)) points += FOIL;
+      const fits = Math.max(left, right) >= FAIR;
+      return { points, hasContext: near || brand || fits || inList > 0 };
     }
 
     return { isRuledOut, score };
@@ -604,10 +608,16 @@ globalThis.ZhiquanMatcher = (() => {
       const accepted = [];
       const open = [];
       const around = neighboursOf(candidates);
+      /** @param {string[]} words */
+      const isContext = (words) => inTitle.size > 0 || holdsAny(title, words);
       for (const one of candidates) {
         const need = index.needOf(one.name);
         if (need > 0) {
-          const { points, hasContext } = scorer.score(one, title, around.get(one.line) ?? NOBODY);
+          const { points, hasContext } = scorer.score(
+            one,
+            around.get(one.line) ?? NOBODY,
+            isContext,
+          );
           if (points < need || !hasContext) {
             open.push({ one, points, need });
             continue;

@@ -24,7 +24,6 @@ class MentionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = compile_names(lexicon)
         self._scorer = Scorer(lexicon)
-        self._context = frozenset(word for name in self._names for word in name.context)
         self._automaton = ahocorasick_rs.AhoCorasick(
             [name.surface for name in self._names],
             matchkind=ahocorasick_rs.MatchKind.Standard,
@@ -42,9 +41,8 @@ class MentionFinder:
         if not candidates:
             return ()
         heading = fold(title or "")
-        in_title = frozenset(word for word in self._context if word in heading.text)
-        sure_in_title = self._sure(heading, title or "", in_title)
-        accepted = self._accepted(folded.text, candidates, in_title, sure_in_title)
+        sure_in_title = self._sure(heading, title or "")
+        accepted = self._accepted(folded.text, candidates, heading.text, sure_in_title)
         return tuple(_mention(one, folded, text) for one in leftmost_longest(accepted))
 
     def find_in_title(self, title: str) -> tuple[Mention, ...]:
@@ -67,7 +65,7 @@ class MentionFinder:
         self,
         text: str,
         candidates: Sequence[Candidate],
-        in_title: frozenset[str],
+        title: str,
         sure_in_title: frozenset[str],
     ) -> list[Candidate]:
         around = Neighbours(candidates)
@@ -77,7 +75,8 @@ class MentionFinder:
         sure_surfaces: set[str] = set()
         for one in candidates:
             if one.name.need:
-                score = self._scorer.score(text, one, in_title, around)
+                in_title = bool(sure_in_title) or any(word in title for word in one.name.context)
+                score = self._scorer.score(text, one, around, in_title=in_title)
                 if score.points < one.name.need or not score.has_context:
                     open_cases.append((one, score))
                     continue
@@ -96,10 +95,10 @@ class MentionFinder:
                 accepted.append(one)
         return accepted
 
-    def _sure(self, folded: Folded, title: str, in_title: frozenset[str]) -> frozenset[str]:
+    def _sure(self, folded: Folded, title: str) -> frozenset[str]:
         """The lenders that a title names beyond doubt."""
         candidates = self._candidates(folded, title)
-        accepted = self._accepted(folded.text, candidates, in_title, frozenset())
+        accepted = self._accepted(folded.text, candidates, folded.text, frozenset())
         return frozenset(one.name.lender for one in accepted)
 
 

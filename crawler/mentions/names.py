@@ -31,7 +31,8 @@ SHORT: Final = 2
 class Name:
     """One folded surface of one lender.
 
-    ``need`` is 0 for a surface that counts wherever it stands. ``blocks`` are (text before,
+    ``need`` is 0 for a surface that counts wherever it stands. ``brands`` hold the lender's
+    certain names too. ``blocks`` are (text before,
     text after) pairs that make it part of a longer phrase. ``before`` and ``after`` hold the
     name's own cues and their points.
     """
@@ -43,6 +44,7 @@ class Name:
     before: Mapping[str, int]
     after: Mapping[str, int]
     brands: tuple[str, ...]
+    foils: tuple[str, ...]
     context: tuple[str, ...]
 
 
@@ -67,6 +69,15 @@ def compile_cues(cues: Cues) -> dict[str, int]:
         for strength, points in POINTS.items()
         for folded in fold_all(getattr(cues, strength))
     }
+
+
+def compile_after(cues: Cues) -> dict[str, int]:
+    """The cues after a name; what speaks for a lender does so past a 的 as well."""
+    compiled = compile_cues(cues)
+    for cue, points in tuple(compiled.items()):
+        if points >= POINTS["fair"]:
+            compiled.setdefault(f"的{cue}", points)
+    return compiled
 
 
 def fold_all(words: Iterable[str]) -> tuple[str, ...]:
@@ -98,6 +109,11 @@ class _LenderNames:
         self._lender = lender
         self._frames = frames
         self._ambiguous = frozenset(fold_all(lender.context_forms))
+        self._certain = tuple(
+            one
+            for one in fold_all(lender.surfaces)
+            if len(one) > SHORT and one not in self._ambiguous and not frames.of(one)
+        )
         self._context = fold_all(lender.context_any or lexicon.debt_words)
         self._blocked_in = fold_all(lender.blocked_in)
 
@@ -110,14 +126,21 @@ class _LenderNames:
         for frame in frames:
             before |= compile_cues(frame.before)
             after |= compile_cues(frame.after)
+        brands = fold_all(chain.from_iterable(frame.brands for frame in frames))
+        foils = fold_all(chain.from_iterable(frame.foils for frame in frames))
+        for brand in brands:  # 美团月付 and 美团的月付 leave no doubt
+            before.setdefault(brand, POINTS["firm"])
+            before.setdefault(f"{brand}的", POINTS["firm"])
+        need = needs[-1] if needs else DEFAULT_NEED if ambiguous else 0
         return Name(
             surface=surface,
             lender=self._lender.id,
-            need=needs[-1] if needs else DEFAULT_NEED if ambiguous else 0,
+            need=need,
             blocks=tuple(chain.from_iterable(_around(surface, one) for one in self._blocked_in)),
             before=before,
             after=after,
-            brands=fold_all(chain.from_iterable(frame.brands for frame in frames)),
+            brands=brands + self._certain if need else (),
+            foils=foils,
             context=self._context,
         )
 

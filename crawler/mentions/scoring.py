@@ -2,7 +2,8 @@
 
 The neighbours on each side count by the longest cue that fits, past quotation marks:
 ``never`` rules the name out, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3. To this add
-1 for a context word near by or in the title, 2 for one of the lender's brands near by,
+1 for a context word near by, or for one or a lender in the title, 2 for one of the lender's
+brands near by, -2 for a foil near by,
 1 for quotation marks around it, 2 for standing in a list beside another lender's name (1 if
 that one is itself doubtful), and for the lender named beyond doubt elsewhere: 2 in the title
 or by the same surface, 1 by another one. The name counts when the sum reaches its need.
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.mentions.names import NEVER, Name, compile_cues, fold_all
+from crawler.mentions.names import NEVER, Name, compile_after, compile_cues, fold_all
 from crawler.vocabulary import Lexicon
 
 EDGE: Final = "^"
@@ -29,12 +30,13 @@ LONGEST_BRACKET: Final = 24
 
 NEAR: Final = 1
 BRAND: Final = 2
+FOIL: Final = -2
 QUOTED: Final = 1
 LISTED: Final = 2
 LISTED_DOUBTFULLY: Final = 1
 DOUBTFUL_NEED: Final = 3
 """A neighbour in a list with at least this need is itself doubtful."""
-FIRM: Final = 3
+FAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Scorer:
     def __init__(self, lexicon: Lexicon) -> None:
         frames = lexicon.frames
         self._before = compile_cues(frames.before)
-        self._after = compile_cues(frames.after)
+        self._after = compile_after(frames.after)
         self._separators = tuple(sorted(fold_all(frames.separators), key=len, reverse=True))
         self._openers = frozenset(fold_all(frames.openers))
         self._closers = frozenset(fold_all(frames.closers))
@@ -84,21 +86,23 @@ class Scorer:
         return NEVER in (before, after)
 
     def score(
-        self, text: str, candidate: Candidate, in_title: frozenset[str], around: Neighbours
+        self, text: str, candidate: Candidate, around: Neighbours, *, in_title: bool
     ) -> Score:
-        """The points of an ambiguous candidate; ``in_title`` holds the context words there."""
+        """The points of an ambiguous candidate; ``in_title`` is whether the title is context."""
         name = candidate.name
         line = self._line(text, candidate)
         before, after = self._cues(line, name)
         nearby = line.text[max(0, line.start - self._reach) : line.end + self._reach]
-        near = not in_title.isdisjoint(name.context) or _holds_any(nearby, name.context)
+        near = in_title or _holds_any(nearby, name.context)
         brand = _holds_any(nearby, name.brands)
         listed = self._listed(text, candidate, around)
         points = before + after + listed + (NEAR if near else 0) + (BRAND if brand else 0)
         if line.left_quotes and line.right_quotes:
             points += QUOTED
-        firm = before == FIRM or after == FIRM
-        return Score(points, near or brand or firm or listed > 0)
+        if _holds_any(nearby, name.foils):
+            points += FOIL
+        fits = max(before, after) >= FAIR
+        return Score(points, near or brand or fits or listed > 0)
 
     def _line(self, text: str, candidate: Candidate) -> _Line:
         """The candidate's line as far as any rule looks."""

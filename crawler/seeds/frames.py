@@ -43,6 +43,7 @@ def _name(row: Row) -> NameFrame:
         brands=row.texts("brands"),
         before=_cues(row, "_before"),
         after=_cues(row, "_after"),
+        foils=row.texts("foils"),
     )
     if not frame.names and not frame.endings:
         row.fault("names is missing; add names or endings")
