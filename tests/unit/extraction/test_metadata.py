@@ -1,0 +1,184 @@
+"""Single forms of dates, titles and bylines, each beside a near miss."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from lxml import html as lxml_html
+
+from crawler.extraction.bylines import read_bylines
+from crawler.extraction.dates import find_dates, find_url_date, parse_machine_date
+from crawler.extraction.metadata import Metadata, extract_metadata
+from crawler.extraction.published import Claim, read_line
+from crawler.extraction.title_segments import split_title
+
+DAY = date(2024, 4, 5)
+
+
+def read(html: str, url: str | None = None) -> Metadata:
+    parser = lxml_html.HTMLParser(encoding="utf-8")
+    return extract_metadata(lxml_html.document_fromstring(html.encode(), parser=parser), url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-04-05 11:45:25",
+        "2024-4-5",
+        "2024/4/5",
+        "2024.04.05",
+        "2024年4月5日",
+        "2024 年 04 月 05 日",
+        "2024-04-0511:45",
+        "二〇二四年四月五日",
+        "二○二四年四月五日",
+        "民國113年4月5日",
+        "April 5, 2024",
+        "5 Apr 2024",
+    ],
+)
+def test_full_dates(text: str) -> None:
+    assert [found.day for found in find_dates(text)] == [DAY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("04-05", "4月5日", "2024年4月", "2024-13-05", "2024-02-30", "1024-04-05", "3天前"),
+        *("12.2024.04.05", "2024-04-051", "1949年10月1日", "may 5 people"),
+    ],
+)
+def test_what_is_no_full_date(text: str) -> None:
+    assert list(find_dates(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024-04-05T23:30:00+08:00", DAY),
+        ("2024-04-05T16:30:00Z", DAY),
+        ("20240405", DAY),
+        ("20240405114525", DAY),
+        ("Fri, 05 Apr 2024 11:45:25 GMT", DAY),
+        ("202404", None),
+        ("", None),
+        ("yesterday", None),
+    ],
+)
+def test_machine_dates(value: str, day: date | None) -> None:
+    assert parse_machine_date(value) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.com/2024/04/05/a.html", DAY),
+        ("https://example.com/2024-04/05/content_1.html", DAY),
+        ("https://example.com/202404/05/1.html", DAY),
+        ("https://example.com/n1/2024/0405/c1-2.html", DAY),
+        ("https://example.com/x/t20240405_12.htm", DAY),
+        ("https://example.com/a/20240405/1.html", DAY),
+        ("https://example.com/a/20240405114525.html", DAY),
+        ("https://example.com/202404/1.html", None),
+        ("https://example.com/2024/04/1234.html", None),
+        ("https://example.com/a/20241399.html", None),
+        ("https://example.com/a/120240405.html", None),
+        ("https://example.com/tel/2024040512345.html", None),
+    ],
+)
+def test_url_dates(url: str, day: date | None) -> None:
+    assert find_url_date(url) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "claim"),
+    [
+        ("发布时间:2024-04-05 11:45:25", Claim.PUBLISHED),
+        ("发表于 2024年4月5日", Claim.PUBLISHED),
+        ("来源:明理网 时间:2024-04-05 阅读:3", Claim.PUBLISHED),
+        ("更新时间:2024-04-05", Claim.UPDATED),
+        ("2024-04-05 11:45 明理网", Claim.BARE),
+        ("[2024-04-05]", Claim.BARE),
+        ("本办法自2024年4月5日起施行", None),
+        ("2024年4月5日,小陈接到电话", None),
+        ("新华社北京2024年4月5日电", None),
+        ("今天是2024年4月5日 星期五", None),
+        ("活动时间:2024年4月5日", None),
+        ("2024-04-05 至 2024-05-05", None),
+        ("4月5日", None),
+    ],
+)
+def test_lines_with_dates(line: str, claim: Claim | None) -> None:
+    read_claim = read_line(line)
+    assert (read_claim.claim if read_claim else None) == claim
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("逾期怎么办_债务_明理网", ["逾期怎么办", "债务", "明理网"]),
+        ("逾期怎么办 - 某某律师事务所", ["逾期怎么办", "某某律师事务所"]),
+        ("逾期怎么办|明理网", ["逾期怎么办", "明理网"]),
+        ("逾期怎么办——明理网", ["逾期怎么办", "明理网"]),
+        ("逾期怎么办·明理网", ["逾期怎么办", "明理网"]),
+        ("逾期怎么办 明理新闻网", ["逾期怎么办", "明理新闻网"]),
+        ("逾期 怎么办", ["逾期 怎么办"]),
+        ("P2P-2024年合法与否?怎样保护自己?", ["P2P-2024年合法与否?怎样保护自己?"]),
+        ("", []),
+    ],
+)
+def test_title_segments(title: str, parts: list[str]) -> None:
+    segments = split_title(title, frozenset())
+    assert [title[one.start : one.end] for one in segments] == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("来源:明理网 作者:周文 点击:3", ("周文", "明理网")),
+        ("作者：周文、林一　来源：《明理日报》", ("周文、林一", "《明理日报》")),
+        ("文/沈澜", ("沈澜", None)),
+        ("2024-04-05 记者:方圆", ("方圆", None)),
+        ("作者:admin 来源:网络", (None, None)),
+        ("作者认为,来源不明的债务应当拒绝", (None, None)),
+        ("论文作者众多", (None, None)),
+    ],
+)
+def test_bylines(line: str, names: tuple[str | None, str | None]) -> None:
+    said = read_bylines([line])
+    assert (said.author, said.source) == names
+
+
+def test_dates_after_a_bound_are_implausible() -> None:
+    tree = lxml_html.document_fromstring(
+        "<h1>信用卡怎么注销</h1><p>发布时间:2031-01-01</p><meta name=pubdate content=2024-04-05>"
+    )
+    assert extract_metadata(tree, not_after=date(2026, 1, 1)).published == DAY
+    assert extract_metadata(tree).published == date(2031, 1, 1)
+
+
+def test_the_tree_is_left_unchanged() -> None:
+    tree = lxml_html.document_fromstring(
+        "<title>甲乙丙丁_网</title><h1>甲乙丙丁<br><span>2024-04-05</span></h1><p>正文</p>"
+    )
+    before = lxml_html.tostring(tree)
+    extract_metadata(tree)
+    assert lxml_html.tostring(tree) == before
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html></html>",
+        "<title></title>",
+        "<h1></h1>",
+        "<frameset><frame></frameset>",
+        f"<script type='application/ld+json'>{'[' * 5000}</script>",
+        "<p></p><!-- enpproperty -->",
+        "<meta name=pubdate content='99999999999999999999'>",
+        "<svg><title>图标</title></svg>",
+    ],
+)
+def test_pages_that_say_nothing(html: str) -> None:
+    assert read(html) == Metadata()
