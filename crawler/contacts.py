@@ -23,7 +23,7 @@ _TOLL_FREE = re.compile(r"[48]00-?(?:\d-?){6}\d(?:-\d{1,5})?|[48]00\d-\d{4}-\d{2
 _SERVICE = re.compile(r"1010-?\d{4}|95\d{3}-?\d{0,3}|96\d{3,4}|100\d{2}(?:11)?")
 _SHORT = re.compile(r"12\d{3}|116\d{3}|11[04]|119|12[02]")
 _LANDLINE = re.compile(
-    r"(?:(?:\+|00)86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[2-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
+    r"(?:(?:\+|00)?86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[2-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
 )
 _AREA_SHORT = re.compile(r"\(?0(?:10|2\d|[3-9]\d{2})\)?-?(12\d{3}|9[56]\d{3,4})")
 _ABROAD = re.compile(r"\+\d{1,3}-?\d{3,4}-?\d{3,4}(?:-?\d{1,4})?")
@@ -120,7 +120,7 @@ class ContactFinder:
             "call_cues_after", text, end
         )
         if _SERVICE.fullmatch(number):
-            return cued or number.startswith(("95", "1010", "100"))
+            return cued or number.startswith(("95", "1010", "10086", "10010"))
         return cued and bool(_SHORT.fullmatch(number) or _LOCAL.fullmatch(number))
 
     def _has_cue(self, group: str, text: str, start: int) -> bool:

@@ -70,6 +70,8 @@ class BodyReader:
             successor = _local_name(regulator, place, text[start:end])
         elif former is not None and regulator.id == _NFRA_LOCAL:
             successor = regulator.name
+        if not place and text[max(floor, start - 2) : start] == "国家":
+            place_start = start - 2  # 国家质检总局
         judgement = judge_regulator(regulator, former, successor, times)
         return self._explained(text, Body(place_start, end, judgement), regulator)
 
@@ -112,7 +114,9 @@ class BodyReader:
         if surface.endswith("中心支行"):
             return not surface.startswith(("人", "中国"))
         if regulator.id == _PBOC and surface in {"央行", "人民银行", "中国人民银行"}:
-            return words.ends("foreign_banks", text, start) or words.starts(
+            if surface == "央行" and text[max(0, start - 1) : start] == "中":  # 中央行政
+                return True
+            return words.ends("foreign", text, start) or words.starts(
                 "credit_system_tails", text, end
             )
         if surface == "金融办":

@@ -99,6 +99,8 @@ class StatuteReader:
             whole = text[about.start() : tail.end()]
             anchor = self._names.titles.get(normal_title(whole))
             return self._finish(text, (about.start(), tail.end()), anchor, times, whole)
+        if self._words.ends("foreign", text, start):
+            return Read(start, close + 1, close + 1, None)  # a foreign statute: 美国《破产法》
         if anchor is None:
             if not self._looks_like_statute(inner):
                 return Read(start, close + 1, close + 1, None)  # a book, page or contract
@@ -143,6 +145,8 @@ class StatuteReader:
         core = normal_title(inner).removesuffix("(征求意见稿)")
         if len(core) < 2 or any(word in core for word in words.group("not_a_statute")):
             return False
+        if core in words.group("statute_endings"):
+            return False  # 《办法》 points back at a title named before
         if core.endswith(words.group("statute_endings")):
             return True
         return "关于" in inner and core.endswith(words.group("notice_endings"))

@@ -1,0 +1,109 @@
+"""Scores citations against passages whose citations are marked in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crawler.citations import CitationFinder
+from crawler.model import Citation, CitationKind, CitationStatus
+
+ON = date(2026, 11, 22)
+KINDS = {"S": CitationKind.STATUTE, "R": CitationKind.REGULATOR, "H": CitationKind.HOTLINE}
+
+_MARK = re.compile(r"⟦([SRH]) (\w+)(?:>([^|⟧]+))?\|([^⟧]+)⟧")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A marked citation; ``successor`` is ``None`` when the mark does not say it."""
+
+    start: int
+    end: int
+    kind: CitationKind
+    status: CitationStatus
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A labelled text."""
+
+    text: str
+    published: date | None
+    expected: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Ratios from 0 to 1 and, for a person, what was wrong."""
+
+    passages: int
+    precision: float
+    recall: float
+    status: float
+    faults: tuple[str, ...]
+
+
+def load_passages(path: Path) -> tuple[Passage, ...]:
+    """The passages of a file, in order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(parse_passage(line) for line in lines if line and not line.startswith("#"))
+
+
+def parse_passage(line: str) -> Passage:
+    """One marked line."""
+    published = None
+    if dated := _DATED.match(line):
+        published = date.fromisoformat(dated[1])
+        line = line[dated.end() :]
+    parts: list[str] = []
+    expected: list[Expected] = []
+    length = at = 0
+    for mark in _MARK.finditer(line):
+        parts += [line[at : mark.start()], mark[4]]
+        start = length + mark.start() - at
+        length = start + len(mark[4])
+        status = CitationStatus(mark[2])
+        expected.append(Expected(start, length, KINDS[mark[1]], status, mark[3]))
+        at = mark.end()
+    return Passage("".join([*parts, line[at:]]), published, tuple(expected))
+
+
+def score(finder: CitationFinder, passages: tuple[Passage, ...]) -> Score:
+    """Exact spans and kinds count as found; status and successor are judged on those."""
+    found = right = wanted = judged = 0
+    faults: list[str] = []
+    for passage in passages:
+        citations = finder.find_citations(passage.text, ON, passage.published)
+        by_span = {(one.start, one.end, one.kind): one for one in citations}
+        found += len(citations)
+        wanted += len(passage.expected)
+        for expected in passage.expected:
+            citation = by_span.pop((expected.start, expected.end, expected.kind), None)
+            name = passage.text[expected.start : expected.end]
+            if citation is None:
+                faults.append(f"missed {name} in: {passage.text}")
+                continue
+            right += 1
+            if _is_judged(citation, expected):
+                judged += 1
+            else:
+                faults.append(
+                    f"{name}: {citation.status.value} > {citation.successor}, not "
+                    f"{expected.status.value} > {expected.successor}"
+                )
+        faults += [
+            f"extra {one.text} ({one.status.value}) in: {passage.text}" for one in by_span.values()
+        ]
+    return Score(len(passages), right / found, right / wanted, judged / right, tuple(faults))
+
+
+def _is_judged(citation: Citation, expected: Expected) -> bool:
+    return citation.status is expected.status and expected.successor in {
+        None,
+        citation.successor,
+    }

@@ -1,0 +1,141 @@
+"""Dates, versions, spans and notes of citations; the quality passages cover the wording."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.citations import CitationFinder
+from crawler.citations.status import ANNOTATED, NOT_YET
+from crawler.model import Citation, CitationKind, CitationStatus
+from crawler.seeds import load_references
+
+ON = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def finder() -> CitationFinder:
+    return CitationFinder(load_references())
+
+
+def only(found: tuple[Citation, ...]) -> Citation:
+    (citation,) = found
+    return citation
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "status"),
+    [
+        pytest.param("根据合同法第200条", date(2020, 12, 31), "current", id="day-before-repeal"),
+        pytest.param("根据合同法第200条", date(2021, 1, 1), "repealed", id="day-of-repeal"),
+        pytest.param("《民法典》", date(2020, 12, 31), "unknown", id="not-yet-in-force"),
+        pytest.param("《民法典》", date(2021, 1, 1), "current", id="in-force"),
+        pytest.param("银保监会", date(2023, 5, 17), "current", id="before-renaming"),
+        pytest.param("银保监会", date(2023, 5, 18), "renamed", id="day-of-renaming"),
+        pytest.param("治安管理处罚法第42条", date(2025, 12, 31), "current", id="old-version"),
+        pytest.param("治安管理处罚法第42条", date(2026, 1, 1), "superseded", id="new-version"),
+        pytest.param("治安管理处罚法第50条", date(2026, 1, 1), "current", id="new-number"),
+    ],
+)
+def test_status_depends_on_the_date(
+    finder: CitationFinder, text: str, on: date, status: str
+) -> None:
+    assert only(finder.find_citations(text, on)).status.value == status
+
+
+def test_a_law_not_yet_in_force_says_so(finder: CitationFinder) -> None:
+    citation = only(finder.find_citations("《民法典》", date(2020, 6, 1)))
+    assert (citation.note, citation.since) == (NOT_YET, date(2021, 1, 1))
+
+
+def test_a_body_renamed_twice_has_the_name_of_the_day(finder: CitationFinder) -> None:
+    citation = only(finder.find_citations("银监会", date(2020, 1, 1)))
+    assert citation.successor == "中国银行保险监督管理委员会"
+    citation = only(finder.find_citations("银监会", ON))
+    assert citation.successor == "国家金融监督管理总局"
+    assert citation.since == date(2018, 4, 8)
+
+
+@pytest.mark.parametrize(
+    ("published", "valid"),
+    [(date(2019, 5, 1), True), (date(2022, 5, 1), False), (None, None)],
+)
+def test_a_repealed_law_was_valid_when_published(
+    finder: CitationFinder, published: date | None, valid: bool | None
+) -> None:
+    citation = only(finder.find_citations("依《合同法》处理", ON, published))
+    assert citation.status is CitationStatus.REPEALED
+    assert citation.valid_when_published is valid
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "status", "successor"),
+    [
+        ("网络安全法第42条", date(2024, 1, 1), "superseded", "第44条"),
+        ("网络安全法第42条", date(2026, 5, 1), "current", None),
+        ("网络安全法第40条", date(2026, 5, 1), "superseded", "第42条"),
+        ("仲裁法第4条", date(2024, 1, 1), "amended", "第4条"),
+        ("仲裁法", date(2024, 1, 1), "current", None),
+        ("《仲裁法》(2025修订)第58条", None, "current", None),
+        ("《治安管理处罚法》(2012修正)第50条", None, "superseded", "2025修订"),
+    ],
+)
+def test_versions_of_one_title_are_told_apart(
+    finder: CitationFinder,
+    text: str,
+    published: date | None,
+    status: str,
+    successor: str | None,
+) -> None:
+    citation = only(finder.find_citations(text, ON, published))
+    assert citation.status.value == status
+    assert (citation.successor or "").count(successor or "") >= 1
+    assert (citation.successor is None) == (successor is None)
+
+
+def test_annotated_names_keep_a_note(finder: CitationFinder) -> None:
+    citation = only(finder.find_citations("原银保监会", ON))
+    assert (citation.status, citation.note) == (CitationStatus.CURRENT, ANNOTATED)
+    citation = only(finder.find_citations("向银保监会", ON))
+    assert (citation.status, citation.note) == (CitationStatus.RENAMED, None)
+
+
+def test_offsets_point_into_the_original_text(finder: CitationFinder) -> None:
+    text = "依\u200b據《合 同 法》第２００條與劳动合同法。"
+    first, second = finder.find_citations(text, ON)
+    assert first.text == text[first.start : first.end] == "《合 同 法》第２００條"
+    assert first.provision == "200"
+    assert second.text == text[second.start : second.end] == "劳动合同法"
+
+
+def test_citations_are_ordered_and_apart(finder: CitationFinder) -> None:
+    text = "银保监会令2020年第9号、原银监会、《合同法》第39条、12378、《〈合同法〉解释》" * 3
+    found = finder.find_citations(text, ON)
+    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert {one.kind for one in found} == set(CitationKind)
+
+
+def test_a_document_number_is_never_out_of_date(finder: CitationFinder) -> None:
+    for text in ("银监会令2011年第2号", "银发〔2016〕314号", "中国银保监会公告2019年第1号"):
+        citation = only(finder.find_citations(text, ON))
+        assert citation.text == text
+        assert citation.status in {CitationStatus.CURRENT, CitationStatus.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("《" * 4000, id="unclosed-brackets"),
+        pytest.param("第" * 4000, id="ordinals"),
+        pytest.param("民法典第" + "一、" * 4000, id="endless-list"),
+        pytest.param("民法典第1条" + "第1款" * 4000, id="endless-paragraphs"),
+        pytest.param("合同法(" * 4000, id="open-parentheses"),
+        pytest.param("银保监会上海" * 4000, id="bodies"),
+        pytest.param("", id="empty"),
+        pytest.param("\ud800《合同法》", id="lone-surrogate"),
+    ],
+)
+@pytest.mark.timeout(10)
+def test_strange_text_is_read_in_time(finder: CitationFinder, text: str) -> None:
+    finder.find_citations(text, ON)
