@@ -39,6 +39,7 @@ def check_guidance(
     topics = {topic.id for topic in references.topics}
     numbers = {one.number for one in references.hotlines if one.status == "current"}
     statutes = {statute.id: statute for statute in references.statutes}
+    documents = [number for one in references.statutes for number in one.document_numbers]
     seen: set[str] = set()
     for one in guidance:
         if one.topic not in topics:
@@ -47,7 +48,7 @@ def check_guidance(
             report(one.topic, "has two guidances; keep one")
         seen.add(one.topic)
         _check_form(one, report)
-        _check_contacts(one, numbers, report)
+        _check_contacts(one, numbers, documents, report)
         _check_law(one, statutes, report)
     for topic in sorted(topics - seen):
         report(topic, f"has no guidance; write guidance/{topic}.toml")
@@ -101,7 +102,9 @@ def _check_template(topic: str, template: LetterTemplate, report: Report) -> Non
         report(topic, f"template {template.id}: has no blanks; add {{{{…}}}} for what differs")
 
 
-def _check_contacts(one: HouseGuidance, numbers: set[str], report: Report) -> None:
+def _check_contacts(
+    one: HouseGuidance, numbers: set[str], documents: list[str], report: Report
+) -> None:
     kinds = {kind.value for kind in LenderKind} | {ANY_KIND}
     for contact in one.contacts:
         for kind in contact.lender_kinds:
@@ -111,6 +114,8 @@ def _check_contacts(one: HouseGuidance, numbers: set[str], report: Report) -> No
             if number not in numbers:
                 report(one.topic, f"{number} is no current number of hotlines.toml; remove it")
     for text in guidance_texts(one):
+        for document in documents:
+            text = text.replace(document, "")
         for found in _NUMBER.findall(text):
             if found not in numbers and not _NOT_A_PHONE.fullmatch(found):
                 report(one.topic, f"{found} is no current number of hotlines.toml; remove it")
