@@ -26,6 +26,7 @@ class PageWords:
     article_class: re.Pattern[str]
     heading_whole: frozenset[str]
     heading_starts: tuple[str, ...]
+    heading_mark: re.Pattern[str]
     lead_in: re.Pattern[str]
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
@@ -67,6 +68,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         article_class=_class_pattern(table["class_tokens"]["article"]),
         heading_whole=frozenset(bare(word) for word in table["list_headings"]["whole"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
+        heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
         lead_in=_any_of(table["lead_ins"]["words"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from crawler.extraction.container import About, Container, find_container, find_inside
+from crawler.extraction.container import About, Container, find_container, find_inside, show_hidden
 from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
 from crawler.extraction.escalation import find_second_opinion, is_foreign
@@ -76,6 +76,7 @@ def _read_html(
     if root is None:
         return Rejected(RejectionReason.NO_MAIN_CONTENT, "no elements", decoded.encoding)
     outline = find_outline(root, page.url, words)
+    show_hidden(outline)
     keys = find_section_keys(outline)
     container = find_container(outline, keys, read_about(root))
     if container is None:
@@ -93,7 +94,7 @@ def _read_html(
     )
     lines, own = _find_candidates(outline, container, keys, article.title)
     if is_foreign(lines):
-        other = find_second_opinion(root, page.url)
+        other = find_second_opinion(decoded.text, page.url)
         if other:
             return _finish(article, other, None, words, site)
     return _finish(article, lines, Place(own, container.section), words, site)

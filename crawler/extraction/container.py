@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extraction.outline import Outline
 from crawler.linklists.line import Line
@@ -180,6 +180,27 @@ def _bare(text: str) -> str:
 
 def _grams(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def show_hidden(outline: Outline) -> None:
+    """Marks as visible the hidden element that holds more text than all a reader can see.
+
+    Such an element is shown by the page's script: WeChat's articles come that way.
+    """
+    seen = 0.0
+    unseen: dict[int, float] = {}
+    for line in outline.lines:
+        if not line.hidden:
+            seen += weigh(line)
+            continue
+        root = outline.nodes[line.node].hidden
+        unseen[root] = unseen.get(root, 0.0) + weigh(replace(line, hidden=False))
+    root = max(unseen, key=lambda at: unseen[at], default=-1)
+    if root < 0 or unseen[root] <= seen:
+        return
+    for at, line in enumerate(outline.lines):
+        if outline.nodes[line.node].hidden == root:
+            outline.lines[at] = replace(line, hidden=False)
 
 
 def find_inside(outline: Outline, node: int) -> list[bool]:

@@ -6,22 +6,23 @@ precision mode is measurably better (scrapinghub: .96 against .91), at a fifth o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
-from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.linklists.line import Line
 from crawler.model import BlockType, Link
-from crawler.text import is_cjk
 
 # Share of Chinese characters under which a text is in another script.
 CHINESE_SHARE = 0.10
-# Elements: trafilatura's time grows faster than the page; larger pages keep the own result.
-LARGEST_TREE = 12_000
+# Trafilatura's time grows faster than the page; larger pages keep the own result.
+LARGEST_TREE = 24_000  # tags
+LARGEST_TEXT = 2_000_000  # code points
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile("[A-Za-z\u00c0-\u1fff\uac00-\ud7a3]+")
 _SAMPLE = 4000  # code points
 
 _KINDS = {
@@ -35,19 +36,23 @@ _KINDS = {
 def is_foreign(lines: Sequence[Line]) -> bool:
     """Whether the text is in another script than Chinese."""
     sample = "".join(line.text for line in lines)[:_SAMPLE]
-    letters = [one for one in sample if one.isalpha()]
-    return sum(map(is_cjk, letters)) < CHINESE_SHARE * len(letters)
+    chinese = len(_CHINESE.findall(sample))
+    return chinese < CHINESE_SHARE * (chinese + len(_LETTER.findall(sample)))
 
 
-def find_second_opinion(root: HtmlElement, url: str | None) -> list[Line]:
-    """The article's lines as trafilatura sees them; empty when it finds none."""
-    if sum(1 for _ in zip(root.iter(), range(LARGEST_TREE + 1), strict=False)) > LARGEST_TREE:
+def find_second_opinion(text: str, url: str | None) -> list[Line]:
+    """The article's lines as trafilatura sees the page; empty when it finds none.
+
+    It repairs and parses the text itself: on its own tree it scores .961 on scrapinghub, on
+    ours .957.
+    """
+    if len(text) > LARGEST_TEXT or text.count("<") > LARGEST_TREE:
         return []
     document = bare_extraction(
-        deepcopy(root),
+        text,
         favor_precision=True,
         include_comments=False,
-        include_links=True,
+        include_links=False,
         with_metadata=False,
     )
     body = getattr(document, "body", None)

@@ -97,6 +97,10 @@ _HIDDEN_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
     r"|opacity:0(?![.\d])|(?:^|;)(?:max-)?height:0(?![.\d])|clip:rect\(0"
 )
+_HIDDEN_RULE = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
+    r"|opacity:0(?![.\d])"
+)
 _SPACE = re.compile(r"\s+")
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
@@ -107,7 +111,8 @@ _OWN_NUMBER = re.compile(
 class Node:
     """A block element: its place in the page, and what its name says about its content.
 
-    ``boilerplate`` and ``article`` are inherited; ``hidden`` is, too.
+    ``boilerplate`` is inherited. ``hidden`` is the number of the innermost hidden element
+    around it, -1 when a reader can see it.
     """
 
     parent: int
@@ -116,7 +121,7 @@ class Node:
     shape: str
     boilerplate: bool = False
     article: bool = False
-    hidden: bool = False
+    hidden: int = -1
 
 
 @dataclass(slots=True)
@@ -300,7 +305,7 @@ class _Walk:
         attributes = element.attrib
         name = ""
         boilerplate, article = tag in _BOILERPLATE_TAGS, tag in ("article", "main")
-        hidden = False
+        hidden = -1
         if attributes:
             name = attributes.get("class", "")
             whole = f"{name} {attributes.get('id', '')}"
@@ -315,12 +320,12 @@ class _Walk:
                     self._hints[whole] = found
                 boilerplate = boilerplate or (found[0] and not found[1])
                 article = article or found[1]
-            hidden = self._is_hidden(element)
+            hidden = len(nodes) if self._is_hidden(element) else -1
         shape = tag
         if parent >= 0:
             above = nodes[parent]
             boilerplate = (boilerplate or above.boilerplate) and tag != "body"
-            hidden = hidden or above.hidden
+            hidden = hidden if hidden >= 0 else above.hidden
             shape = f"{above.shape.rpartition('>')[2]}>{tag}.{name}"
         nodes.append(Node(parent, tag, element, shape, boilerplate, article, hidden))
         self._open.append(len(nodes) - 1)
@@ -386,6 +391,7 @@ class _Walk:
                 text = self._prefix + text
             self._prefix = ""
         linked = link_size * 2 > len(text)
+        bold = bold_size * 10 > len(text) * 9
         self._outline.lines.append(
             Line(
                 text=text,
@@ -393,11 +399,11 @@ class _Walk:
                 links=tuple(links),
                 level=self._level if kind is BlockType.HEADING else None,
                 node=node_at,
-                shape=node.shape + (">a" if linked else ""),
+                shape=node.shape + (">a" if linked else "") + (">b" if bold else ""),
                 link_size=link_size,
                 bold_size=bold_size,
                 boilerplate=node.boilerplate,
-                hidden=node.hidden,
+                hidden=node.hidden >= 0,
             )
         )
 
@@ -406,14 +412,15 @@ class _Walk:
         if not href or href[0] == "#" or href[:11].lower() == "javascript:":
             return None
         try:
-            return urljoin(self._base, href) if self._base else href
+            return str(urljoin(self._base, href)) if self._base else href
         except ValueError:
             return None
 
 
 def _tidy(text: str) -> str:
     """The text with single spaces, without characters that show nothing."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def _whole(value: str | None, default: int) -> int:
@@ -434,19 +441,22 @@ def _base_address(root: HtmlElement, url: str | None) -> str:
     return url or ""
 
 
-_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,400})\}")
-_CLASS_SELECTOR = re.compile(r"\s*[\w-]{0,20}\.([\w-]{1,60})\s*")
+_CLASS_SELECTOR = re.compile(r"[\w-]{0,20}\.([\w-]{1,60})")
+LONGEST_SHEET = 300_000  # code points; page styles longer than this are whole frameworks
 
 
 def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:
     """The classes that the page's own style sheets hide with a plain class selector."""
     found: set[str] = set()
     for style in root.iter("style"):
-        sheet = (style.text or "")[:100_000]
-        for rule in _RULE.finditer(sheet):
-            if _HIDDEN_STYLE.search(_SPACE.sub("", rule[2].lower())):
-                for selector in rule[1].split(","):
-                    match = _CLASS_SELECTOR.fullmatch(selector)
-                    if match:
-                        found.add(match[1])
+        sheet = _SPACE.sub("", (style.text or "")[:LONGEST_SHEET])
+        for hit in _HIDDEN_RULE.finditer(sheet):
+            begin = sheet.rfind("{", 0, hit.start() + 1)
+            if begin < 0 or "}" in sheet[begin : hit.start()]:
+                continue
+            start = max(sheet.rfind("}", 0, begin), sheet.rfind("/", 0, begin)) + 1
+            for selector in sheet[start:begin].split(","):
+                match = _CLASS_SELECTOR.fullmatch(selector)
+                if match:
+                    found.add(match[1])
     return frozenset(found)

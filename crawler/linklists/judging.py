@@ -30,6 +30,7 @@ CARDS = 2.2
 
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
+LONGEST_HEADING = 16  # code points without punctuation
 BARE_RUN = 4  # fewer lines without links, headings or cards are no list
 
 _NUMBER = re.compile(
@@ -207,13 +208,27 @@ def _is_announced(lines: Sequence[Line], start: int, context: Context) -> bool:
 def _drop_headings(
     lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]
 ) -> None:
-    """Headings of such lists go with them, and alone."""
+    """Headings of such lists go with them; those that say so plainly go alone, too."""
     for at, line in enumerate(lines):
-        if at in found or not is_list_heading(line, context.bared[at], context.words):
+        if at in found:
             continue
-        nearby = at + 1 in found or at + 1 == len(lines)
-        if nearby or context.bared[at] in context.words.heading_whole:
+        bared = context.bared[at]
+        above = at + 1 in found and found[at + 1] is not RemovalReason.LIST_HEADING
+        if bared in context.words.heading_whole or (
+            above and _may_head(line, bared, context.words)
+        ):
             found[at] = RemovalReason.LIST_HEADING
+
+
+def _may_head(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether a line right above a list of other pages is its heading."""
+    if is_list_heading(line, bared, words):
+        return True
+    return (
+        len(bared) <= LONGEST_HEADING
+        and words.heading_mark.search(bared) is not None
+        and _NUMBER.match(line.text) is None
+    )
 
 
 def _drop_repeats(

@@ -103,8 +103,32 @@ def _split(lines: Sequence[Line], start: int, end: int) -> list[Run]:
     dates = sum(is_date(lines[at]) for at in range(start, end))
     excerpts = sum(is_excerpt(lines[at]) for at in range(start, end))
     if dates + excerpts >= 3 and (excerpts >= 2 or dates >= 3):
-        entries = tuple(at for at in range(start, end) if not is_date(lines[at]))
-        return [Run(start, end, entries, cards=True)]
+        first, last = _find_card_bounds(lines, start, end)
+        entries = tuple(at for at in range(first, last) if not is_date(lines[at]))
+        cards = Run(first, last, entries, cards=True)
+        return [*_divide(lines, start, first), cards, *_divide(lines, last, end)]
+    return _divide(lines, start, end)
+
+
+def _find_card_bounds(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
+    """Where the cards begin, with the first one's title, and where the last one ends."""
+    parts = [at for at in range(start, end) if is_date(lines[at]) or is_excerpt(lines[at])]
+    first, last = parts[0], parts[-1] + 1
+    while (
+        first > start
+        and not is_date(lines[first - 1])
+        and (first == parts[0] or is_linked(lines[first - 1]))
+    ):
+        first -= 1
+    while last < end and is_linked(lines[last]):
+        last += 1
+    return first, last
+
+
+def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
+    """The stretch divided where the lines' shape changes."""
+    if start == end:
+        return []
     runs: list[Run] = []
     begin = start
     for at in range(start + 1, end + 1):
