@@ -7,12 +7,12 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from crawler.model import CuratedArticle, Page
 from crawler.sources import Source
 from crawler.spiders.links import LinkRules, find_links
-from crawler.spiders.source import Answer
+from crawler.spiders.source import Answer, SourceSpider
 from crawler.store import Origin, Outcome, Store
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import Discovered, Due, Fetched, Frontier, Settled
@@ -171,7 +171,7 @@ class StorePipeline:
 
     async def process_item(self, item: Answer) -> Answer:
         """The same answer, once it is committed."""
-        spider = self._crawler.spider
+        spider = cast("SourceSpider", self._crawler.spider)
         await spider.intake.take(item)
         spider.closed_answer(item)
         return item

@@ -151,8 +151,8 @@ def find_binary(body: bytes, content_type: str | None = None) -> str | None:
     if body.startswith(_WIDE_MARKS) or "utf-16" in declared or "utf-32" in declared:
         return None
     head = body[:_SNIFFED]
-    if b"\x00" in head and not _looks_wide(head):
-        return "binary data"
+    if b"\x00" in head:
+        return None if _looks_wide(head) else "binary data"
     controls = sum(byte in _CONTROLS for byte in head)
     return "binary data" if controls > len(head) * _CONTROL_SHARE else None
 

@@ -8,7 +8,6 @@ import click
 
 _COMMANDS = {
     "check-seeds": ("crawler.cli.check_seeds", "check_seeds"),
-    "compare": ("crawler.cli.compare", "compare"),
     "crawl": ("crawler.cli.crawl", "crawl"),
     "demo": ("crawler.cli.demo", "demo"),
     "export": ("crawler.cli.store", "export"),

@@ -90,7 +90,7 @@ class SourceSpider(Spider):
     def note_dropped(self, request: Request) -> None:
         """An address the scheduler refused is settled, or the run would never end."""
         due = request.cb_kwargs.get("due")
-        if due is not None and self._open.pop(due.url, None):
+        if due is not None and self._open.pop(due.url, None) is not None:
             self.intake.settle_now(due, "refused by the scheduler")
 
     def closed_answer(self, answer: Answer) -> None:

@@ -1,0 +1,65 @@
+"""Running the real command, and a site to crawl."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.sample_site import SampleSite
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command did."""
+
+    status: int
+    lines: list[dict[str, Any]]
+    told: str
+
+
+Zhiquan = Callable[..., Ran]
+
+
+def command(*words: str | Path) -> list[str]:
+    """The ``zhiquan`` command of this environment."""
+    return [sys.executable, "-m", "crawler.cli", *map(str, words)]
+
+
+@pytest.fixture
+def zhiquan(tmp_path: Path) -> Zhiquan:
+    """Runs ``zhiquan`` in an empty folder; fails on any traceback."""
+    folder = tmp_path / "cwd"
+    folder.mkdir()
+
+    def run(*words: str | Path, cwd: Path = folder) -> Ran:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("ZHIQUAN_")}
+        done = subprocess.run(
+            command(*words), cwd=cwd, env=environment, capture_output=True, timeout=120
+        )
+        told = done.stderr.decode()
+        assert "Traceback" not in told
+        lines = [json.loads(line) for line in done.stdout.decode().splitlines() if line[:1] == "{"]
+        return Ran(done.returncode, lines, told)
+
+    return run
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """The address of a database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'zhiquan.db'}"
+
+
+@pytest.fixture(scope="session")
+def sample_site() -> Iterator[SampleSite]:
+    """The bundled sample site, served on a free port."""
+    with SampleSite() as site:
+        yield site
