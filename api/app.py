@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import docs, guidance, health, lenders, lexicon, problems, search, statutes, topics
+from api import (
+    checker,
+    complaints,
+    docs,
+    guidance,
+    health,
+    house,
+    lenders,
+    lexicon,
+    problems,
+    search,
+    statutes,
+    sync,
+    topics,
+)
 from api.config import ApiConfig, load_config
 from api.knowledge import install
 from api.security import secure
@@ -12,13 +26,17 @@ from crawler.seeds import load_references
 from crawler.vocabulary import References
 
 _BLUEPRINTS = (
+    checker.BLUEPRINT,
+    complaints.BLUEPRINT,
     docs.BLUEPRINT,
     guidance.BLUEPRINT,
     health.BLUEPRINT,
+    house.BLUEPRINT,
     lenders.BLUEPRINT,
     lexicon.BLUEPRINT,
     search.BLUEPRINT,
     statutes.BLUEPRINT,
+    sync.BLUEPRINT,
     topics.BLUEPRINT,
 )
 

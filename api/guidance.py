@@ -46,7 +46,7 @@ def guidance(identifier: str) -> Response:
 def list_guidance(wanted: GuidanceFilter, known: Services) -> Response:
     """The part of the list that the request's cursor and limit ask for."""
     limit = parameters.limit()
-    after = _position()
+    after = position()
 
     def build(reader: Reader) -> Body:
         found = reader.list_guidance(wanted, limit + 1, after)
@@ -61,7 +61,8 @@ def list_guidance(wanted: GuidanceFilter, known: Services) -> Response:
     return send(body, max_age=_MAX_AGE)
 
 
-def _position() -> Position | None:
+def position() -> Position | None:
+    """Where the request's cursor says that the list goes on; ``None`` at its start."""
     parts = parameters.cursor(2)
     if parts is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import cast
@@ -18,7 +18,16 @@ from api.synonyms import load_synonyms
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.model import Contact
-from crawler.vocabulary import Lender, References, Regulator, Statute, Topic
+from crawler.seeds import load_guidance, load_labels
+from crawler.vocabulary import (
+    HouseGuidance,
+    Label,
+    Lender,
+    References,
+    Regulator,
+    Statute,
+    Topic,
+)
 
 EXTENSION = "zhiquan"
 _CHINA = timezone(timedelta(hours=8))
@@ -35,6 +44,8 @@ class Services:
     topics: dict[str, Topic]
     statutes: dict[str, Statute]
     regulators: dict[str, Regulator]
+    house: dict[str, HouseGuidance]  # by topic, the gravest first
+    labels: dict[str, dict[str, Label]]  # closed set, value
     citations: CitationFinder
     contacts: ContactFinder
     names: LenderNames
@@ -63,12 +74,22 @@ def install(app: Flask, config: ApiConfig, references: References) -> None:
         {one.id: one for one in references.topics},
         {one.id: one for one in references.statutes},
         {one.id: one for one in references.regulators},
+        _house_by_gravity(references, load_guidance(config.seeds)),
+        {name: {one.id: one for one in of} for name, of in load_labels(config.seeds).items()},
         CitationFinder(references),
         ContactFinder(references),
         names,
         QueryReader(names, load_synonyms(config.seeds)),
         china_today,
     )
+
+
+def _house_by_gravity(
+    references: References, guidance: Sequence[HouseGuidance]
+) -> dict[str, HouseGuidance]:
+    by_topic = {one.topic: one for one in guidance}
+    ordered = sorted(references.topics, key=lambda one: -one.severity)
+    return {one.id: by_topic[one.id] for one in ordered if one.id in by_topic}
 
 
 def services() -> Services:

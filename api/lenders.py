@@ -46,13 +46,9 @@ def lender(identifier: str) -> Response:
     found = find_lender(identifier, known)
 
     def build(reader: Reader) -> Body:
-        counts = reader.topics_of_lender(found.id)
-        topics = [
-            {**serialize.topic_reference(topic, known), "guidance": number}
-            for topic, number in counts.items()
-        ]
+        topics = reader.topics_of_lender(found.id)
         total = reader.lender_counts().get(found.id, 0)
-        return body_of(serialize.lender_record(found, topics, total))
+        return body_of(serialize.lender_record(found, topics, total, known))
 
     return send(known.database.answer(("lender", found.id), build), max_age=_MAX_AGE)
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from crawler.model import Block, Contact, ContactStatus, Link
 
 DOT = "•"
+_WEB = ("https://", "http://")  # tel: and sms: links would dial what nobody verified
 _FEWEST = 3  # digits; shorter sequences are no phone number
 _BETWEEN = r"[\s\-–—‐‑‒―_·.・/\\()()[\]【】]{0,3}"
 
@@ -48,13 +49,11 @@ class Mask:
         return None if text is None else self.text(text)
 
     def block(self, block: Block) -> Block:
-        """The block with its text and its links masked; links that hold a number vanish."""
-        if self._pattern is None:
-            return block
+        """The block masked, with the links to web pages that do not hold a number."""
         links = tuple(
             Link(self.text(link.text), link.url)
             for link in block.links
-            if self.text(link.url) == link.url and not link.url.startswith("tel:")
+            if link.url.startswith(_WEB) and self.text(link.url) == link.url
         )
         return replace(block, text=self.text(block.text), links=links)
 

@@ -24,7 +24,7 @@ class Operation:
     parameters: tuple[str, ...] = ()
     method: str = "get"
     body: str | None = None
-    cached: bool = True
+    cached: bool = True  # answers carry an ETag; those to POST never do
 
 
 _NARROWED = ("lender", "topic", "kind")
@@ -36,10 +36,25 @@ OPERATIONS = (
     Operation("/v1/lenders/{identifier}/guidance", "Guidance on a lender", "GuidanceList", _LISTS),
     Operation("/v1/guidance", "Guidance, newest first", "GuidanceList", ("lender", *_LISTS)),
     Operation("/v1/guidance/{identifier}", "One guidance", "Guidance"),
+    Operation("/v1/guidance/house", "Our own guidance", "HouseList"),
+    Operation("/v1/guidance/house/{identifier}", "Ours on a topic", "House", ("lender",)),
+    Operation("/v1/bundle", "Whole guidances", "Bundle", ("lender", *_LISTS)),
+    Operation("/v1/changes", "What changed", "Changes", ("after", "limit")),
+    Operation("/v1/lookup", "Many at once", "Lookup", method="post", body="LookupRequest"),
+    Operation("/v1/statistics", "How much is stored", "Statistics"),
+    Operation("/v1/complaints", "Where to complain", "Complaints", ("lender", "topic")),
+    Operation(
+        "/v1/citations/check",
+        "Whether the law that a text cites still holds",
+        "CheckedText",
+        method="post",
+        body="TextToCheck",
+    ),
     Operation("/v1/search", "Search", "Search", ("q", *_NARROWED, "limit", "cursor")),
     Operation("/v1/search/facets", "Counts of what is found", "Facets", ("q", *_NARROWED)),
     Operation("/v1/suggestions", "What may be meant", "Suggestions", ("q",)),
     Operation("/v1/topics", "The questions readers have", "TopicList"),
+    Operation("/v1/topics/{identifier}", "One topic", "Topic"),
     Operation("/v1/statutes", "Statutes and whether they hold", "StatuteList", ("status",)),
     Operation("/v1/statutes/{identifier}", "One statute", "Statute"),
     Operation("/v1/health/live", "Whether the process lives", "Health", cached=False),
@@ -75,8 +90,12 @@ def _version() -> str:
         return "0"
 
 
+def _is_cached(operation: Operation) -> bool:
+    return operation.cached and operation.method == "get"
+
+
 def _operation(operation: Operation) -> Json:
-    names = [*operation.parameters, *(["If-None-Match"] if operation.cached else [])]
+    names = [*operation.parameters, *(["If-None-Match"] if _is_cached(operation) else [])]
     parameters = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     if "{identifier}" in operation.path:
         parameters.append({"$ref": "#/components/parameters/identifier"})
@@ -87,7 +106,7 @@ def _operation(operation: Operation) -> Json:
         },
         "default": _problem("A problem"),
     }
-    if operation.cached:
+    if _is_cached(operation):
         answers["304"] = {"description": "What you have is still true."}
     described: Json = {
         "operationId": _name(operation),
@@ -155,6 +174,11 @@ def _parameters(references: References) -> dict[str, Json]:
             **_parameter("q", {"type": "string", "minLength": 1, "maxLength": 100}, "The query."),
             "required": True,
         },
+        "after": _parameter(
+            "after",
+            {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999_999},
+            "An earlier answer's version.",
+        ),
         "since": _parameter("since", day, "The earliest date."),
         "until": _parameter("until", day, "The latest date."),
         "limit": _parameter(

@@ -29,6 +29,13 @@ def body_of(data: object, *, best: bool = False) -> Body:
     return encode(orjson.dumps(data), "application/json", best=best)
 
 
+def encode_json(data: object) -> Response:
+    """An answer to one person alone, which nobody may keep."""
+    response = Response(orjson.dumps(data), content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def encode(plain: bytes, content_type: str, *, best: bool = False) -> Body:
     """The bytes with their digest and compressed forms."""
     etag = hashlib.sha256(plain).hexdigest()[:24]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from api import parameters, serialize
+from api.complaints import find_routes
 from api.knowledge import services
+from api.problems import Problem
 from api.responses import Body, body_of, send
 from crawler.store import Reader
 
@@ -26,3 +28,24 @@ def topics() -> Response:
         return body_of(serialize.page_of_items(items, None))
 
     return send(known.database.answer(("topics",), build), max_age=_MAX_AGE)
+
+
+@BLUEPRINT.get("/<string:identifier>")
+def topic(identifier: str) -> Response:
+    """One topic with what the house says of it, and the ways to complain."""
+    parameters.allow()
+    known = services()
+    found = known.topics.get(identifier)
+    if found is None:
+        raise Problem(404, "There is no topic with this id.")
+
+    def build(reader: Reader) -> Body:
+        house = known.house.get(found.id)
+        record = serialize.topic_record(
+            serialize.topic_item(found, reader.topic_counts().get(found.id, 0)),
+            serialize.house_record(house, house.contacts, known) if house else None,
+            find_routes(None, found, known),
+        )
+        return body_of(record)
+
+    return send(known.database.answer(("topic", identifier), build), max_age=_MAX_AGE)

@@ -1,67 +1,32 @@
-"""The JSON Schemas of the answers, as the OpenAPI document shows them."""
+"""The schemas of lenders, topics, statutes, guidance and search."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from api.schemas.build import (
+    DAY,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Schema,
+    extended,
+    many,
+    maybe,
+    of,
+    part_of_list,
+    record,
+    values_of,
+)
 from crawler.model import BlockType, CitationKind, CitationStatus, ContactStatus
 from crawler.vocabulary import LenderKind, Trust
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-NUMBER: Schema = {"type": "integer", "minimum": 0}
-FLAG: Schema = {"type": "boolean"}
-DAY: Schema = {"type": "string", "format": "date"}
-MOMENT: Schema = {"type": "string", "format": "date-time"}
-
-
-def maybe(schema: Schema) -> Schema:
-    """The schema, or null."""
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def many(schema: Schema) -> Schema:
-    """A list of it."""
-    return {"type": "array", "items": schema}
-
-
-def of(name: str) -> Schema:
-    """A reference to the schema with this name."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def record(properties: Schema, *, optional: tuple[str, ...] = ()) -> Schema:
-    """An object with exactly these properties, all of them present but the optional ones."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [name for name in properties if name not in optional],
-        "additionalProperties": False,
-    }
-
-
-def extended(base: Schema, properties: Schema) -> Schema:
-    """The object ``base`` with more properties."""
-    return record({**base["properties"], **properties})
-
-
-def part_of_list(item: str) -> Schema:
-    """A part of a list of ``item``."""
-    return record({"items": many(of(item)), "next": maybe(TEXT)})
-
-
-def _values(enum: Any) -> Schema:
-    return {"type": "string", "enum": [one.value for one in enum]}
-
-
-_REFERENCE = record({"id": TEXT, "name": TEXT})
+REFERENCE = record({"id": TEXT, "name": TEXT})
 _LENDER_ITEM = record(
     {
         "id": TEXT,
         "name": TEXT,
         "aliases": many(TEXT),
-        "kind": _values(LenderKind),
+        "kind": values_of(LenderKind),
         "licence": TEXT,
         "status": TEXT,
         "operator": maybe(TEXT),
@@ -101,7 +66,7 @@ _GUIDANCE_ITEM = record(
         "citation_summary": of("CitationSummary"),
     }
 )
-_COUNTED = extended(_REFERENCE, {"guidance": NUMBER})
+COUNTED = extended(REFERENCE, {"guidance": NUMBER})
 _SPANS: Schema = many({"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2})
 _GUIDANCE = record(
     {
@@ -130,11 +95,11 @@ _GUIDANCE = record(
     }
 )
 
-_CITATION = record(
+CITATION = record(
     {
         "text": TEXT,
-        "kind": _values(CitationKind),
-        "status": _values(CitationStatus),
+        "kind": values_of(CitationKind),
+        "status": values_of(CitationStatus),
         "outdated": FLAG,
         "target": maybe(TEXT),
         "provision": maybe(TEXT),
@@ -147,7 +112,7 @@ _CITATION = record(
     }
 )
 
-SCHEMAS: dict[str, Schema] = {
+RECORDS: dict[str, Schema] = {
     "Problem": record(
         {
             "type": TEXT,
@@ -159,16 +124,17 @@ SCHEMAS: dict[str, Schema] = {
         optional=("parameter",),
     ),
     "Health": record({"status": TEXT}),
-    "Reference": _REFERENCE,
+    "Reference": REFERENCE,
     "Provenance": record(
-        {"trust": _values(Trust), "doubtful": FLAG, "sources": many(TEXT), "checked": DAY}
+        {"trust": values_of(Trust), "doubtful": FLAG, "sources": many(TEXT), "checked": DAY}
     ),
     "LenderItem": _LENDER_ITEM,
     "LenderList": part_of_list("LenderItem"),
     "Lender": extended(
         _LENDER_ITEM,
         {
-            "topics": many(_COUNTED),
+            "topics": many(COUNTED),
+            "house": many(of("HouseItem")),
             "provenance": of("Provenance"),
         },
     ),
@@ -218,7 +184,7 @@ SCHEMAS: dict[str, Schema] = {
     "Guidance": _GUIDANCE,
     "Block": record(
         {
-            "type": _values(BlockType),
+            "type": values_of(BlockType),
             "text": TEXT,
             "level": {"type": "integer", "minimum": 1, "maximum": 6},
             "links": many(record({"text": TEXT, "url": TEXT})),
@@ -234,9 +200,9 @@ SCHEMAS: dict[str, Schema] = {
             "about": FLAG,
         }
     ),
-    "Citation": _CITATION,
+    "Citation": CITATION,
     "JudgedCitation": extended(
-        _CITATION, {"status_when_published": maybe(_values(CitationStatus))}
+        CITATION, {"status_when_published": maybe(values_of(CitationStatus))}
     ),
     "CitationSummary": record({"total": NUMBER, "outdated": NUMBER}),
     "Hit": extended(
@@ -258,20 +224,20 @@ SCHEMAS: dict[str, Schema] = {
         {
             "total": NUMBER,
             "complete": FLAG,
-            "lenders": many(_COUNTED),
-            "topics": many(_COUNTED),
+            "lenders": many(COUNTED),
+            "topics": many(COUNTED),
         }
     ),
     "Suggestions": record(
         {
-            "lenders": many(extended(_REFERENCE, {"surface": TEXT})),
+            "lenders": many(extended(REFERENCE, {"surface": TEXT})),
             "topics": many(of("Reference")),
         }
     ),
     "Contact": record(
         {
             "number": maybe(TEXT),
-            "status": _values(ContactStatus),
+            "status": values_of(ContactStatus),
             "owner": maybe(TEXT),
             "start": NUMBER,
             "end": NUMBER,

@@ -1,0 +1,107 @@
+"""The service over a small store, with the project's own reference data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.app import create_app
+from api.config import ApiConfig
+from api.knowledge import Services
+from crawler.citations import CitationFinder
+from crawler.contacts import ContactFinder
+from crawler.model import Article, Block, BlockType, CuratedArticle, Link, Page
+from crawler.seeds import load_references
+from crawler.store import Store
+from crawler.vocabulary import References
+
+TODAY = date(2026, 11, 22)
+TEXTS = {
+    "小赢卡贷逾期后怎么协商": (
+        """先保留证据。
+依照《合同法》第200条,利息不得预先扣除。
+可拨打12378投诉,客服电话400-123-4567是别人写的。""",
+        ("xiaoying-kadai",),
+        ("negotiate",),
+        date(2020, 5, 1),
+    ),
+    "遇到暴力催收先报警": (
+        "拨打110报警。\n民法典第1032条保护隐私。",
+        ("xiaoying-kadai", "weili-dai"),
+        ("threat_violence",),
+        date(2025, 5, 1),
+    ),
+    "客服021-61234567说要还款": ("<script>alert(1)</script>不要转账。", (), (), None),
+}
+
+
+@pytest.fixture(scope="session")
+def references() -> References:
+    """The project's reference data."""
+    return load_references()
+
+
+@pytest.fixture(scope="session")
+def database_url(references: References, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with the pages of ``TEXTS``; the second page is a changed one."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'zhiquan.db'}"
+    store = Store.open(url)
+    citations, contacts = CitationFinder(references), ContactFinder(references)
+    with store.begin() as transaction:
+        for number, (title, (text, lenders, topics, published)) in enumerate(TEXTS.items()):
+            address = f"https://example.org/{number}"
+            blocks = [Block(BlockType.PARAGRAPH, line) for line in text.split("\n")]
+            blocks[0] = replace(blocks[0], links=(Link("拨打", "tel:4001234567"),))
+            page = CuratedArticle(
+                Page(address, b"", address, fetched_at=datetime(2026, 1, number + 1, tzinfo=UTC)),
+                Article(address, "utf-8", title, published, None, None, tuple(blocks)),
+                lenders,
+                (),
+                citations.find_citations(text, TODAY, published),
+                contacts.find_contacts(text),
+                topics,
+            )
+            if number == 1:
+                old = replace(page.article, blocks=(Block(BlockType.PARAGRAPH, "旧文13912345678"),))
+                transaction.save(replace(page, article=old))
+            transaction.save(page)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def make_app(references: References, database_url: str) -> Callable[..., Flask]:
+    """Builds the service; arguments replace settings."""
+
+    def make(**settings: object) -> Flask:
+        config = replace(ApiConfig(database_url=database_url, rate_limit=0), **settings)
+        app = create_app(config, references)
+        known: Services = app.extensions["zhiquan"]
+        app.extensions["zhiquan"] = replace(known, today=lambda: TODAY)
+        return app
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The service."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Sends requests to the service."""
+    return app.test_client()
+
+
+@pytest.fixture
+def no_store_client(make_app: Callable[..., Flask], tmp_path: Path) -> FlaskClient:
+    """Sends requests to a service whose store does not exist."""
+    return make_app(database_url=f"sqlite:///{tmp_path / 'none.db'}").test_client()
