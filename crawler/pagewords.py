@@ -27,6 +27,7 @@ class PageWords:
     heading_whole: frozenset[str]
     heading_starts: tuple[str, ...]
     heading_mark: re.Pattern[str]
+    official_hosts: tuple[str, ...]
     lead_in: re.Pattern[str]
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
@@ -69,6 +70,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         heading_whole=frozenset(bare(word) for word in table["list_headings"]["whole"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
+        official_hosts=tuple(table["links"]["official_hosts"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),

@@ -390,7 +390,7 @@ class _Walk:
             if not _OWN_NUMBER.match(text):
                 text = self._prefix + text
             self._prefix = ""
-        linked = link_size * 2 > len(text)
+        linked = link_size * 3 > len(text)
         bold = bold_size * 10 > len(text) * 9
         self._outline.lines.append(
             Line(

@@ -66,6 +66,7 @@ class _Section:
     key: int
     text: int = 0
     ends: bool = False
+    commented: bool = False
     members: list[int] = field(default_factory=list)
 
 
@@ -125,6 +126,7 @@ def _find_sections(
                 section.text += size // 10 if line.boilerplate else size
         elif reason in _ENDS:
             section.ends = True
+            section.commented = section.commented or reason is RemovalReason.COMMENTS
     return sections
 
 
@@ -136,15 +138,18 @@ def _judge(
         index for index, section in enumerate(sections) if section.key == main and section.text
     ]
     first, last = mains[0], mains[-1]
-    ended = False
+    ended = commented = False
     for index, section in enumerate(sections):
         if index > last and section.ends:
             ended = True
+            commented = commented or section.commented
         if section.key == main:
             continue
         if first < index < last and _is_aside(lines, section):
             continue
-        if not _belongs(lines, section, totals[main], before=index < first, ended=ended):
+        if commented or not _belongs(
+            lines, section, totals[main], before=index < first, ended=ended
+        ):
             for at in section.members:
                 found[at] = RemovalReason.NAVIGATION
     return found

@@ -21,6 +21,7 @@ PROMPT_DENSITY = 24
 MANY_POSTS = 3  # meta lines of one pattern that make a page a thread or a blog
 SMALLEST_POST = 60  # code points of sentences that make a post
 TAIL_SHARE = 0.75  # of the text stands before the notes at its end
+COMMENTS_SHARE = 0.5  # of the text stands before the comments
 TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
@@ -113,22 +114,26 @@ def _drop_other_posts(texts: Texts, found: dict[int, RemovalReason]) -> None:
 def _drop_tail(texts: Texts, found: dict[int, RemovalReason], words: PageWords) -> None:
     """Drops what follows the legal notes or comments at the end of an article."""
     sizes = [
-        len(line.text) if at not in found and is_text(line) else 0
+        0 if at in found or line.link_share > 0.5 else len(line.text)
         for at, line in enumerate(texts.lines)
     ]
     total = sum(sizes)
     before = 0
     for at, size in enumerate(sizes):
         before += size
-        ends = found.get(at) in (RemovalReason.COPYRIGHT, RemovalReason.COMMENTS)
-        if not ends and len(texts.lines[at].text) <= SHORT_LINE:
-            ends = texts.bared[at].endswith(words.legal_headings)
-            if ends and before >= TAIL_SHARE * total:
-                found.setdefault(at, RemovalReason.COPYRIGHT)
-        if ends and total and before >= TAIL_SHARE * total:
-            reason = found.get(at, RemovalReason.COPYRIGHT)
-            for after in range(at + 1, len(sizes)):
-                found.setdefault(after, reason)
+        reason = found.get(at)
+        heads = len(texts.lines[at].text) <= SHORT_LINE and texts.bared[at].endswith(
+            words.legal_headings
+        )
+        if reason is RemovalReason.COMMENTS:
+            share = COMMENTS_SHARE
+        elif heads or reason is RemovalReason.COPYRIGHT:
+            share = TAIL_SHARE
+        else:
+            continue
+        if before >= share * total:
+            for after in range(at, len(sizes)):
+                found.setdefault(after, reason or RemovalReason.COPYRIGHT)
             return
 
 
@@ -168,6 +173,8 @@ def _is_meta(folded: str, words: PageWords) -> bool:
     bared = "".join(one for one in rest if one.isalnum())
     left = words.meta.sub("", bared)
     if left == bared and not (dated or folded.isdigit()):
+        return False
+    if left and not dated and ":" not in folded and not _DIGITS.search(folded):
         return False
     return len(left) <= META_REST and len(left) * 2 <= max(len(bared), META_REST if dated else 0)
 

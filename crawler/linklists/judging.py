@@ -9,7 +9,14 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import Run, find_runs, is_excerpt, is_linked, is_title_like
+from crawler.linklists.runs import (
+    SECTION_NUMBER,
+    Run,
+    find_runs,
+    is_excerpt,
+    is_linked,
+    is_title_like,
+)
 from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 
@@ -20,6 +27,9 @@ HEADED = 3.0
 LINKED = 1.8
 ELSEWHERE = -2.5
 ANNOUNCED = -3.0
+INTRODUCED = -2.4
+TEMPTING = 1.8
+LONELY = -1.5
 NUMBERED = -2.5
 MARKED = 3.0
 FOREIGN = 1.2
@@ -37,6 +47,7 @@ _NUMBER = re.compile(
     r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
     r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
 )
+_SECTION = SECTION_NUMBER
 _STATUTE = re.compile(r"《[^》]{2,40}》")
 
 
@@ -146,13 +157,15 @@ def _weigh(
     if run.cards:
         evidence += CARDS
     if linked >= 0.7:
-        evidence += ELSEWHERE if _is_elsewhere(lines, entries, context.host) else LINKED
+        evidence += ELSEWHERE if _is_elsewhere(lines, entries, context) else LINKED
         if count >= 3:
             evidence += 0.5
     elif not headed and not run.cards and count < BARE_RUN:
         return 0.0
-    if not headed and _is_announced(lines, run.start, context):
-        evidence += ANNOUNCED
+    if not headed and run.start > 0:
+        evidence += _weigh_before(lines[run.start - 1], context.bared[run.start - 1], context)
+    if linked >= 0.7 and count < 3 and not headed:
+        evidence += LONELY
     numbered = sum(_NUMBER.match(lines[at].text) is not None for at in entries) / len(entries)
     if numbered >= 0.6 and linked < 0.7:
         evidence += NUMBERED
@@ -183,26 +196,50 @@ def _cohesion(entries: list[int], context: Context) -> float:
     return COHESIVE if share >= HIGH_COHESION else 0.0
 
 
-def _is_elsewhere(lines: Sequence[Line], entries: list[int], host: str | None) -> bool:
-    """Whether the links lead to other sites' front pages, as lists of official channels do."""
-    away = total = 0
+def _is_elsewhere(lines: Sequence[Line], entries: list[int], context: Context) -> bool:
+    """Whether the links lead to several other sites, as lists of official channels do."""
+    away: list[str] = []
+    total = 0
     for at in entries:
         for link in lines[at].links:
             total += 1
-            parts = urlsplit(link.url)
-            if parts.hostname and parts.hostname != host and len(parts.path) <= 16:
-                away += 1
-    return total > 0 and away / total >= 0.6
-
-
-def _is_announced(lines: Sequence[Line], start: int, context: Context) -> bool:
-    """Whether the line before the run announces it as the article's own list."""
-    if start == 0:
+            host = urlsplit(link.url).hostname
+            if host and host != context.host:
+                away.append(host)
+    if not total or len(away) < 0.6 * total:
         return False
-    before = lines[start - 1].text.rstrip()
-    if before.endswith(("：", ":")):
+    official = sum(host.endswith(context.words.official_hosts) for host in away)
+    return official >= 0.6 * len(away) or len(set(away)) >= max(2, 0.6 * len(away))
+
+
+def _weigh_before(line: Line, bared: str, context: Context) -> float:
+    """Evidence from the line right before a run: an announcement, or a heading."""
+    words = context.words
+    text = line.text.rstrip()
+    tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
+    announcing = words.lead_in.search(bared) is not None
+    if text.endswith(("：", ":")):
+        return TEMPTING if tempting and not announcing else ANNOUNCED
+    if _is_own_heading(line):
+        if _SECTION.match(text) or announcing:
+            return INTRODUCED
+        if tempting:
+            return TEMPTING
+        share = _share(_grams(bared), context.grams)
+        return INTRODUCED if share >= 0.5 else INTRODUCED / 3
+    if announcing and len(text) <= 40 and "。" not in text:
+        return INTRODUCED
+    return 0.0
+
+
+def _is_own_heading(line: Line) -> bool:
+    if line.type is BlockType.HEADING or _SECTION.match(line.text):
         return True
-    return (lines[start - 1].type is BlockType.HEADING or len(before) < 40) and False
+    return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
+
+
+def _share(grams: set[str], known: frozenset[str]) -> float:
+    return len(grams & known) / len(grams) if grams else 0.0
 
 
 def _drop_headings(

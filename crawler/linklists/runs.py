@@ -23,6 +23,9 @@ _EXCERPT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0
 _BESIDE_LINK = re.compile(
     r"[\[【(（][^\]】)）]{0,24}[\]】)）]|(?:19|20)?\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?|[0-2]?\d:\d\d(?::\d\d)?|[\W_\d]+"
 )
+SECTION_NUMBER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -73,6 +76,8 @@ def is_title_like(line: Line) -> bool:
         return False
     if is_linked(line) and (len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE):
         return True
+    if SECTION_NUMBER.match(text):
+        return False
     if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END):
         return False
     return "。" not in text and text.count("，") + text.count(",") <= 2

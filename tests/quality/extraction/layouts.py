@@ -45,7 +45,7 @@ def _semantic(body: Body, kind: str, content: Any) -> None:
         body.add(f"<blockquote><p>{content}</p></blockquote>\n", content)
     elif kind == "table":
         _table(body, content)
-    elif kind == "links":
+    elif kind in ("links", "statutes"):
         items = [f'<li><a href="{url}">{text}</a></li>' for text, url in content]
         body.add(f"<ul>{''.join(items)}</ul>\n", *[text for text, _ in content])
         body.items += [text for text, _ in content]
@@ -74,7 +74,7 @@ def _paragraphs(open_tag: str, close_tag: str, strong: bool, mark: str) -> Any:
             body.add(f"{open_tag}{inner}{close_tag}\n", content)
         elif kind in ("p", "quote"):
             body.add(f"{open_tag}{content}{close_tag}\n", content)
-        elif kind == "links":
+        elif kind in ("links", "statutes"):
             for text, url in content:
                 body.add(f'{open_tag}<a href="{url}" target="_blank">{text}</a>{close_tag}\n', text)
                 body.items.append(text)
@@ -103,6 +103,9 @@ _WRITERS: dict[str, Any] = {
 STYLES = tuple(style for style in _WRITERS if style != "center_td")
 
 
+NEAR_SHARE = 0.4  # of the lists are about the articles' own subject
+
+
 @dataclass
 class Spam:
     """A list of other pages: its markup and its lines."""
@@ -114,8 +117,9 @@ class Spam:
 def write_spam(rng: random.Random, style: str, chrome: dict[str, Any], count: int) -> Spam:
     """A list of ``count`` other pages in one of the styles of ``SPAM_STYLES``."""
     titles: list[str] = []
+    subjects = chrome["near"] if rng.random() < NEAR_SHARE else chrome["subjects"]
     while len(titles) < count:
-        title = rng.choice(chrome["subjects"]) + rng.choice(chrome["endings"])
+        title = rng.choice(subjects) + rng.choice(chrome["endings"])
         if title not in titles:
             titles.append(title)
     urls = [f"/a/{rng.randrange(1000, 99999)}.html" for _ in titles]
