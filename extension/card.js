@@ -85,25 +85,31 @@ a { color: var(--accent); }
 
   /**
    * Topic ids by how much the page's own text speaks of them, best first; read here and
-   * told to nobody.
+   * told to nobody. One strong word shows a topic, or two weak ones.
    * @param {Zhiquan.TopicWords[]} topics
    */
   function rankTopics(topics) {
-    const text = (document.body?.textContent ?? "").slice(0, TOPIC_TEXT);
-    const { title } = document;
-    /** @param {string} word */
-    const weigh = (word) => (text.includes(word) ? 1 : 0) + (title.includes(word) ? 2 : 0);
-    /** @param {string[]} words */
-    const total = (words) => words.reduce((sum, word) => sum + weigh(word), 0);
-    return topics
-      .map(({ id, strong, weak, severity }) => ({
-        id,
-        severity,
-        score: 2 * total(strong) + total(weak),
-      }))
-      .filter(({ score }) => score >= 2)
+    const body = (document.body?.textContent ?? "").slice(0, TOPIC_TEXT);
+    const scored = topics.map(({ id, strong, weak, negative, severity }) => {
+      const [text, title] = [body, document.title].map((one) => without(one, negative));
+      /** @param {string[]} words */
+      const hits = (words) => words.filter((word) => text.includes(word) || title.includes(word));
+      const [strongHits, weakHits] = [hits(strong), hits(weak)];
+      const inTitle = strongHits.filter((word) => title.includes(word)).length;
+      const isShown = strongHits.length > 0 || weakHits.length > 1;
+      const score = isShown ? 3 * inTitle + 2 * strongHits.length + weakHits.length : 0;
+      return { id, severity, score };
+    });
+    return scored
+      .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || b.severity - a.severity)
       .map(({ id }) => id);
+  }
+
+  /** The text without phrases in which a topic's word means something else. */
+  /** @param {string} text @param {string[]} phrases */
+  function without(text, phrases) {
+    return phrases.reduce((rest, phrase) => rest.replaceAll(phrase, "\n"), text);
   }
 
   /** @param {Zhiquan.CardData} data */
@@ -112,8 +118,8 @@ a { color: var(--accent); }
     /** @param {Zhiquan.GuidanceItem} item */
     const rank = (item) => Math.min(99, ...item.topics.map((id) => ranks.get(id) ?? 99));
     return items
-      .map((item, at) => ({ item, at, fits: rank(item) }))
-      .sort((a, b) => a.fits - b.fits || a.at - b.at)
+      .map((item, at) => ({ item, at, fits: rank(item), own: item.origin === "house" ? 0 : 1 }))
+      .sort((a, b) => a.fits - b.fits || (a.fits < 99 ? a.own - b.own : 0) || a.at - b.at)
       .map(({ item, fits }) => ({ item, fits: fits < 99 }));
   }
 

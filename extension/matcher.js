@@ -91,6 +91,7 @@ globalThis.ZhiquanMatcher = (() => {
   const LISTED_DOUBTFULLY = 1;
   const DOUBTFUL_NEED = 3;
   const FAIR = 2;
+  const FIRM = 3;
   const MOST_QUOTES = 4;
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
@@ -477,7 +478,8 @@ globalThis.ZhiquanMatcher = (() => {
       const rules = index.rulesOf(candidate.name);
       const [left, right] = cuesOf(candidate, rules);
       const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
-      const near = inTitle(rules.context) || holdsAny(nearby, rules.context);
+      const firm = Math.max(left, right) >= FIRM;
+      const near = firm || inTitle(rules.context) || holdsAny(nearby, rules.context);
       const brand = holdsAny(nearby, rules.brands);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);

@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -19,7 +22,6 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Request, Worke
 
 CHROMIUM = Path("/usr/bin/chromium")
 ZHIQUAN = (sys.executable, "-m", "crawler.cli")
-ALL_SITES = ["http://*/*", "https://*/*"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +32,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.browser)
         if not CHROMIUM.exists():
             item.add_marker(pytest.mark.skip(reason="no Chromium; ./dev test installs it"))
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serves on a free loopback port while the block runs; yields the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @dataclass(frozen=True)
@@ -65,28 +79,31 @@ def served() -> Iterator[Served]:
         def log_message(self, format: str, *args: object) -> None:
             """Keeps the test's output clean."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(f"http://127.0.0.1:{server.server_port}", pages, requests)
-    server.shutdown()
-    server.server_close()
+    with serving(Handler) as address:
+        yield Served(address, pages, requests)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that reached the API."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    status: int
 
 
 @dataclass(frozen=True)
 class Api:
-    """The running API, and its access log."""
+    """The running API behind a recorder that notes every request it passes on."""
 
     address: str
-    log: Path
+    requests: list[Asked]
 
-    def requests(self) -> list[str]:
-        """The request lines so far, such as ``GET /v1/lexicon``."""
-        return [line for line in self.log.read_text().splitlines() if "/v1/" in line]
-
-    def get(self, path: str) -> dict[str, object]:
+    def get(self, path: str) -> dict[str, Any]:
         """The JSON behind a path."""
         with urlopen(self.address + path) as answer:  # noqa: S310 - our own loopback server
-            found: dict[str, object] = json.load(answer)
+            found: dict[str, Any] = json.load(answer)
         return found
 
 
@@ -104,24 +121,53 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def api(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """``zhiquan serve`` over the crawled sample site."""
-    log = tmp_path_factory.mktemp("api") / "access.log"
-    with log.open("w") as errors:
-        server = subprocess.Popen(
-            [*ZHIQUAN, "serve", "--database", sample_database, "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            env={**os.environ, "ZHIQUAN_ACCESS_LOG": "1"},
-        )
+def served_store(sample_database: str) -> Iterator[str]:
+    """The address of ``zhiquan serve`` over the crawled sample site."""
+    with subprocess.Popen(
+        [*ZHIQUAN, "serve", "--database", sample_database, "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
         assert server.stdout
         address = server.stdout.readline().strip().rstrip("/")
-        assert address.startswith("http://127.0.0.1:"), log.read_text()
-        yield Api(address, log)
+        assert address.startswith("http://127.0.0.1:")
+        yield address
         server.terminate()
-        server.wait()
-        server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def api(served_store: str) -> Iterator[Api]:
+    """The API as the extension reaches it: the service keeps no access log, this one does."""
+    requests: list[Asked] = []
+    host = served_store.removeprefix("http://")
+
+    class Recorder(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # browsers ignore entity tags of older answers
+
+        def do_GET(self) -> None:
+            upstream = HTTPConnection(host, timeout=20)
+            upstream.request(self.command, self.path, headers=dict(self.headers))
+            answer = upstream.getresponse()
+            body = answer.read()
+            asked = Asked(self.command, self.path, dict(self.headers), answer.status)
+            requests.append(asked)
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in {"connection", "server", "date"}:
+                    self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+            upstream.close()
+
+        do_OPTIONS = do_GET
+        do_POST = do_GET
+        do_HEAD = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keeps the test's output clean."""
+
+    with serving(Recorder) as address:
+        yield Api(address, requests)
 
 
 @pytest.fixture(scope="session")
@@ -186,6 +232,16 @@ class Browser:
             changes,
         )
 
+    def use_api(self, address: str) -> None:
+        """Sets the API's address and fetches everything from it, as a person would."""
+        options = self.visit(f"{self.origin}/options.html")
+        options.fill("[name=apiAddress]", address)
+        options.dispatch_event("[name=apiAddress]", "change")
+        options.wait_for_selector("#saved:not(:empty)")
+        options.click("#refresh")
+        options.wait_for_selector("#refresh:not([disabled])")
+        options.close()
+
     def visit(self, url: str, hits: int | None = None) -> Page:
         """A page in a new tab; with ``hits``, once so many names are known to the badge."""
         page = self.context.new_page()
@@ -248,7 +304,7 @@ def launch(
             **{"viewport": {"width": 1100, "height": 800}, **options},
         )
         requests: list[Request] = []
-        context.on("request", requests.append)
+        context.on("request", lambda request: requests.append(request))
         workers = context.service_workers
         worker = workers[0] if workers else context.wait_for_event("serviceworker")
         return Browser(context, worker, requests, [])
@@ -262,12 +318,6 @@ def browser(
 ) -> Iterator[Browser]:
     """Chromium with all sites allowed and the real API in use."""
     started = launch(packed())
-    page = started.context.wait_for_event("page") if len(started.context.pages) < 2 else None
-    del page
-    started.change_settings(apiAddress=api.address)
-    options = started.visit(f"{started.origin}/options.html")
-    options.click("#refresh")
-    options.wait_for_function("!document.querySelector('#refresh').disabled")
-    options.close()
+    started.use_api(api.address)
     yield started
     started.context.close()
