@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.citations.numbers import is_called
+from crawler.citations.numbers import has_cue, is_called, is_counted
 from crawler.citations.words import Words
 from crawler.model import Contact, ContactStatus
 from crawler.text import fold
@@ -33,7 +33,6 @@ _CARD_GROUPS = re.compile(r"\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,4})?")
 _MOST_GROUPS = 6
 """No number is written in more groups between spaces (+86 10 8888 88 88)."""
 
-_CUE_REACH = 10
 _COUNTED = 8
 """Up to so many digits may also be an amount, so the unit behind them decides."""
 
@@ -103,31 +102,25 @@ class ContactFinder:
 
     def _is_phone(self, text: str, start: int, end: int) -> bool:
         number = _SPACES.sub("-", text[start:end].translate(_DASHES))
-        if self._has_cue("number_cues", text, start):
+        if has_cue("number_cues", text, start, self._words):
             return False
         if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):
             return True
         if _ABROAD.fullmatch(number) or _is_landline(number):
             return True
-        counted = self._words.starts("counted_by", text, end) or text[start - 1 : start] == "第"
+        counted = is_counted(text, end, self._words) or text[start - 1 : start] == "第"
         if counted and len(_digits(number)) <= _COUNTED:
             return False
         if _AREA_SHORT.fullmatch(number):
             return True
         if number in self._hotlines:
             return is_called(text, start, end, self._words)
-        cued = self._has_cue("phone_cues", text, start) or self._words.starts(
+        cued = has_cue("phone_cues", text, start, self._words) or self._words.starts(
             "call_cues_after", text, end
         )
         if _SERVICE.fullmatch(number):
             return cued or number.startswith(("95", "1010", "10086", "10010"))
         return cued and bool(_SHORT.fullmatch(number) or _LOCAL.fullmatch(number))
-
-    def _has_cue(self, group: str, text: str, start: int) -> bool:
-        """Whether a word of the group stands before the number, a few signs between them."""
-        before = text[max(0, start - _CUE_REACH - 4) : start]
-        stem = before.rstrip(":;(+-–—【[=、,是为号码 ")
-        return stem.endswith(self._words.group(group)) or before.endswith(self._words.group(group))
 
 
 def _is_landline(number: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.citations.annotations import Annotations
 from crawler.citations.names import Anchor, Names
 from crawler.citations.status import Judgement, Times, judge_regulator
-from crawler.citations.words import Words, sentence_after
+from crawler.citations.words import Words
 from crawler.vocabulary import Regulator
 
 _PLACE_REACH = 14
-_EXPLAINED_REACH = 26
 _PLACE_ENDINGS = ("特别行政区", "自治区", "自治州", "省", "市", "州", "县", "区", "盟")
 _OFFICE = re.compile(r"(?:监管局|监管分局|监管支局|保监局|银监局|监管办)")
 _BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
@@ -35,6 +35,7 @@ class BodyReader:
 
     def __init__(self, names: Names, words: Words, places: tuple[str, ...]) -> None:
         self._words = words
+        self._annotations = Annotations(words)
         self._places = frozenset(places)
         self._longest = max(map(len, places), default=0)
         self._regulators: dict[str, Regulator] = {}
@@ -76,21 +77,15 @@ class BodyReader:
         return self._explained(text, Body(place_start, end, judgement), regulator)
 
     def _explained(self, text: str, body: Body, regulator: Regulator) -> Body:
-        """The body, as current when its own sentence says that the name is a former one."""
-        words = self._words
-        before = text[max(0, body.start - _EXPLAINED_REACH) : body.start]
-        stem = before.removesuffix("国家").removesuffix("中国").rstrip("“\"'(")
-        after = sentence_after(text, body.end, _EXPLAINED_REACH)
-        tail = after.lstrip("”'(,、 \"")
+        """The body, as current when the text says that the name is a former one."""
         present = self._present_names(regulator)
-        said = stem.endswith(words.group("former_before")) and not stem.endswith("目前")
-        said = said or (before.endswith("(") and before[:-1].endswith(present))
-        said = said or tail.startswith(words.group("former_after"))
-        if tail.startswith(words.group("present_after")) or after.startswith("("):
-            said = said or any(name in tail for name in present)
-        if not said:
-            return body
-        return Body(body.start, body.end, body.judgement.annotated())
+        if (
+            self._annotations.is_former_before(text, body.start, law=False)
+            or (text[: body.start].endswith("(") and text[: body.start - 1].endswith(present))
+            or self._annotations.is_renamed_after(text, body.end, present)
+        ):
+            return Body(body.start, body.end, body.judgement.annotated())
+        return body
 
     def _present_names(self, regulator: Regulator) -> tuple[str, ...]:
         names = self._present.get(regulator.id, ())
@@ -109,7 +104,8 @@ class BodyReader:
         if surface == "人行":
             return not (
                 words.starts("central_bank_tails", text, end)
-                or (_BRANCH.match(text, end) is not None)
+                or _BRANCH.match(text, end) is not None
+                or self._place_after(text, end) != ""
             )
         if surface.endswith("中心支行"):
             return not surface.startswith(("人", "中国"))
@@ -136,8 +132,10 @@ class BodyReader:
             candidate = window[-length:]
             if self._is_place(candidate):
                 found = candidate
-        # A province may stand before its city: 江苏省苏州.
-        return start - len(found), found
+        begin = start - len(found)
+        if found and begin > floor:  # a province before its city: 江苏省苏州
+            begin = self._place_before(text, begin, floor)[0]
+        return begin, found
 
     def _is_place(self, text: str) -> bool:
         if text in self._places:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crawler.citations.provisions import parse_number
 from crawler.text import fold
-from crawler.vocabulary import Phantom, Statute
+from crawler.vocabulary import Phantom, Regulator, Statute
 
 _NUMBER = r"(\d{1,4}|[〇零一二三四五六七八九十百]{1,7})"
 _YEAR = r"[〔\[(【<〈]?((?:19|20)\d{2})[〕\])】>〉]?"
@@ -36,7 +36,13 @@ class DocumentNumber:
 class DocumentNumbers:
     """The document numbers of the reference data."""
 
-    def __init__(self, statutes: Iterable[Statute], phantoms: Iterable[Phantom]) -> None:
+    def __init__(
+        self,
+        statutes: Iterable[Statute],
+        phantoms: Iterable[Phantom],
+        regulators: Iterable[Regulator],
+    ) -> None:
+        self._official = _official_names(regulators)
         self._known: dict[tuple[str, str, int], Statute] = {}
         self._phantoms: dict[tuple[str, str, int], Phantom] = {}
         issuers: dict[str, None] = {}
@@ -47,20 +53,29 @@ class DocumentNumbers:
             for rank, written in enumerate(statute.document_numbers)
         ]
         for _, written, statute in sorted(ranked, key=lambda one: one[0] > 0):
-            key = _key(written)
+            key = self._key(written)
             if key is not None:
-                issuers[key[0]] = None
+                issuers[_issuer_as_written(written)] = None
                 self._known.setdefault(key, statute)
         for phantom in phantoms:
             for written in (phantom.name, *phantom.aliases):
-                key = _key(written)
+                key = self._key(written)
                 if key is not None:
                     self._phantoms[key] = phantom
         self.issuers = tuple(issuers)
 
+    def _key(self, written: str) -> tuple[str, str, int] | None:
+        """Issuer, year ("" when there is none) and number; ``None`` for another text."""
+        found = _WRITTEN.match(fold(written).text)
+        if found is None or not found[1]:
+            return None
+        issuer = _bare(found[1].removesuffix("令"))
+        number = found[3] or found[4]
+        return self._official.get(issuer, issuer), found[2] or "", parse_number(number)
+
     def is_number(self, written: str) -> bool:
         """Whether the text is written like a document number (GB/T 45251 is not)."""
-        return _key(written) is not None
+        return self._key(written) is not None
 
     def find_after(self, text: str, start: int, end: int) -> DocumentNumber | None:
         """The document number whose issuer is the folded ``text[start:end]``.
@@ -78,17 +93,28 @@ class DocumentNumbers:
             body = _BARE_ORDER.match(text, end)
         if body is None:
             return None
-        key = _key(text[start : body.end()].removesuffix("令"))
+        key = self._key(text[start : body.end()].removesuffix("令"))
         if key is None:
             return DocumentNumber(body.end())
         return DocumentNumber(body.end(), self._known.get(key), self._phantoms.get(key))
 
 
-def _key(written: str) -> tuple[str, str, int] | None:
-    """Issuer, year ("" when there is none) and number; ``None`` for another text."""
+def _official_names(regulators: Iterable[Regulator]) -> dict[str, str]:
+    """Every name of a body, folded and without 中国 -> the official name it had then."""
+    official: dict[str, str] = {}
+    for regulator in regulators:
+        for name in (regulator.name, regulator.short, *regulator.aliases):
+            official[_bare(name)] = regulator.name
+        for former in regulator.former:
+            for name in (former.name, *former.aliases):
+                official[_bare(name)] = former.name
+    return official
+
+
+def _issuer_as_written(written: str) -> str:
     found = _WRITTEN.match(fold(written).text)
-    if found is None or not found[1]:
-        return None
-    issuer = found[1].removesuffix("令").removeprefix("中国")
-    number = found[3] or found[4]
-    return issuer, found[2] or "", parse_number(number)
+    return found[1] if found else ""
+
+
+def _bare(name: str) -> str:
+    return fold(name).text.removeprefix("中国").removeprefix("国家")

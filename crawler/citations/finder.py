@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from crawler.citations.annotations import Annotations
 from crawler.citations.bodies import BodyReader
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.numbers import is_called
 from crawler.citations.reading import StatuteReader
 from crawler.citations.status import (
+    UNKNOWN,
     Judgement,
     StatuteJudge,
     Times,
@@ -24,12 +26,16 @@ from crawler.model import Citation, CitationKind
 from crawler.text import Folded, fold
 from crawler.vocabulary import References
 
+RULE_REACH = 30
+"""How far from 24%-36% a word of law may stand, in code points; a clause, by judgement."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A citation in folded text; nothing before ``reach`` is looked at again.
 
-    ``judgement`` is ``None`` for text that is recognised and cites nothing.
+    ``judgement`` is ``None`` for text that is recognised and cites nothing; ``former`` tells
+    that 原 or the like stands before it, or before the list it is in.
     """
 
     start: int
@@ -38,6 +44,13 @@ class _Found:
     kind: CitationKind = CitationKind.STATUTE
     judgement: Judgement | None = None
     provisions: tuple[str, ...] = ()
+    former: bool = False
+
+
+_NONE = _Found(0, 0, 0)
+_LIST_MARKS = frozenset({"", "、", ",", "和", "与", "及", "以及", "或"})
+LIST_REACH = 4
+"""The longest joint between two names of one list (》以及《), in code points."""
 
 
 class CitationFinder:
@@ -55,6 +68,7 @@ class CitationFinder:
             matchkind=MatchKind.Standard,
             implementation=Implementation.DFA,
         )
+        self._annotations = Annotations(self._words)
         self._documents = names.documents
         self._bodies = BodyReader(names, self._words, references.places)
         self._statutes = StatuteReader(names, self._words, StatuteJudge(references.statutes))
@@ -74,6 +88,7 @@ class CitationFinder:
         times = Times(on, published)
         found: list[Citation] = []
         reached = 0
+        last = _NONE
         for pattern, start, end in matches:
             if start < reached:
                 continue
@@ -82,8 +97,20 @@ class CitationFinder:
                 continue
             reached = one.reach
             if one.judgement is not None:
-                found.append(_citation(text, folded, one, one.judgement))
+                last = self._in_list(folded.text, last, one)
+                found.append(_citation(text, folded, last))
         return tuple(found)
+
+    def _in_list(self, text: str, last: _Found, one: _Found) -> _Found:
+        """The citation, with 原 or 已废止的 before the list that it continues."""
+        said = self._annotations.is_former_before(
+            text, one.start, law=one.kind is CitationKind.STATUTE
+        )
+        goes_on = last.former and one.kind is last.kind and one.start - last.reach <= LIST_REACH
+        if goes_on and text[last.reach : one.start].strip("《》") in _LIST_MARKS:
+            judgement = one.judgement.annotated() if one.judgement else None
+            return replace(one, former=True, judgement=judgement)
+        return replace(one, former=said)
 
     def _read(
         self, text: str, span: tuple[int, int], anchor: Anchor, times: Times, floor: int
@@ -102,7 +129,7 @@ class CitationFinder:
         if kind is AnchorKind.REGULATOR:
             return self._regulator(text, span, anchor, times, floor)
         if kind is AnchorKind.PHANTOM and anchor.phantom is not None:
-            if text[end - 1 : end].isdecimal() and text[end : end + 1].isdecimal():
+            if not self._is_rule(text, span, anchor):
                 return None
             return _Found(start, end, end, judgement=judge_phantom(anchor.phantom))
         read = self._statutes.read(text, span, anchor, times)
@@ -115,6 +142,16 @@ class CitationFinder:
             judgement=read.judgement,
             provisions=read.provisions,
         )
+
+    def _is_rule(self, text: str, span: tuple[int, int], anchor: Anchor) -> bool:
+        """Whether a phantom stands for itself: no part of a number, a rate only as a rule."""
+        start, end = span
+        if text[end - 1 : end].isdecimal() and text[end : end + 1].isdecimal():
+            return False
+        if not anchor.guarded:
+            return True
+        around = text[max(0, start - RULE_REACH) : end + RULE_REACH]
+        return any(word in around for word in self._words.group("rule_context"))
 
     def _document(self, text: str, start: int, end: int) -> _Found | None:
         number = self._documents.find_after(text, start, end)
@@ -145,7 +182,8 @@ class CitationFinder:
         return _Found(body.start, body.end, body.end, CitationKind.REGULATOR, body.judgement)
 
 
-def _citation(text: str, folded: Folded, found: _Found, judgement: Judgement) -> Citation:
+def _citation(text: str, folded: Folded, found: _Found) -> Citation:
+    judgement = found.judgement or UNKNOWN
     start, end = folded.span(found.start, found.end)
     return Citation(
         text=text[start:end],

@@ -32,7 +32,8 @@ class Anchor:
     """What a surface stands for; exactly the field of its kind is set.
 
     ``statutes`` are all versions of one title, oldest first. ``guarded`` surfaces count
-    only in 《》, after a lead-in word or with a provision.
+    only in 《》, after a lead-in word or with a provision; a guarded rule only among words
+    of law.
     """
 
     kind: AnchorKind
@@ -50,9 +51,11 @@ class Names:
     def __init__(self, references: References, words: Words) -> None:
         self.surfaces: dict[str, Anchor] = {}
         self.titles: dict[str, Anchor] = {}
-        self.documents = DocumentNumbers(references.statutes, references.phantoms)
+        self.documents = DocumentNumbers(
+            references.statutes, references.phantoms, references.regulators
+        )
         for phantom in references.phantoms:
-            self._add_phantom(phantom)
+            self._add_phantom(phantom, words)
         for statutes in _versions(references.statutes):
             self._add_statutes(statutes)
         for regulator in references.regulators:
@@ -78,7 +81,7 @@ class Names:
         if known is None or anchor.kind < known.kind:
             self.titles[key] = anchor
 
-    def _add_phantom(self, phantom: Phantom) -> None:
+    def _add_phantom(self, phantom: Phantom, words: Words) -> None:
         """Phantoms that look like a citation, and rules that once held.
 
         Other false statements are no references and are left to the reader's own eye.
@@ -92,6 +95,8 @@ class Names:
                 self._add(surface, anchor)
             if phantom.kind == "citation":
                 self._add_title(name, anchor)
+        for surface in words.rule(phantom.id):
+            self._add(surface, Anchor(AnchorKind.PHANTOM, phantom=phantom, guarded=True))
 
     def _add_statutes(self, statutes: tuple[Statute, ...]) -> None:
         open_anchor = Anchor(AnchorKind.STATUTE, statutes=statutes)

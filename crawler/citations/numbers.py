@@ -10,7 +10,12 @@ _AREA_CODE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-–—]?|\+86-?)$")
 _JOINED_BEFORE = re.compile(r"[\d@#_/a-z-]$|\d\.$|\.$(?<=[a-z]\.)")
 _JOINED_AFTER = re.compile(r"\d|\.\d|,\d{3}(?!\d)|[-–—]\d|[a-z_@]|\.[a-z]")
 _THOUSANDS_BEFORE = re.compile(r"\d,$")
+_LISTED_BEFORE = re.compile(r"(?<!\d)(?:12\d{3}|96110|1[12][0-9])[、或和及/]$")
+_LISTED_AFTER = re.compile(r"[、或和及/](?:12\d{3}|96110|11[09]|12[02])(?!\d)")
 _AREA_REACH = 8
+_CUE_REACH = 14
+
+_SIGNS = ":;(+-–—【[=、,是为号码“\"' "
 
 SHORT_NUMBER = 3
 """Numbers of so few digits (110, 120) count things far more often than they are dialled."""
@@ -21,14 +26,30 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
     before = text[max(0, start - _AREA_REACH) : start]
     if _JOINED_BEFORE.search(before) and not _AREA_CODE.search(before):
         return False
-    if _JOINED_AFTER.match(text, end) or words.starts("counted_by", text, end):
+    if _JOINED_AFTER.match(text, end) or is_counted(text, end, words):
         return False
-    if before.endswith("第"):
+    if before.endswith("第") or has_cue("number_cues", text, start, words):
         return False
     if end - start <= SHORT_NUMBER:
         if _THOUSANDS_BEFORE.search(before):
             return False
-        return words.ends("call_cues_before", text, start) or words.starts(
+        if _LISTED_BEFORE.search(before) or _LISTED_AFTER.match(text, end):
+            return True
+        return has_cue("call_cues_before", text, start, words) or words.starts(
             "call_cues_after", text, end
         )
     return True
+
+
+def is_counted(text: str, end: int, words: Words) -> bool:
+    """Whether a unit follows the digits that end at ``end``, so that they are an amount."""
+    return words.starts("counted_by", text, end) and not words.starts(
+        "counted_by_exceptions", text, end
+    )
+
+
+def has_cue(group: str, text: str, start: int, words: Words) -> bool:
+    """Whether a word of the group stands before the digits, a few signs between them."""
+    before = text[max(0, start - _CUE_REACH) : start]
+    stem = before.rstrip(_SIGNS)
+    return stem.endswith(words.group(group)) or before.endswith(words.group(group))

@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.citations.annotations import Annotations
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.provisions import Provisions, find_provisions
 from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, Times, judge_phantom
 from crawler.citations.titles import normal_title, version_hint
-from crawler.citations.words import Words, sentence_after
+from crawler.citations.words import Words
 from crawler.text import is_cjk
 
 _TITLE_REACH = 120
-_ANNOTATION_REACH = 70
 _BEFORE_REACH = 12
 _OPENERS, _CLOSERS = "“\"'‘「『【〈<", "”\"'’」』】〉>"
 _PARENTHESIS = re.compile(r"\(([^()\n]{1,40}(?:\([^()\n]{1,8}\)[^()\n]{0,30})?)\)")
+_IN_PARENTHESES = re.compile(r"\(第")
 _DIVISION = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}(?:分?编|章|节)){1,3}|[\u4e00-\u9fff]{2,5}编(?=第)"
 )
 _INTERPRETATION = re.compile(
-    r"[\u4e00-\u9fff]{0,12}?(?:司法解释|解释)(?:\(?[一二三四五]\)?(?![\u4e00-\u9fff]))?"
+    r"[\u4e00-\u9fff]{0,12}?(?:司法解释|解释)"
+    r"(?:\([一二三四五]\)|[一二三四五](?=第|[^\u4e00-\u9fff]|$))?"
 )
+_NO_NAME = "对作的与和及、"
+"""Signs that the words up to 解释 are a sentence and not the name of an interpretation."""
+
+_STANDARD_YEAR = re.compile(r" ?[-–—]{1,2} ?(?:19|20)\d{2}")
 _ABOUT = re.compile(r"(?:最高人民法院|最高法院|最高法|两高)?关于(?:适用|审理|贯彻执行)$")
-_ABOUT_TAIL = re.compile(
-    r"[\u4e00-\u9fff“”、]{0,40}?(?:的解释|的规定|的批复|的意见)(?:\([一二三四五]\))?"
-)
-_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年?(?:版|修正|修订|施行|实施|新修订)?的?$")
+_ABOUT_TAIL = re.compile(r"[\u4e00-\u9fff“”、]{0,40}?(?:解释|规定|批复|意见)(?:\([一二三四五]\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class StatuteReader:
         self._names = names
         self._words = words
         self._judge = judge
+        self._annotations = Annotations(words)
         self._issuers = tuple(
             surface
             for surface, anchor in names.surfaces.items()
@@ -105,7 +109,13 @@ class StatuteReader:
             if not self._looks_like_statute(inner):
                 return Read(start, close + 1, close + 1, None)  # a book, page or contract
             return self._finish(text, (start, close + 1), None, times, inner)
-        return self._finish(text, (start, close + 1), anchor, times, inner, provisions)
+        end = close + 1
+        longer = _INTERPRETATION.match(text, end) if inner.endswith(("法", "法典")) else None
+        if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
+            resolved = self._title(inner + longer[0])
+            if resolved is not None:
+                anchor, end = resolved, longer.end()
+        return self._finish(text, (start, end), anchor, times, inner, provisions)
 
     def _resolve(self, inner: str) -> tuple[Anchor | None, tuple[str, ...]]:
         """What the text between 《 and 》 names, and provisions written inside the brackets."""
@@ -158,11 +168,13 @@ class StatuteReader:
             return None
         surface = text[start:end]
         longer = _INTERPRETATION.match(text, end) if surface.endswith(("法", "法典")) else None
-        if longer is not None and longer.end() > end:
+        if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
             whole = text[start : longer.end()]
-            if not any(mark in longer[0] for mark in "对作的与和"):
-                resolved = self._title(whole.strip("()"))
+            resolved = self._title(whole)
+            if resolved is not None or longer[0].startswith("司法解释"):
                 return self._finish(text, (start, longer.end()), resolved, times, whole)
+        if surface[-1:].isdecimal() and (year := _STANDARD_YEAR.match(text, end)):
+            span = start, year.end()
         read = self._finish(text, span, anchor, times, surface)
         guarded = anchor.guarded and not self._words.ends("lead_ins", text, start)
         if guarded and not read.provisions and not _is_quoted(text, start, end):
@@ -175,14 +187,13 @@ class StatuteReader:
         if surface.isascii() or surface[-1:].isascii():
             after, before = text[end : end + 1], text[max(0, start - 1) : start]
             return not (_is_latin(after) or (surface[:1].isascii() and _is_latin(before)))
-        if not surface.endswith(("法", "法典", "通则", "总则", "条例", "办法", "规定", "新规")):
-            return True
-        if surface.endswith("法") and words.ends("other_law_before", text, start):
-            return False
-        if words.starts("word_tails", text, end) and not words.starts(
-            "word_tails_allowed", text, end
-        ):
-            return False
+        if surface.endswith("法"):
+            if words.ends("other_law_before", text, start):
+                return False
+            if words.starts("word_tails", text, end) and not words.starts(
+                "word_tails_allowed", text, end
+            ):
+                return False
         if surface.endswith("总则"):
             return not words.starts("chapter_tails", text, end)
         if text.startswith(("总则", "分则"), end) and surface.endswith("刑法"):
@@ -204,6 +215,12 @@ class StatuteReader:
         after = end
         if anchor is not None and not anchor.phantom:
             after += _closing_quote(text, start, end)
+        inner = _IN_PARENTHESES.match(text, after)
+        if inner is not None and not inside:
+            found = find_provisions(text, after + 1)
+            if found is not None and text[found.end : found.end + 1] == ")":
+                inside, end, reach = found.numbers, found.end + 1, found.end + 1
+                after = end
         while (parenthesis := _PARENTHESIS.match(text, after)) is not None:
             after = parenthesis.end()
             hint = f"{hint} {parenthesis[1]}"
@@ -219,7 +236,10 @@ class StatuteReader:
         numbers = provisions.numbers if provisions else inside
         before = text[max(0, start - _BEFORE_REACH) : start].rstrip("《“\"'")
         judgement = self._judged(anchor, numbers, f"{hint} {before}", times)
-        if self._is_annotated(text, before, last):
+        present = self._judge.names_after(anchor.statutes) if anchor else ()
+        if self._annotations.is_former_before(text, start, law=True) or any(
+            self._annotations.is_repealed_after(text, at, present) for at in {end, last}
+        ):
             judgement = judgement.annotated()
         return Read(start, last, reach, judgement, numbers)
 
@@ -231,17 +251,6 @@ class StatuteReader:
         if anchor.phantom is not None:
             return judge_phantom(anchor.phantom)
         return self._judge.judge(anchor.statutes, provisions, hint, times)
-
-    def _is_annotated(self, text: str, before: str, end: int) -> bool:
-        """Whether the sentence itself says that the law is a former one."""
-        words = self._words
-        stem = before.removesuffix("我国").removesuffix("中国")
-        if stem.endswith(words.group("repealed_before")) or (
-            stem.endswith(words.group("former_before")) and not stem.endswith("目前")
-        ):
-            return True
-        after = sentence_after(text, end, _ANNOTATION_REACH)
-        return any(word in after for word in words.group("repealed_after"))
 
 
 def _closing(text: str, start: int) -> int | None:

@@ -121,6 +121,20 @@ class StatuteJudge:
     def __init__(self, statutes: tuple[Statute, ...]) -> None:
         self._by_id: Mapping[str, Statute] = {statute.id: statute for statute in statutes}
 
+    def names_after(self, versions: tuple[Statute, ...]) -> tuple[str, ...]:
+        """The names of what replaced a title: full, and without 中华人民共和国."""
+        named = [
+            self._by_id[one]
+            for version in versions
+            for one in version.successors
+            if one in self._by_id and self._by_id[one].title != version.title
+        ]
+        return tuple(
+            name
+            for new in named
+            for name in (new.title.removeprefix("中华人民共和国"), *new.aliases)
+        )
+
     def judge(
         self, versions: tuple[Statute, ...], provisions: tuple[str, ...], hint: str, times: Times
     ) -> Judgement:

@@ -8,6 +8,10 @@ ALSO_CALLED = "also:"
 """Prefix of groups that hold further everyday names of a body."""
 
 
+RULE = "rule:"
+"""Prefix of groups that hold spellings of a circulating rule, by the phantom's id."""
+
+
 class Words:
     """The word groups of seeds/citations.toml; a group that is absent is empty."""
 
@@ -21,6 +25,10 @@ class Words:
     def also_called(self, name: str) -> tuple[str, ...]:
         """Further everyday names of the body with this name."""
         return self.group(ALSO_CALLED + name)
+
+    def rule(self, phantom: str) -> tuple[str, ...]:
+        """Spellings of a circulating rule that count only among words of law."""
+        return self.group(RULE + phantom)
 
     def ends(self, name: str, text: str, end: int) -> bool:
         """Whether a word of the group stands right before ``end``."""

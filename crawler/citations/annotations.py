@@ -1,0 +1,80 @@
+"""Tells whether the text around a name already says that it is a former one."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.citations.words import Words, sentence_after
+from crawler.text import is_cjk
+
+_BEFORE_REACH = 14
+_NAME_REACH = 26
+_RENAMED_REACH = 40
+_PRESENT_REACH = 12  # 现已更名为《中华人民共和国
+_REPEALED_REACH = 70
+_NEW_NUMBER = re.compile(
+    r"[(,\[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第"
+)
+_REPLACED = re.compile(r"[^。;!?\n]{0,24}?(?:被|由)[^。;!?\n]{0,14}?(?:取代|替代|代替|吸收|废止)")
+_OPENING_MARKS = "《“\"'‘(〈「『 "
+_CLOSING_MARKS = "》”'(,、[【 \"’〉」』"
+
+
+class Annotations:
+    """Looks around a name for words such as 原, 已废止的, (现…), 已更名."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def is_former_before(self, text: str, start: int, *, law: bool) -> bool:
+        """Whether the words before ``start`` say it (原银保监会, 已废止的《合同法》)."""
+        before = text[max(0, start - _BEFORE_REACH) : start]
+        stem = before.rstrip(_OPENING_MARKS)
+        for state in ("我国", "中国", "国家"):
+            stem = stem.removesuffix(state)
+        if law and stem.endswith(self._words.group("repealed_before")):
+            return True
+        if stem.endswith("前") and not is_cjk(stem[-2:-1] or " "):
+            return True
+        return (stem + "(" * before.endswith("(")).endswith(
+            self._words.group("former_before")
+        ) or stem.endswith(self._words.group("former_before"))
+
+    def is_renamed_after(self, text: str, end: int, present: tuple[str, ...]) -> bool:
+        """Whether the words from ``end`` on say it of a body whose names are ``present``."""
+        words = self._words
+        after = sentence_after(text, end, _RENAMED_REACH)
+        near = after[:_NAME_REACH]
+        tail = near.lstrip(_CLOSING_MARKS)
+        for now in ("现在", "目前", "现"):
+            if tail.removeprefix(now).startswith(words.group("former_after")):
+                return True
+        if tail.startswith(words.group("present_after")) and _is_near(tail, present):
+            return True
+        if near.startswith(("(", "[", "【")) and _is_near(tail, present):
+            return True
+        for change in words.group("changes"):
+            said, _, rest = after.partition(change)
+            if rest and len(said) < _NAME_REACH and any(name in rest for name in present):
+                return True
+        return False
+
+    def is_repealed_after(self, text: str, end: int, present: tuple[str, ...]) -> bool:
+        """Whether the words from ``end`` on say it of a law replaced by ``present``."""
+        words = self._words
+        after = sentence_after(text, end, _REPEALED_REACH)
+        if any(word in after for word in words.group("repealed_after")):
+            return True
+        if _NEW_NUMBER.match(after):
+            return True
+        tail = after[:_NAME_REACH].lstrip(_CLOSING_MARKS)
+        if tail.startswith(words.group("present_after")) and _is_near(tail, present):
+            return True
+        named = any(name in after[:_NAME_REACH] for name in present)
+        return named and _REPLACED.match(after) is not None
+
+
+def _is_near(text: str, names: tuple[str, ...]) -> bool:
+    """Whether one of the names stands near the beginning, in the same clause."""
+    clause = text.partition(",")[0]
+    return any(0 <= clause.find(name) <= _PRESENT_REACH for name in names)
