@@ -1,5 +1,3 @@
-"use strict";
-
 /**
  * Finds lenders' names in a text by the same rules as crawler.mentions in Python; both are
  * held to tests/vectors/mentions.json. Touches neither the DOM nor any browser API.
@@ -7,76 +5,6 @@
  * A text without names costs one table look-up for each character: every name contains an
  * anchor, a character chosen on the server to be rare in ordinary text. Only a line in which
  * an anchor stands beside a character that fits some name is folded and matched exactly.
- *
- * @typedef {object} LexiconDocument  What crawler/lexicon_json.py writes.
- * @property {number} format  Raised when an older extension could not read the document.
- * @property {string} version  Changes exactly when anything else in the document does.
- * @property {CardLender[]} lenders  For people; the matcher does not read it.
- * @property {MatchData} match
- *
- * @typedef {object} CardLender
- * @property {string} id
- * @property {string} name
- * @property {string} kind  As LenderKind in crawler/vocabulary.py.
- * @property {string} licence
- * @property {string} status  active, closed or likely_defunct.
- * @property {string} [operator]  Only when verified.
- * @property {string} [hotline]  Only when verified.
- * @property {string[]} [domains]
- * @property {string[]} surfaces  The name first, then the aliases.
- * @property {string} checked  The day the facts were checked, YYYY-MM-DD.
- *
- * @typedef {object} MatchData  Lists over all names are in the order of `names`.
- * @property {number} reach  Code points to either side in which a context word counts.
- * @property {string} lenders  Ids, one a line; `owners` holds positions in it.
- * @property {string} names  Folded surfaces, one a line.
- * @property {number[]} owners
- * @property {string} needs  For each name the points it needs, as a base-36 digit.
- * @property {string} anchors  For each name where its anchor stands, as a base-36 digit.
- * @property {string} forms  Other characters that fold to something with an anchor in it.
- * @property {Record<string, NameRules>} rules  By position in `names`.
- * @property {string[]} context
- * @property {Record<string, number>} before
- * @property {Record<string, number>} after
- * @property {string[]} separators
- * @property {string} openers
- * @property {string} closers
- * @property {[string, string]} fold  Traditional characters, and the simplified ones.
- *
- * @typedef {object} NameRules
- * @property {[string, string][]} [blocks]
- * @property {Record<string, number>} [before]
- * @property {Record<string, number>} [after]
- * @property {string[]} [brands]
- * @property {string[]} [foils]
- * @property {string[]} [context]
- *
- * @typedef {object} Found  Offsets are UTF-16 units of the text that was searched.
- * @property {string} lender
- * @property {string} surface
- * @property {number} start
- * @property {number} end
- *
- * @typedef {object} Memory  What has been found beyond doubt in a document so far.
- * @property {Set<string>} lenders
- * @property {Set<number>} names
- *
- * @typedef {object} Line  A folded line; `from` and `to` lead back to the original text.
- * @property {string} text
- * @property {Int32Array} from
- * @property {Int32Array} to
- *
- * @typedef {object} Candidate
- * @property {Line} line
- * @property {number} name
- * @property {number} start
- * @property {number} end
- *
- * @typedef {object} Neighbours  The candidates of one line by where they start and end.
- * @property {Map<number, Candidate[]>} starting
- * @property {Map<number, Candidate[]>} ending
- *
- * @typedef {Required<NameRules> & { need: number }} Rules
  */
 globalThis.ZhiquanMatcher = (() => {
   const NEVER = -99;
@@ -104,6 +32,7 @@ globalThis.ZhiquanMatcher = (() => {
   const SPACE = 0x20;
   const NEWLINE = 10;
   const PAIR_BITS = 18;
+  const NOTHING = /(?!)/;
   const NOTHING_AHEAD = 8; // invisible characters skipped before a line is looked at anyway
 
   /** @param {number} code */
@@ -174,7 +103,7 @@ globalThis.ZhiquanMatcher = (() => {
       return unit;
     }
 
-    /** @param {string} text @param {number} start @param {number} end @returns {Line} */
+    /** @param {string} text @param {number} start @param {number} end @returns {Zhiquan.FoldedLine} */
     function foldLine(text, start, end) {
       let capacity = end - start + 8;
       let units = new Uint16Array(capacity);
@@ -240,7 +169,7 @@ globalThis.ZhiquanMatcher = (() => {
     return code < 58 ? code - 48 : code - 87;
   }
 
-  /** Names by hash, anchors by code. No object is made for a name. @param {MatchData} data */
+  /** Names by hash, anchors by code. No object is made for a name. @param {Zhiquan.MatchData} data */
   function makeIndex(data) {
     const { names, anchors, needs } = data;
     const lenders = data.lenders.split("\n");
@@ -290,7 +219,10 @@ globalThis.ZhiquanMatcher = (() => {
         const at = starts[name];
         if (starts[name + 1] - 1 - at !== end - start) continue;
         let same = 0;
-        while (same < end - start && names.charCodeAt(at + same) === text.charCodeAt(start + same)) {
+        while (
+          same < end - start &&
+          names.charCodeAt(at + same) === text.charCodeAt(start + same)
+        ) {
           same++;
         }
         if (same === end - start) return name;
@@ -298,18 +230,26 @@ globalThis.ZhiquanMatcher = (() => {
       return -1;
     }
 
-    /** @param {number} name @returns {Rules} */
+    /** @type {Map<number, Zhiquan.Rules>} */
+    const known = new Map();
+    const general = anyOf(data.context);
+
+    /** @param {number} name @returns {Zhiquan.Rules} */
     function rulesOf(name) {
+      const before = known.get(name);
+      if (before) return before;
       const own = data.rules[name] ?? {};
-      return {
+      const rules = {
         need: digit(needs, name),
         blocks: own.blocks ?? [],
-        before: own.before ?? {},
-        after: own.after ?? {},
-        brands: own.brands ?? [],
-        foils: own.foils ?? [],
-        context: own.context ?? data.context,
+        before: new Map(Object.entries(own.before ?? {})),
+        after: new Map(Object.entries(own.after ?? {})),
+        brands: anyOf(own.brands),
+        foils: anyOf(own.foils),
+        context: own.context ? anyOf(own.context) : general,
       };
+      known.set(name, rules);
+      return rules;
     }
 
     return {
@@ -345,19 +285,20 @@ globalThis.ZhiquanMatcher = (() => {
     return at >= piece.length && text.startsWith(piece, at - piece.length);
   }
 
-  /** @param {string} text @param {string[]} words */
-  function holdsAny(text, words) {
-    return words.some((word) => text.includes(word));
+  /** A pattern for any of the words, which are plain text. @param {string[]} [words] */
+  function anyOf(words = []) {
+    const plain = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    return words.length > 0 ? new RegExp(plain.join("|")) : NOTHING;
   }
 
-  /** @type {Neighbours} */
+  /** @type {Zhiquan.Neighbours} */
   const NOBODY = { starting: new Map(), ending: new Map() };
 
-  /** @param {Candidate[]} candidates */
+  /** @param {Zhiquan.Candidate[]} candidates */
   function neighboursOf(candidates) {
-    /** @type {Map<Line, Neighbours>} */
+    /** @type {Map<Zhiquan.FoldedLine, Zhiquan.Neighbours>} */
     const around = new Map();
-    /** @param {Map<number, Candidate[]>} places @param {number} at @param {Candidate} one */
+    /** @param {Map<number, Zhiquan.Candidate[]>} places @param {number} at @param {Zhiquan.Candidate} one */
     const add = (places, at, one) => {
       const there = places.get(at);
       if (there) there.push(one);
@@ -375,24 +316,14 @@ globalThis.ZhiquanMatcher = (() => {
     return around;
   }
 
-  /** Judges one occurrence by what stands around it. @param {MatchData} data @param {ReturnType<typeof makeIndex>} index */
+  /** Judges one occurrence by what stands around it. @param {Zhiquan.MatchData} data @param {ReturnType<typeof makeIndex>} index */
   function makeScorer(data, index) {
     const before = new Map(Object.entries(data.before));
     const after = new Map(Object.entries(data.after));
     const openers = new Set(data.openers);
     const closers = new Set(data.closers);
 
-    /** @param {string[]} pieces @param {Record<string, number>} own @param {Map<string, number>} general */
-    function longest(pieces, own, general) {
-      for (const piece of pieces) {
-        if (Object.hasOwn(own, piece)) return own[piece];
-        const points = general.get(piece);
-        if (points !== undefined) return points;
-      }
-      return 0;
-    }
-
-    /** Where the quotation marks around a name end. @param {Candidate} candidate */
+    /** Where the quotation marks around a name end. @param {Zhiquan.Candidate} candidate */
     function edgesOf({ line: { text }, start, end }) {
       let left = start;
       let right = end;
@@ -401,34 +332,43 @@ globalThis.ZhiquanMatcher = (() => {
       return { left, right };
     }
 
-    /** @param {string} text @param {number} at @param {Rules} rules */
+    /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function afterPoints(text, at, rules) {
       let tail = text.slice(at, at + LONGEST_CUE);
       if (tail.length < LONGEST_CUE) tail += EDGE;
-      const pieces = [];
-      for (let size = tail.length; size > 0; size--) pieces.push(tail.slice(0, size));
-      return longest(pieces, rules.after, after);
+      for (let size = tail.length; size > 0; size--) {
+        const piece = tail.slice(0, size);
+        const points = rules.after.get(piece) ?? after.get(piece);
+        if (points !== undefined) return points;
+      }
+      return 0;
     }
 
-    /** The points of the best cue on each side. @param {Candidate} candidate @param {Rules} rules */
+    /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
+    function beforePoints(text, at, rules) {
+      let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
+      if (at < LONGEST_CUE) head = EDGE + head;
+      for (let size = Math.min(head.length, LONGEST_CUE); size > 0; size--) {
+        const piece = head.slice(-size);
+        const points = rules.before.get(piece) ?? before.get(piece);
+        if (points !== undefined) return points;
+      }
+      return 0;
+    }
+
+    /** The points of the best cue on each side. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
     function cuesOf(candidate, rules) {
       const { text } = candidate.line;
       const { left, right } = edgesOf(candidate);
-      let head = text.slice(Math.max(0, left - LONGEST_CUE), left);
-      if (left < LONGEST_CUE) head = EDGE + head;
-      const pieces = [];
-      for (let size = Math.min(head.length, LONGEST_CUE); size > 0; size--) {
-        pieces.push(head.slice(-size));
-      }
       let points = afterPoints(text, right, rules);
       if (points <= 0 && points !== NEVER && text.startsWith("(", right)) {
         const past = text.slice(right, right + LONGEST_BRACKET).indexOf(")");
         if (past >= 0) points = Math.max(points, afterPoints(text, right + past + 1, rules));
       }
-      return [longest(pieces, rules.before, before), points];
+      return [beforePoints(text, left, rules), points];
     }
 
-    /** Whether it stands inside a longer phrase or word. @param {Candidate} candidate */
+    /** Whether it stands inside a longer phrase or word. @param {Zhiquan.Candidate} candidate */
     function isRuledOut(candidate) {
       const { line, name, start, end } = candidate;
       const { text } = line;
@@ -438,11 +378,11 @@ globalThis.ZhiquanMatcher = (() => {
       for (const [head, tail] of rules.blocks) {
         if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
       }
-      if (!data.rules[name] && rules.need === 0) return false;
+      if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
       return cuesOf(candidate, rules).includes(NEVER);
     }
 
-    /** Points for standing in a list beside another lender's name. @param {Candidate} candidate @param {Neighbours} around */
+    /** Points for standing in a list beside another lender's name. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around */
     function listed(candidate, around) {
       const { text } = candidate.line;
       const { left, right } = edgesOf(candidate);
@@ -462,7 +402,7 @@ globalThis.ZhiquanMatcher = (() => {
       return points;
     }
 
-    /** @param {Candidate} candidate @param {Candidate[]} [neighbours] */
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Candidate[]} [neighbours] */
     function listing(candidate, neighbours = []) {
       const lender = index.lenderOf(candidate.name);
       const needs = neighbours
@@ -472,20 +412,20 @@ globalThis.ZhiquanMatcher = (() => {
       return Math.min(...needs) < DOUBTFUL_NEED ? LISTED : LISTED_DOUBTFULLY;
     }
 
-    /** @param {Candidate} candidate @param {Neighbours} around @param {(words: string[]) => boolean} inTitle  Whether the title is context. */
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around @param {(words: RegExp) => boolean} inTitle  Whether the title is context. */
     function score(candidate, around, inTitle) {
       const { line, start, end } = candidate;
       const rules = index.rulesOf(candidate.name);
       const [left, right] = cuesOf(candidate, rules);
       const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
       const firm = Math.max(left, right) >= FIRM;
-      const near = firm || inTitle(rules.context) || holdsAny(nearby, rules.context);
-      const brand = holdsAny(nearby, rules.brands);
+      const near = firm || inTitle(rules.context) || rules.context.test(nearby);
+      const brand = rules.brands.test(nearby);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
       const edges = edgesOf(candidate);
       if (edges.left < start && edges.right > end) points += QUOTED;
-      if (holdsAny(nearby, rules.foils)) points += FOIL;
+      if (rules.foils.test(nearby)) points += FOIL;
       const fits = Math.max(left, right) >= FAIR;
       return { points, hasContext: near || brand || fits || inList > 0 };
     }
@@ -498,7 +438,7 @@ globalThis.ZhiquanMatcher = (() => {
    * @param {{ [key: string]: unknown }} lexicon  A LexiconDocument.
    */
   function create(lexicon) {
-    const data = /** @type {MatchData} */ (lexicon.match);
+    const data = /** @type {Zhiquan.MatchData} */ (lexicon.match);
     if (typeof data?.names !== "string") throw new TypeError("The lexicon has no names to match.");
     const index = makeIndex(data);
     const folder = makeFolder(data.fold);
@@ -546,7 +486,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** Every occurrence that no longer word, phrase or name rules out, in order. @param {string} text */
     function candidatesIn(text) {
-      /** @type {Candidate[]} */
+      /** @type {Zhiquan.Candidate[]} */
       const kept = [];
       for (let at = nextAnchor(text, 0); at >= 0; ) {
         const start = text.lastIndexOf("\n", at) + 1;
@@ -558,9 +498,9 @@ globalThis.ZhiquanMatcher = (() => {
       return kept;
     }
 
-    /** @param {Line} line @param {string} original */
+    /** @param {Zhiquan.FoldedLine} line @param {string} original */
     function candidatesOf(line, original) {
-      /** @type {Candidate[]} */
+      /** @type {Zhiquan.Candidate[]} */
       const found = [];
       const { text } = line;
       for (let at = 0; at < text.length; at++) {
@@ -573,14 +513,15 @@ globalThis.ZhiquanMatcher = (() => {
           const name = index.nameAt(text, start, end);
           if (name < 0 || index.anchorOf(name) !== at - start) continue;
           const candidate = { line, name, start, end };
-          if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original)) found.push(candidate);
+          if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original))
+            found.push(candidate);
         }
       }
       found.sort((a, b) => a.start - b.start || b.end - a.end);
       return withoutInner(found);
     }
 
-    /** @param {Candidate[]} ordered */
+    /** @param {Zhiquan.Candidate[]} ordered */
     function withoutInner(ordered) {
       let covered = -1;
       return ordered.filter((one) => {
@@ -590,7 +531,7 @@ globalThis.ZhiquanMatcher = (() => {
       });
     }
 
-    /** Whether an ambiguous name has white space at some of its joints and not at others. @param {Candidate} candidate @param {string} original */
+    /** Whether an ambiguous name has white space at some of its joints and not at others. @param {Zhiquan.Candidate} candidate @param {string} original */
     function isPieced({ line, name, start, end }, original) {
       if (index.needOf(name) === 0) return false;
       let wide = 0;
@@ -605,13 +546,13 @@ globalThis.ZhiquanMatcher = (() => {
       return wide > 0 && wide < end - start - 1;
     }
 
-    /** @param {Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {Memory} memory */
+    /** @param {Zhiquan.Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {Zhiquan.Memory} memory */
     function accept(candidates, title, inTitle, memory) {
       const accepted = [];
       const open = [];
       const around = neighboursOf(candidates);
-      /** @param {string[]} words */
-      const isContext = (words) => inTitle.size > 0 || holdsAny(title, words);
+      /** @param {RegExp} words */
+      const isContext = (words) => inTitle.size > 0 || words.test(title);
       for (const one of candidates) {
         const need = index.needOf(one.name);
         if (need > 0) {
@@ -652,7 +593,7 @@ globalThis.ZhiquanMatcher = (() => {
       return lines.join("\n");
     }
 
-    /** A memory for the pieces of one document, to be handed to each `find`. @returns {Memory} */
+    /** A memory for the pieces of one document, to be handed to each `find`. @returns {Zhiquan.Memory} */
     function remember() {
       return { lenders: new Set(), names: new Set() };
     }
@@ -667,8 +608,8 @@ globalThis.ZhiquanMatcher = (() => {
      * line break. Lines for which `mayContain` is false may be left out without any change.
      * @param {string} text
      * @param {string} [title]  Helps to judge ambiguous names.
-     * @param {Memory} [memory]  When a document is searched piece by piece.
-     * @returns {Found[]}
+     * @param {Zhiquan.Memory} [memory]  When a document is searched piece by piece.
+     * @returns {Zhiquan.Found[]}
      */
     function find(text, title = "", memory = remember()) {
       const candidates = candidatesIn(text);
@@ -686,7 +627,7 @@ globalThis.ZhiquanMatcher = (() => {
         line: one.line,
       }));
       accepted.sort((a, b) => a.start - b.start || a.order - b.order || b.size - a.size);
-      /** @type {Found[]} */
+      /** @type {Zhiquan.Found[]} */
       const chosen = [];
       let covered = 0;
       let last = null;
@@ -705,8 +646,8 @@ globalThis.ZhiquanMatcher = (() => {
   /**
    * The same mentions with offsets in code points, as Python counts.
    * @param {string} text
-   * @param {Found[]} mentions  Ordered.
-   * @returns {Found[]}
+   * @param {Zhiquan.Found[]} mentions  Ordered.
+   * @returns {Zhiquan.Found[]}
    */
   function toCodePoints(text, mentions) {
     let at = 0;

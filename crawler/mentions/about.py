@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from crawler.mentions.names import fold_all
+from crawler.mentions.finder import MentionFinder
+from crawler.mentions.names import fold_all, fold_each
 from crawler.model import Mention
 from crawler.text import fold
 from crawler.vocabulary import Lender, Lexicon
@@ -64,32 +65,18 @@ def mark_about(mentions: Iterable[Mention], about: Iterable[str]) -> tuple[Menti
 
 
 def _in_title(title: str, mentions: Sequence[Mention], lexicon: Lexicon) -> frozenset[str]:
-    """The lenders whose names stand in the title, longer names first.
-
-    Surfaces of the lenders mentioned in the text count; of the others only surfaces that
-    count without context.
-    """
+    """The lenders a title names: beyond doubt, or possibly and mentioned in the text."""
     folded = fold(title).text
-    if not folded:
+    surfaces = [(one, lender.id) for lender in lexicon.lenders for one in lender.surfaces]
+    forms = fold_each([surface for surface, _ in surfaces])
+    ids = {lender for form, (_, lender) in zip(forms, surfaces, strict=True) if form in folded}
+    named = tuple(lender for lender in lexicon.lenders if lender.id in ids)
+    if not folded or not named:
         return frozenset()
-    mentioned = {one.lender for one in mentions}
-    surfaces: list[tuple[str, str]] = []
-    for lender in lexicon.lenders:
-        if lender.generic:
-            continue
-        known = lender.id in mentioned
-        doubtful = () if known else fold_all(lender.context_forms)
-        surfaces.extend(
-            (surface, lender.id)
-            for surface in fold_all(lender.surfaces)
-            if surface in folded and (known or (len(surface) > 2 and surface not in doubtful))
-        )
-    found = set()
-    for surface, lender_id in sorted(surfaces, key=lambda one: -len(one[0])):
-        if surface in folded:
-            found.add(lender_id)
-            folded = folded.replace(surface, "\n" * len(surface))
-    return frozenset(found)
+    finder = MentionFinder(replace(lexicon, lenders=named))
+    certain = frozenset(one.lender for one in finder.find_mentions(title, title))
+    mentioned = frozenset(one.lender for one in mentions)
+    return certain | (finder.find_possible(title) & mentioned)
 
 
 def _standings(mentions: Sequence[Mention], in_title: frozenset[str], text: str) -> list[_Standing]:

@@ -45,9 +45,13 @@ class MentionFinder:
         accepted = self._accepted(folded.text, candidates, heading.text, sure_in_title)
         return tuple(_mention(one, folded, text) for one in leftmost_longest(accepted))
 
-    def find_in_title(self, title: str) -> tuple[Mention, ...]:
-        """The mentions in a title, with offsets into it."""
-        return self.find_mentions(title, title)
+    def find_possible(self, text: str) -> frozenset[str]:
+        """The lenders whose names stand in a text and are no part of a longer phrase.
+
+        Ambiguous names count without any context: for a text whose lenders are known.
+        """
+        candidates = self._candidates(fold(text), text)
+        return frozenset(one.name.lender for one in leftmost_longest(candidates))
 
     def _candidates(self, folded: Folded, original: str) -> list[Candidate]:
         """Every occurrence that no longer word, phrase or name rules out, in order."""

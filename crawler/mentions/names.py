@@ -6,7 +6,7 @@ crawler.lexicon_json.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -82,7 +82,13 @@ def compile_after(cues: Cues) -> dict[str, int]:
 
 def fold_all(words: Iterable[str]) -> tuple[str, ...]:
     """The folded words, each once, in order."""
-    return tuple(dict.fromkeys(fold(word).text for word in words if word))
+    present = [word for word in words if word]
+    return tuple(dict.fromkeys(fold_each(present))) if present else ()
+
+
+def fold_each(words: Sequence[str]) -> list[str]:
+    """The folded form of each word. Folding them together costs as much as folding one."""
+    return fold("\n".join(word.replace("\n", " ") for word in words)).text.split("\n")
 
 
 class _Frames:
@@ -119,6 +125,7 @@ class _LenderNames:
 
     def name(self, surface: str) -> Name:
         frames = self._frames.of(surface)
+        stems = self._stems(surface)
         ambiguous = surface in self._ambiguous or len(surface) <= SHORT
         needs = [frame.need for frame in frames if frame.need is not None]
         before: dict[str, int] = {}
@@ -126,6 +133,9 @@ class _LenderNames:
         for frame in frames:
             before |= compile_cues(frame.before)
             after |= compile_cues(frame.after)
+        for stem in stems:
+            own = compile_cues(Cues(never=stem.before.never))
+            before |= {cue: points for cue, points in own.items() if cue not in before}
         brands = fold_all(chain.from_iterable(frame.brands for frame in frames))
         foils = fold_all(chain.from_iterable(frame.foils for frame in frames))
         for brand in brands:  # 美团月付 and 美团的月付 leave no doubt
@@ -143,6 +153,18 @@ class _LenderNames:
             foils=foils,
             context=self._context,
         )
+
+    def _stems(self, surface: str) -> list[NameFrame]:
+        """The frames of ambiguous surfaces that this one continues.
+
+        What rules out 金条 by what stands before it rules out 金条借款 too.
+        """
+        return [
+            frame
+            for stem in sorted(self._ambiguous)
+            if stem != surface and surface.startswith(stem)
+            for frame in self._frames.of(stem)
+        ]
 
 
 def _around(surface: str, phrase: str) -> list[tuple[str, str]]:

@@ -2,11 +2,15 @@
 
 The neighbours on each side count by the longest cue that fits, past quotation marks:
 ``never`` rules the name out, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3. To this add
-1 for a context word near by, or for one or a lender in the title, 2 for one of the lender's
-brands near by, -2 for a foil near by,
-1 for quotation marks around it, 2 for standing in a list beside another lender's name (1 if
-that one is itself doubtful), and for the lender named beyond doubt elsewhere: 2 in the title
-or by the same surface, 1 by another one. The name counts when the sum reaches its need.
+
+- 1 for a context word near by, and a firm cue is one; or for one, or a lender, in the title;
+- 2 for one of the lender's brands near by, and -2 for a foil;
+- 1 for quotation marks around it;
+- 2 for standing in a list beside another lender's name, 1 if that one is itself doubtful;
+- for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
+  another one.
+
+The name counts when the sum reaches its need.
 """
 
 from __future__ import annotations
@@ -37,6 +41,7 @@ LISTED_DOUBTFULLY: Final = 1
 DOUBTFUL_NEED: Final = 3
 """A neighbour in a list with at least this need is itself doubtful."""
 FAIR: Final = 2
+FIRM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ class Scorer:
         line = self._line(text, candidate)
         before, after = self._cues(line, name)
         nearby = line.text[max(0, line.start - self._reach) : line.end + self._reach]
-        near = in_title or _holds_any(nearby, name.context)
+        firm = max(before, after) >= FIRM
+        near = in_title or firm or _holds_any(nearby, name.context)
         brand = _holds_any(nearby, name.brands)
         listed = self._listed(text, candidate, around)
         points = before + after + listed + (NEAR if near else 0) + (BRAND if brand else 0)

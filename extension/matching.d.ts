@@ -1,0 +1,95 @@
+/** The lexicon as crawler/lexicon_json.py writes it, and what the matcher makes of it. */
+declare namespace Zhiquan {
+  interface LexiconDocument {
+    format: number; // raised when an older extension could not read the document
+    version: string; // changes exactly when anything else in the document does
+    lenders: CardLender[]; // for people; the matcher does not read it
+    match: MatchData;
+  }
+
+  interface CardLender {
+    id: string;
+    name: string;
+    kind: string; // as LenderKind in crawler/vocabulary.py
+    licence: string;
+    status: string; // active, closed or likely_defunct
+    operator?: string; // only when verified
+    hotline?: string; // only when verified
+    domains?: string[];
+    surfaces: string[]; // the name first, then the aliases
+    checked: string; // the day the facts were checked, YYYY-MM-DD
+  }
+
+  /** Lists over all names are in the order of `names`. */
+  interface MatchData {
+    reach: number; // code points to either side in which a context word counts
+    lenders: string; // ids, one a line; `owners` holds positions in it
+    names: string; // folded surfaces, one a line
+    owners: number[];
+    needs: string; // for each name the points it needs, as a base-36 digit
+    anchors: string; // for each name where its anchor stands, as a base-36 digit
+    forms: string; // other characters that fold to something with an anchor in it
+    rules: Record<string, NameRules>; // by position in `names`
+    context: string[];
+    before: Record<string, number>;
+    after: Record<string, number>;
+    separators: string[];
+    openers: string;
+    closers: string;
+    fold: [string, string]; // traditional characters, and the simplified ones
+  }
+
+  interface NameRules {
+    blocks?: [string, string][];
+    before?: Record<string, number>;
+    after?: Record<string, number>;
+    brands?: string[];
+    foils?: string[];
+    context?: string[];
+  }
+
+  /** The rules of one name, ready for use. */
+  interface Rules {
+    need: number;
+    blocks: [string, string][];
+    before: Map<string, number>;
+    after: Map<string, number>;
+    brands: RegExp;
+    foils: RegExp;
+    context: RegExp;
+  }
+
+  /** A mention; offsets are UTF-16 units of the text that was searched. */
+  interface Found {
+    lender: string;
+    surface: string;
+    start: number;
+    end: number;
+  }
+
+  /** What has been found beyond doubt in a document so far. */
+  interface Memory {
+    lenders: Set<string>;
+    names: Set<number>;
+  }
+
+  /** A folded line; `from` and `to` lead back to the original text. */
+  interface FoldedLine {
+    text: string;
+    from: Int32Array;
+    to: Int32Array;
+  }
+
+  interface Candidate {
+    line: FoldedLine;
+    name: number;
+    start: number;
+    end: number;
+  }
+
+  /** The candidates of one line by where they start and end. */
+  interface Neighbours {
+    starting: Map<number, Candidate[]>;
+    ending: Map<number, Candidate[]>;
+  }
+}

@@ -1,0 +1,85 @@
+// The browser's matcher follows the same vectors as crawler.mentions in Python.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { runInNewContext } from "node:vm";
+
+/** @param {string} path */
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+const { match, rows } = JSON.parse(read("../vectors/mentions.json"));
+/** @type {{ ZhiquanMatcher?: any }} */
+const page = {};
+runInNewContext(read("../../extension/matcher.js"), page);
+const { create, toCodePoints } = page.ZhiquanMatcher;
+const matcher = create({ match });
+
+/** The text without its marks, and the spans they stood around. @param {string} marked */
+function unmark(marked) {
+  let text = "";
+  let start = 0;
+  const spans = [];
+  for (const piece of marked.split(/([⟦⟧])/)) {
+    if (piece === "⟦") start = text.length;
+    else if (piece === "⟧") spans.push([start, text.length]);
+    else text += piece;
+  }
+  return { text, spans };
+}
+
+for (const row of rows) {
+  for (const side of ["hit", "miss"]) {
+    test(`${row.id}: ${side}`, () => {
+      const { text, spans } = unmark(row[side].text);
+      const found = [...matcher.find(text, row[side].title)];
+      assert.deepEqual(
+        found.map(({ start, end }) => [start, end]),
+        spans,
+      );
+      assert.deepEqual(
+        found.map(({ lender }) => lender),
+        row[side].lenders,
+      );
+      if (spans.length > 0) assert.equal(matcher.mayContain(text), true);
+      const hitLines = text.split("\n").filter((line) => matcher.mayContain(line));
+      assert.equal(matcher.find(hitLines.join("\n"), row[side].title).length, spans.length);
+    });
+  }
+}
+
+test("surfaces are the original text", () => {
+  const [found] = matcher.find("欠小 贏\u200b卡貸三千");
+  assert.equal(found.surface, "小 贏\u200b卡貸");
+});
+
+test("code points count characters, not units", () => {
+  const text = "😀微粒贷😀微粒贷";
+  const spans = [...toCodePoints(text, matcher.find(text))];
+  assert.deepEqual(
+    spans.map((one) => [one.start, one.end]),
+    [
+      [1, 4],
+      [5, 8],
+    ],
+  );
+});
+
+test("a text without names cannot contain any", () => {
+  assert.equal(matcher.mayContain("今天天气很好,适合散步。"), false);
+  assert.equal(matcher.mayContain("欠小赢卡贷三千"), true);
+});
+
+test("a memory carries evidence from piece to piece", () => {
+  const memory = matcher.remember();
+  assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 0);
+  assert.equal(matcher.find("有钱花逾期了", "", memory).length, 1);
+  assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 1);
+});
+
+test("a lexicon without names is refused", () => {
+  assert.throws(() => create({}), /no names/);
+});
+
+test("a very long line of names takes no quadratic time", () => {
+  const text = "白条、金条逾期,".repeat(100_000);
+  assert.equal(matcher.find(text).length, 200_000);
+});

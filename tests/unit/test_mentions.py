@@ -1,0 +1,155 @@
+"""Lenders' names are found and judged as the vectors say, the same in both languages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vectors.loading import lexicon_of, load_vectors, unmark
+from vectors.passages import random_passages
+
+from crawler.lexicon_json import match_document
+from crawler.mentions import MentionFinder, find_about, mark_about
+from crawler.model import Mention
+from crawler.vocabulary import Lexicon
+
+VECTORS = load_vectors()
+ROWS = [
+    pytest.param(row[side], id=f"{row['id']}-{side}")
+    for row in VECTORS["rows"]
+    for side in ("hit", "miss")
+]
+
+PASSAGES = 1000
+SEED = 20261122
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return lexicon_of(VECTORS["lexicon"])
+
+
+@pytest.fixture(scope="module")
+def finder(lexicon: Lexicon) -> MentionFinder:
+    return MentionFinder(lexicon)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_vector(row: dict[str, Any], finder: MentionFinder) -> None:
+    text, spans = unmark(row["text"])
+    mentions = finder.find_mentions(text, row.get("title"))
+    assert [(one.start, one.end) for one in mentions] == spans
+    assert [one.lender for one in mentions] == row["lenders"]
+    assert [one.surface for one in mentions] == [text[start:end] for start, end in spans]
+
+
+def test_every_vector_has_a_hit_and_a_near_miss() -> None:
+    rows = VECTORS["rows"]
+    assert len(rows) >= 150
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert all(row["hit"]["lenders"] for row in rows)
+    fewer = [len(row["miss"]["lenders"]) < len(row["hit"]["lenders"]) for row in rows]
+    assert all(fewer)
+
+
+def test_the_compiled_lexicon_in_the_vectors_is_up_to_date(lexicon: Lexicon) -> None:
+    compiled = json.loads(json.dumps(match_document(lexicon)))
+    assert compiled == VECTORS["match"], "run: python -m vectors.rewrite --write (in tests/)"
+
+
+@pytest.fixture(scope="module")
+def differences(
+    lexicon: Lexicon,
+    finder: MentionFinder,
+    project_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[str]:
+    """What the browser's matcher finds otherwise in random passages."""
+    folder = tmp_path_factory.mktemp("parity")
+    passages = list(random_passages(lexicon, PASSAGES, SEED))
+    work = {"match": match_document(lexicon), "passages": passages}
+    (folder / "work.json").write_text(json.dumps(work), encoding="utf-8")
+    script = project_folder / "tests" / "vectors" / "run_matcher.mjs"
+    subprocess.run(["node", str(script), str(folder)], check=True)
+    found = json.loads((folder / "found.json").read_text(encoding="utf-8"))
+    differences = []
+    total = 0
+    for (title, text), theirs in zip(passages, found, strict=True):
+        ours = [
+            [one.lender, one.surface, one.start, one.end]
+            for one in finder.find_mentions(text, title)
+        ]
+        total += len(ours)
+        if ours != theirs:
+            differences.append(f"{title!r} {text!r}: {ours} but {theirs}")
+    assert total > PASSAGES, "the passages hold too few names to compare anything"
+    return differences
+
+
+def test_both_matchers_agree_on_random_passages(differences: list[str]) -> None:
+    assert differences == []
+
+
+def test_nothing_is_found_in_nothing(finder: MentionFinder) -> None:
+    assert finder.find_mentions("") == ()
+    assert finder.find_mentions("\ud800\n \u200b", None) == ()
+
+
+def test_a_long_line_of_names_takes_no_quadratic_time(finder: MentionFinder) -> None:
+    mentions = finder.find_mentions("白条、金条逾期," * 20_000)
+    assert len(mentions) == 40_000
+
+
+ABOUT = {
+    "title": ("微粒贷逾期怎么办", "微粒贷逾期后,花呗、花呗、花呗也会受影响。", ["微粒贷"]),
+    "two_in_title": ("花呗和借呗逾期", "借呗和花呗逾期都会上征信,借呗催收更急。", ["借呗", "花呗"]),
+    "operator_dropped": (
+        "微众银行微粒贷逾期",
+        "微众银行的微粒贷逾期。微众银行会催收,微众银行会起诉。",
+        ["微粒贷"],
+    ),
+    "operator_alone": ("微众银行贷款逾期", "微众银行的贷款逾期,联系微众银行。", ["微众银行"]),
+    "frequency": (
+        "网贷上门催收合法吗",
+        "微粒贷催收上门。微粒贷说要外访。" + "上门要出示证件。" * 60 + "微粒贷客服可以核实。",
+        ["微粒贷"],
+    ),
+    "mentioned_once": (
+        "网贷上门催收合法吗",
+        "催收上门要出示证件。" * 40 + "例如微粒贷。",
+        [],
+    ),
+    "even_list": (
+        "哪些网贷上征信",
+        "微粒贷、小赢卡贷、360借条、拍拍贷、网商贷都上征信。" * 4,
+        [],
+    ),
+    "even_list_in_title": (
+        "微粒贷、小赢卡贷、360借条、拍拍贷、网商贷哪个上征信",
+        "微粒贷、小赢卡贷、360借条、拍拍贷、网商贷都上征信。",
+        ["微粒贷", "小赢卡贷", "360借条", "拍拍贷", "网商贷"],
+    ),
+    "short_note": (None, "微粒贷逾期,催收天天打电话,怎么办?", ["微粒贷"]),
+    "none": ("小额贷款上门催收", "小额贷款上门催收要出示证件。", []),
+    "ordinary_title": ("工资不够花逾期了", "欠海尔消费金融的钱。" + "要协商还款。" * 60, []),
+}
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), ABOUT.values(), ids=ABOUT.keys())
+def test_about(
+    title: str | None, text: str, expected: list[str], lexicon: Lexicon, finder: MentionFinder
+) -> None:
+    names = {lender.id: lender.name for lender in lexicon.lenders}
+    mentions = finder.find_mentions(text, title)
+    about = find_about(mentions, title, text, lexicon)
+    assert [names[lender] for lender in about] == expected
+
+
+def test_mark_about_marks_only_those_lenders() -> None:
+    one = Mention("a", "甲", 0, 1)
+    other = Mention("b", "乙", 1, 2)
+    assert mark_about([one, other], ["b"]) == (one, replace(other, about=True))

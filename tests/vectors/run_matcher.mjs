@@ -1,0 +1,18 @@
+// Runs the extension's matcher over passages from Python: node run_matcher.mjs FOLDER
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+
+const folder = process.argv[2];
+runInThisContext(readFileSync(new URL("../../extension/matcher.js", import.meta.url), "utf8"));
+const { match, passages } = JSON.parse(readFileSync(join(folder, "work.json"), "utf8"));
+const matcher = ZhiquanMatcher.create({ match });
+const found = passages.map(([title, text]) =>
+  ZhiquanMatcher.toCodePoints(text, matcher.find(text, title)).map((one) => [
+    one.lender,
+    one.surface,
+    one.start,
+    one.end,
+  ]),
+);
+writeFileSync(join(folder, "found.json"), JSON.stringify(found));
