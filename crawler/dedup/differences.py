@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import rjieba
 
 from crawler.dedup.alignment import Alignment, Replacement, align
-from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint
+from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint, bare_text
+from crawler.text import is_cjk
 
 _FIGURE = re.compile(
     r"([0-9]+(?:\.[0-9]+)?)(%|年|月|日|号|天|期|倍|元|万|千|百|亿|个月|小时|周|折|岁)?"
@@ -94,7 +95,11 @@ def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Repla
 
 def _swapped_in_titles(first: Fingerprint, second: Fingerprint) -> Iterable[ChangedFact]:
     """Names exchanged between two titles that are alike but for them."""
-    for places in _exchanges(first.title, second.title, align(first.title, second.title)):
+    alignment = align(first.title, second.title)
+    common = sum(match.length for match in alignment.matches)
+    if 2 * common < min(len(first.title), len(second.title)):
+        return
+    for places in _exchanges(first.title, second.title, alignment):
         ours, theirs = _shared_words(first.title, second.title, places)
         if _is_swap(first, second, ours, theirs):
             yield ChangedFact(ours, theirs)
@@ -116,7 +121,7 @@ def _surface_at(fingerprint: Fingerprint, span: tuple[int, int]) -> str:
     at = fingerprint.bare.find(LENDER_MARK, *span)
     if at < 0:
         return LENDER_MARK
-    return fingerprint.surfaces[fingerprint.bare.count(LENDER_MARK, 0, at)]
+    return bare_text(fingerprint.surfaces[fingerprint.bare.count(LENDER_MARK, 0, at)], ())
 
 
 def _without_marks(piece: str) -> str:
@@ -128,6 +133,8 @@ def _is_swap(first: Fingerprint, second: Fingerprint, ours: str, theirs: str) ->
         return ours.count(LENDER_MARK) != theirs.count(LENDER_MARK)
     if ours in second.bare or theirs in first.bare:
         return False
+    if not (any(map(is_cjk, ours)) and any(map(is_cjk, theirs))):
+        return False  # numbers of parts and file names, not lenders
     return not _is_spin(ours, theirs)
 
 

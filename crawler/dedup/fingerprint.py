@@ -40,7 +40,7 @@ class Fingerprint:
 
     ``bare`` is the folded text without punctuation, white space and list numbers, lenders
     replaced by ``LENDER_MARK``; ``named`` the lender ids at those marks, in order, and
-    ``surfaces`` the bare text of the names there.
+    ``surfaces`` the names as they are written there.
     ``about`` are the lenders the article is about. ``keys`` are sampled shingle hashes as
     signed 64-bit integers, ascending and unique. ``digest`` identifies the bare text
     together with the lenders named in it.
@@ -76,7 +76,7 @@ def find_fingerprint(
         title=bare_text(title or "", title_mentions),
         bare=bare,
         named=named,
-        surfaces=tuple(bare_text(mention.surface, ()) for mention in mentions),
+        surfaces=tuple(mention.surface for mention in mentions),
         about=frozenset(about),
         keys=sample_keys(bare),
         digest=digest,

@@ -6,7 +6,7 @@ For batches and measurements; the store keeps the same keys in its tables.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 MAX_POSTINGS = 64
 """Entries read for one key; see ``crawler.store.clusters``."""
@@ -33,19 +33,24 @@ class KeyIndex:
 
     def find_candidates(self, keys: Sequence[int]) -> list[int]:
         """Entries that share enough of the keys, the largest part first."""
-        shared: Counter[int] = Counter()
+        hits: list[int] = []
         for key in keys:
             entries = self._postings.get(key)
             if entries:
-                shared.update(entries[:MAX_POSTINGS])
-        return rank_candidates(shared, len(keys), self._sizes.__getitem__)
+                hits += entries[:MAX_POSTINGS]
+        return rank_candidates(Counter(hits), len(keys), self._sizes)
 
 
-def rank_candidates(shared: Counter[int], size: int, size_of: Callable[[int], int]) -> list[int]:
+def rank_candidates(
+    shared: Mapping[int, int], size: int, sizes: Mapping[int, int] | Sequence[int]
+) -> list[int]:
     """The entries with at least ``MIN_SHARED`` of the smaller one's keys, best first.
 
     ``shared`` counts each entry's common keys; ties are ordered by entry.
     """
-    parts = {entry: count / max(1, min(size, size_of(entry))) for entry, count in shared.items()}
-    ranked = sorted(parts, key=lambda entry: (-parts[entry], entry))
-    return [entry for entry in ranked if parts[entry] >= MIN_SHARED]
+    parts = {
+        entry: count / min(size, sizes[entry])
+        for entry, count in shared.items()
+        if count >= MIN_SHARED * size or count >= MIN_SHARED * sizes[entry]
+    }
+    return sorted(parts, key=lambda entry: (-parts[entry], entry))

@@ -8,7 +8,7 @@ pages arrive does not matter.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -216,35 +216,32 @@ def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> li
     """Pages that share a sufficient part of the keys, the largest part first."""
     if not keys:
         return []
-    shared: Counter[int] = Counter()
+    shared: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     for part in _parts(keys, 200):
         values = {f"k{at}": key for at, key in enumerate(part)}
-        shared.update(connection.execute(_postings(len(part)), values).scalars())
+        for other, count, size in connection.execute(_postings(len(part)), values):
+            shared[other] = shared.get(other, 0) + count
+            sizes[other] = size
     shared.pop(page_id, None)
-    sizes = _key_counts(connection, shared)
-    return rank_candidates(shared, len(keys), sizes.__getitem__)[:MAX_CANDIDATES]
+    return rank_candidates(shared, len(keys), sizes)[:MAX_CANDIDATES]
 
 
 @lru_cache(maxsize=256)
 def _postings(count: int) -> TextClause:
-    """The bounded postings of ``count`` keys in one statement; both engines run it."""
+    """The bounded postings of ``count`` keys, counted by page; both engines run it."""
     one = (
         "SELECT page_id FROM (SELECT page_id FROM signature_keys WHERE hash = :k{at} LIMIT {limit})"
     )
     union = " UNION ALL ".join(
         f"{one.format(at=at, limit=MAX_POSTINGS)} AS p{at}" for at in range(count)
     )
-    return text(union).bindparams(*(bindparam(f"k{at}") for at in range(count)))
-
-
-def _key_counts(connection: Connection, pages: Iterable[int]) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    for part in _parts(sorted(pages)):
-        query = select(SIGNATURES.c.page_id, SIGNATURES.c["keys"]).where(
-            SIGNATURES.c.page_id.in_(part)
-        )
-        sizes.update((row.page_id, len(row[1]) // 8) for row in connection.execute(query))
-    return sizes
+    counted = f"SELECT page_id, count(*) AS hits FROM ({union}) AS u GROUP BY page_id"  # noqa: S608
+    statement = (
+        f"SELECT c.page_id, c.hits, s.size FROM ({counted}) AS c"  # noqa: S608 - no outside text
+        " JOIN signatures AS s ON s.page_id = c.page_id"
+    )
+    return text(statement).bindparams(*(bindparam(f"k{at}") for at in range(count)))
 
 
 def _remember(connection: Connection, page_id: int, ours: Fingerprint) -> None:
@@ -253,6 +250,7 @@ def _remember(connection: Connection, page_id: int, ours: Fingerprint) -> None:
             page_id=page_id,
             exact=_exact_number(ours),
             keys=np.array(ours.keys, dtype="<i8").tobytes(),
+            size=len(ours.keys),
         )
     )
     if ours.keys:

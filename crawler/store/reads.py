@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urldefrag
 
 from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
 
@@ -191,9 +192,18 @@ class Reader:
         found = {one.id: one for one in self.listed(_listed().where(PAGES.c.id.in_(ids)))}
         return [found[number] for number in ids if number in found]
 
-    def pages_by_url(self, urls: Sequence[str]) -> list[ListedPage]:
-        """The stored pages with these addresses, shown or represented by another."""
-        return self.listed(_listed().where(PAGES.c.key.in_(urls)).order_by(PAGES.c.id))
+    def guidance_of_urls(self, urls: Sequence[str]) -> dict[str, str]:
+        """Address -> public id of the shown page that is or represents it."""
+        keys = {urldefrag(url).url: url for url in urls}
+        lead = PAGES.alias()
+        query = (
+            select(PAGES.c.key, lead.c.uid)
+            .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
+            .join(CLUSTERS, CLUSTERS.c.id == PAGE_CLUSTERS.c.cluster)
+            .join(lead, lead.c.id == CLUSTERS.c.representative)
+            .where(PAGES.c.key.in_(keys), lead.c.shown)
+        )
+        return {keys[row.key]: row.uid for row in self.connection.execute(query)}
 
     def sources(self, cluster: str) -> list[ListedPage]:
         """The kept pages that say the same thing, oldest first."""

@@ -159,6 +159,7 @@ SIGNATURES = Table(
     _page_key(primary_key=True),
     Column("exact", BigInteger, nullable=False),  # of the whole bare text and its lenders
     Column("keys", LargeBinary, nullable=False),  # signed 64-bit, as in signature_keys
+    Column("size", Integer, nullable=False),  # how many keys
     Index(None, "exact"),
 )
 

@@ -168,6 +168,7 @@ def upgrade() -> None:
         sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exact", sa.BigInteger(), nullable=False),
         sa.Column("keys", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["page_id"], ["pages.id"], name=op.f("fk_signatures_page_id"), ondelete="CASCADE"
         ),
