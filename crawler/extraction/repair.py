@@ -24,6 +24,7 @@ COST_DROPPED = 6.0
 SAMPLE = 4000  # non-ASCII characters that decide about a page; a tenth would do
 
 LONGEST_STRETCH = 20_000  # bytes: longer damaged stretches are read without repair
+MOST_REPAIRED = 200_000  # bytes searched in one page, some 0.3 s; real damage is a few lines
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _STRETCH = re.compile(rb"[^<>\r\n]*[\x80-\xff][^<>\r\n]*")
@@ -78,26 +79,29 @@ def repair_double_byte(body: bytes, codec: str) -> str:
     """Mostly valid text of a double-byte encoding; only damaged stretches are searched."""
     parts: list[str] = []
     end = 0
+    budget = MOST_REPAIRED
     for stretch in _STRETCH.finditer(body):
         piece = stretch.group()
         parts.append(body[end : stretch.start()].decode("ascii", "replace"))
-        parts.append(_read_stretch(piece, codec))
         end = stretch.end()
+        try:
+            text = piece.decode(codec)
+        except UnicodeDecodeError:
+            budget -= len(piece)
+            is_searched = budget >= 0 and len(piece) <= LONGEST_STRETCH
+            text = _read_cheapest(piece, codec) if is_searched else piece.decode(codec, "replace")
+        parts.append(_unless_utf8(piece, text))
     parts.append(body[end:].decode("ascii", "replace"))
     return "".join(parts)
 
 
-def _read_stretch(piece: bytes, codec: str) -> str:
+def _unless_utf8(piece: bytes, text: str) -> str:
+    """The stretch read as UTF-8 when it is that, and more plausible than ``text``."""
     if _UTF8_RUN.fullmatch(piece):
         as_utf8 = piece.decode("utf-8", "replace")
-        if common_share(as_utf8) > common_share(piece.decode(codec, "replace")):
+        if common_share(as_utf8) > common_share(text):
             return as_utf8
-    try:
-        return piece.decode(codec)
-    except UnicodeDecodeError:
-        if len(piece) > LONGEST_STRETCH:
-            return piece.decode(codec, "replace")
-        return _read_cheapest(piece, codec)
+    return text
 
 
 def _read_cheapest(piece: bytes, codec: str) -> str:
