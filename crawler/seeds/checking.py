@@ -12,12 +12,35 @@ from crawler.seeds.guidance_checks import check_guidance, check_labels
 from crawler.seeds.law_checks import check_phantoms, check_statutes
 from crawler.seeds.lender_checks import check_lenders
 from crawler.seeds.loading import ANY_KIND, read_references
-from crawler.seeds.reading import is_number
+from crawler.seeds.reading import READING_FAULTS, is_number
 from crawler.text import fold
 from crawler.vocabulary import Hotline, LenderKind, References, Regulator, Route, Topic, Trust
 
 Report = Callable[[str, str], None]
 """Takes a record's key and what is wrong with it."""
+
+
+_READ_ABOVE = frozenset(
+    f"{name}.toml"
+    for name in [
+        "lenders",
+        "frames",
+        "statutes",
+        "phantoms",
+        "regulators",
+        "hotlines",
+        "platforms",
+        "routes",
+        "deadlines",
+        "topics",
+        "curation",
+        "terms",
+        "citations",
+        "places",
+        "labels",
+    ]
+)
+"""Files whose syntax reading has judged; a name missing here costs time and nothing else."""
 
 
 def check_seeds(folder: Path) -> list[str]:
@@ -42,7 +65,18 @@ def check_seeds(folder: Path) -> list[str]:
     check_labels(labels, _reporter(faults, "labels.toml"))
     _check_sources(folder / "sources.toml", _reporter(faults, "sources.toml"))
     _check_syntax(folder, faults)
-    return list(dict.fromkeys(faults))
+    return _without_consequences(faults)
+
+
+def _without_consequences(faults: Iterable[str]) -> list[str]:
+    """The faults, each once; of a file that cannot be read only the reason why."""
+    split = [fault.split(": ", 2) for fault in dict.fromkeys(faults)]
+    unreadable = {file for file, key, _ in split if key in READING_FAULTS}
+    return [
+        f"{file}: {key}: {what}"
+        for file, key, what in split
+        if file not in unreadable or key in READING_FAULTS
+    ]
 
 
 def _reporter(faults: list[str], file: str) -> Report:
@@ -159,10 +193,9 @@ def _check_sources(path: Path, report: Report) -> None:
 
 
 def _check_syntax(folder: Path, faults: list[str]) -> None:
-    """Names the files that are no TOML and that nothing above has read."""
-    named = {fault.split(":", 1)[0] for fault in faults}
+    """Names the files that are no TOML among those that nothing above has read."""
     for path in sorted(folder.glob("*.toml")):
-        if path.name in named:
+        if path.name in _READ_ABOVE:
             continue
         try:
             tomllib.loads(path.read_text(encoding="utf-8"))

@@ -22,6 +22,10 @@ _NOBODY_CHECKED = date(1970, 1, 1)
 """Stands for a missing date; a fault has been noted by then."""
 
 
+READING_FAULTS = ("file", "syntax")
+"""The keys of faults that hide everything else in a file."""
+
+
 class SeedFile:
     """One file's tables, with the faults found in it.
 
@@ -46,8 +50,9 @@ class SeedFile:
             self.fault("syntax", f"is no valid TOML ({error}); correct it")
 
     def fault(self, key: str, what: str) -> None:
-        """Notes one fault of this file."""
-        self._faults.append(f"{self.name}: {key}: {what}")
+        """Notes one fault of this file; one that cannot be read has no others."""
+        if self._readable or key in READING_FAULTS:
+            self._faults.append(f"{self.name}: {key}: {what}")
 
     def rows(self, table: str, key: str = "id") -> Iterator[Row]:
         """The rows of an array of tables, in order; each is checked when it is closed."""
