@@ -1,0 +1,146 @@
+"""Citations, phone numbers and all annotation together, against simpler ways to find names.
+
+Run by ``./dev bench citations``. Megabytes of UTF-8 per CPU-second on one core, on articles
+with one labelled passage in each, denser in citations than real pages; every way reads the
+same texts in the same run. The peers only find surfaces: one regular-expression alternation
+and pyahocorasick, both bare, without status, provisions, folding or context.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import ahocorasick
+
+from crawler.citations import CitationFinder
+from crawler.contacts import ContactFinder
+from crawler.mentions import MentionFinder
+from crawler.seeds import load_references
+from crawler.vocabulary import Lexicon, References
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSAGES = ROOT / "tests" / "quality" / "citations"
+GUIDANCE = ROOT / "seeds" / "guidance"
+ON = date(2026, 11, 22)
+MEGABYTES = 4
+NAMES = 20_000
+ARTICLE = 1500
+RUNS = 3
+
+
+def texts() -> list[str]:
+    """Articles of about 1,500 characters of house guidance, with one passage in each."""
+    shuffler = random.Random(7)  # noqa: S311 - reproducible test data
+    sentences = [
+        sentence
+        for path in sorted(GUIDANCE.glob("*.toml"))
+        for sentence in re.findall(r"[\u4e00-\u9fff][^\"\n{}]{12,}", path.read_text("utf-8"))
+    ]
+    marked = [
+        re.sub(r"⟦[^|⟧]*\||⟧|^\d{4}-\d\d-\d\d\t", "", line)
+        for path in sorted(PASSAGES.glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    made: list[str] = []
+    size = 0
+    while size < MEGABYTES * 1_000_000:
+        lines = [shuffler.choice(marked)]
+        while sum(map(len, lines)) < ARTICLE:
+            lines.append(shuffler.choice(sentences))
+        shuffler.shuffle(lines)
+        made.append("\n".join(lines))
+        size += len(made[-1].encode())
+    return made
+
+
+def enlarged(lexicon: Lexicon) -> Lexicon:
+    """The lexicon with made-up lenders added until it holds 20,000 names."""
+    shuffler = random.Random(3)  # noqa: S311 - reproducible test data
+    signs = [chr(code) for code in range(0x4E00, 0x5E00)]
+    model = lexicon.lenders[0]
+    missing = NAMES - sum(len(lender.surfaces) for lender in lexicon.lenders)
+    added = tuple(
+        dataclasses.replace(
+            model,
+            id=f"made-up-{number}",
+            name="".join(shuffler.choices(signs, k=5)) + "贷",
+            aliases=(),
+            context_forms=(),
+            blocked_in=(),
+        )
+        for number in range(missing)
+    )
+    return dataclasses.replace(lexicon, lenders=lexicon.lenders + added)
+
+
+def surfaces(references: References, lexicon: Lexicon) -> list[str]:
+    """All names that the peers look for."""
+    names = {name for lender in lexicon.lenders for name in lender.surfaces}
+    for statute in references.statutes:
+        names.update((statute.title, *statute.aliases, *statute.guarded_aliases))
+    for regulator in references.regulators:
+        names.update((regulator.name, *regulator.aliases))
+        names.update(name for one in regulator.former for name in (one.name, *one.aliases))
+    names.update(hotline.number for hotline in references.hotlines)
+    return sorted(names, key=len, reverse=True)
+
+
+def rate(work: Callable[[str], object], documents: Sequence[str]) -> float:
+    """Megabytes of UTF-8 per CPU-second, the median of three runs."""
+    megabytes = sum(len(text.encode()) for text in documents) / 1_000_000
+    seconds = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        for text in documents:
+            work(text)
+        seconds.append(time.process_time() - start)
+    return megabytes / statistics.median(seconds)
+
+
+def main() -> None:
+    """Print the table of rates and ratios."""
+    references = load_references()
+    documents = texts()
+    lexicon = enlarged(references.lexicon)
+    citations, contacts = CitationFinder(references), ContactFinder(references)
+    mentions = MentionFinder(lexicon)
+    names = surfaces(references, lexicon)
+    alternation = re.compile("|".join(map(re.escape, names)))
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+
+    def everything(text: str) -> None:
+        mentions.find_mentions(text)
+        citations.find_citations(text, ON)
+        contacts.find_contacts(text)
+
+    found = sum(len(citations.find_citations(text, ON)) for text in documents)
+    signs = sum(map(len, documents))
+    print(f"{len(documents)} articles, {len(names)} names, a citation to {signs // found} signs")
+    mine = rate(everything, documents)
+    rows = (
+        ("citations alone", lambda text: citations.find_citations(text, ON)),
+        ("contacts alone", contacts.find_contacts),
+        ("pyahocorasick, bare", lambda text: list(automaton.iter_long(text))),
+    )
+    print(f"{'names, citations, contacts':28} {mine:7.1f} MB per CPU-second")
+    for name, work in rows:
+        other = rate(work, documents)
+        print(f"{name:28} {other:7.1f}   all annotation is {mine / other:.2f} x")
+    some = documents[: max(1, len(documents) // 400)]
+    other = rate(alternation.findall, some)
+    print(f"{'one alternation':28} {other:7.3f}   all annotation is {mine / other:.0f} x")
+
+
+if __name__ == "__main__":
+    main()
