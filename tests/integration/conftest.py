@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,23 +34,26 @@ def command(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "crawler.cli", *map(str, words)]
 
 
+def run_zhiquan(*words: str | Path, cwd: Path) -> Ran:
+    """What ``zhiquan`` did when run in the folder ``cwd``; fails on any traceback."""
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith("ZHIQUAN_")
+    }
+    done = subprocess.run(
+        command(*words), cwd=cwd, env=environment, capture_output=True, timeout=240
+    )
+    told = done.stderr.decode()
+    assert "Traceback" not in told, told
+    lines = [json.loads(line) for line in done.stdout.decode().splitlines() if line[:1] == "{"]
+    return Ran(done.returncode, lines, told)
+
+
 @pytest.fixture
 def zhiquan(tmp_path: Path) -> Zhiquan:
-    """Runs ``zhiquan`` in an empty folder; fails on any traceback."""
+    """Runs ``zhiquan`` in an empty folder."""
     folder = tmp_path / "cwd"
     folder.mkdir()
-
-    def run(*words: str | Path, cwd: Path = folder) -> Ran:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("ZHIQUAN_")}
-        done = subprocess.run(
-            command(*words), cwd=cwd, env=environment, capture_output=True, timeout=120
-        )
-        told = done.stderr.decode()
-        assert "Traceback" not in told
-        lines = [json.loads(line) for line in done.stdout.decode().splitlines() if line[:1] == "{"]
-        return Ran(done.returncode, lines, told)
-
-    return run
+    return partial(run_zhiquan, cwd=folder)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.sample_site import SampleSite
 from crawler.store import Store
-from tests.integration.conftest import Ran, Zhiquan, command
+from tests.integration.conftest import Ran, Zhiquan, command, run_zhiquan
 
 SOURCE = """
 [[source]]
@@ -39,21 +39,26 @@ def by_path(ran: Ran) -> dict[str, dict[str, Any]]:
     return {"/" + line["url"].split("/", 3)[3]: line for line in ran.lines}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def crawled(
-    zhiquan: Zhiquan, database: str, sample_site: SampleSite, tmp_path: Path
-) -> tuple[Ran, dict[str, dict[str, Any]]]:
-    """The sample site in the store: what the crawl told, and the exported lines."""
-    ran = zhiquan(
-        "crawl", "--sources", write_source(tmp_path, sample_site.address), "--database", database
-    )
-    return ran, by_path(zhiquan("export", "--database", database))
+    sample_site: SampleSite, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Ran, dict[str, dict[str, Any]], Path]:
+    """The sample site in a store: what the crawl told, the exported lines, and the folder."""
+    folder = tmp_path_factory.mktemp("crawled")
+    sources = write_source(folder, sample_site.address)
+    database = f"sqlite:///{folder / 'zhiquan.db'}"
+    ran = run_zhiquan("crawl", "--sources", sources, "--database", database, cwd=folder)
+    exported = run_zhiquan("export", "--database", database, cwd=folder)
+    return ran, by_path(exported), folder
+
+
+Crawled = tuple[Ran, dict[str, dict[str, Any]], Path]
 
 
 def test_the_sample_site_is_crawled_curated_and_grouped(
-    crawled: tuple[Ran, dict[str, dict[str, Any]]],
+    crawled: Crawled,
 ) -> None:
-    ran, lines = crawled
+    ran, lines, _ = crawled
     assert ran.status == 0
     assert "1 forbidden" in ran.told
     assert "/private/draft.html" not in lines
@@ -81,13 +86,11 @@ def test_the_sample_site_is_crawled_curated_and_grouped(
 
 
 def test_a_second_run_asks_conditionally_and_stores_nothing_twice(
-    crawled: tuple[Ran, dict[str, dict[str, Any]]],
-    zhiquan: Zhiquan,
-    database: str,
-    tmp_path: Path,
+    crawled: Crawled, zhiquan: Zhiquan
 ) -> None:
-    _, before = crawled
-    again = zhiquan("crawl", "--sources", tmp_path / "sources.toml", "--database", database)
+    _, before, folder = crawled
+    database = f"sqlite:///{folder / 'zhiquan.db'}"
+    again = zhiquan("crawl", "--sources", folder / "sources.toml", "--database", database)
     assert again.status == 0
     assert f"{len(before)} unchanged" in again.told
     assert "1 forbidden" in again.told
@@ -132,13 +135,13 @@ def frontier_of(database: str) -> int:
 
 @pytest.mark.parametrize("pages", [1, 8, 20])
 def test_a_killed_crawl_continues_and_ends_like_an_unkilled_one(
-    crawled: tuple[Ran, dict[str, dict[str, Any]]],
+    crawled: Crawled,
     zhiquan: Zhiquan,
     sample_site: SampleSite,
     tmp_path: Path,
     pages: int,
 ) -> None:
-    _, unkilled = crawled
+    _, unkilled, _ = crawled
     folder = tmp_path / "killed"
     folder.mkdir()
     database = f"sqlite:///{folder / 'zhiquan.db'}"

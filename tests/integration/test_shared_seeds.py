@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.conftest import Zhiquan
+from tests.integration.conftest import Zhiquan, run_zhiquan
 
 LISTS = {  # dump -> the line its link list starts with, the line it ends with
     "000": ("相关内容:", "To Top"),
@@ -21,6 +21,7 @@ EXPECTED = {  # dump -> title, date, lenders
     "002": ("小赢卡贷逾期与通讯录保护:法律边界与应对策略", "2024-04-06", ["小赢卡贷"]),
     "003": ("微粒贷逾期与上门催收应对策略", "2024-04-06", ["微粒贷"]),
 }
+Lines = dict[str, dict[str, Any]]
 pytestmark = pytest.mark.shared
 
 
@@ -44,24 +45,28 @@ def split(number: str, file: Path) -> tuple[list[str], list[str]]:
     return body, lines[at:]
 
 
-def extracted(zhiquan: Zhiquan, file: Path) -> dict[str, Any]:
-    """The line of ``extract``."""
-    ran = zhiquan("extract", file)
+@pytest.fixture(scope="module")
+def extracted(
+    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Any]]:
+    """The lines of ``extract`` by the dump's number."""
+    folder = tmp_path_factory.mktemp("cwd")
+    ran = run_zhiquan("extract", shared_folder / "seeds", cwd=folder)
     assert ran.status == 0
-    return ran.lines[0]
+    return {Path(line["page"]).name[:3]: line for line in ran.lines}
 
 
-def test_title_date_and_lenders(zhiquan: Zhiquan, dump: tuple[str, Path]) -> None:
-    line = extracted(zhiquan, dump[1])
+def test_title_date_and_lenders(extracted: Lines, dump: tuple[str, Path]) -> None:
+    line = extracted[dump[0]]
     assert (line["title"], line["published"], line["lenders"]) == EXPECTED[dump[0]]
     assert line["curate"] is True
 
 
 def test_every_line_of_the_article_is_kept_in_order(
-    zhiquan: Zhiquan, dump: tuple[str, Path]
+    extracted: Lines, dump: tuple[str, Path]
 ) -> None:
     body, _ = split(*dump)
-    line = extracted(zhiquan, dump[1])
+    line = extracted[dump[0]]
     if body.count(line["title"]):
         body.remove(line["title"])  # the title again, above the article
     kept = iter(squash(line["text"]) for line in line["blocks"])
@@ -77,19 +82,19 @@ def _without_number(text: str) -> str:
     return rest if dot and head.isdigit() else text
 
 
-def test_numbered_items_are_kept(zhiquan: Zhiquan, dump: tuple[str, Path]) -> None:
+def test_numbered_items_are_kept(extracted: Lines, dump: tuple[str, Path]) -> None:
     body, _ = split(*dump)
     numbered = [squash(one) for one in body if one.split(".")[0].isdigit()]
-    texts = [squash(block["text"]) for block in extracted(zhiquan, dump[1])["blocks"]]
+    texts = [squash(block["text"]) for block in extracted[dump[0]]["blocks"]]
     for item in numbered:
         assert any(_without_number(item) in text for text in texts), item
 
 
 def test_every_line_of_the_list_is_removed_with_a_reason(
-    zhiquan: Zhiquan, dump: tuple[str, Path]
+    extracted: Lines, dump: tuple[str, Path]
 ) -> None:
     _, related = split(*dump)
-    line = extracted(zhiquan, dump[1])
+    line = extracted[dump[0]]
     removed = "\n".join(squash(one["text"]) for one in line["removed"])
     kept = {squash(block["text"]) for block in line["blocks"]}
     for one in related:
