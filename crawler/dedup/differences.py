@@ -97,7 +97,7 @@ def _swapped_in_titles(first: Fingerprint, second: Fingerprint) -> Iterable[Chan
     """Names exchanged between two titles that are alike but for them."""
     alignment = align(first.title, second.title)
     common = sum(match.length for match in alignment.matches)
-    if 2 * common < min(len(first.title), len(second.title)):
+    if common < max(4, 0.4 * min(len(first.title), len(second.title))):
         return
     for places in _exchanges(first.title, second.title, alignment):
         ours, theirs = _shared_words(first.title, second.title, places)
@@ -133,18 +133,20 @@ def _is_swap(first: Fingerprint, second: Fingerprint, ours: str, theirs: str) ->
         return ours.count(LENDER_MARK) != theirs.count(LENDER_MARK)
     if ours in second.bare or theirs in first.bare:
         return False
-    if not (any(map(is_cjk, ours)) and any(map(is_cjk, theirs))):
-        return False  # numbers of parts and file names, not lenders
     return not _is_spin(ours, theirs)
 
 
 def _is_spin(ours: str, theirs: str) -> bool:
-    """Whether ordinary words stand for ordinary words; words that both have do not count."""
+    """Whether ordinary words stand for ordinary words; words that both have do not count.
+
+    Latin words for Latin words count as ordinary: they number parts and files.
+    """
     one, two = rjieba.cut(ours, False), rjieba.cut(theirs, False)
-    return all(
-        _are_ordinary([word for word in words if word not in others])
-        for words, others in ((one, two), (two, one))
-    )
+    own = [word for word in one if word not in two]
+    other = [word for word in two if word not in one]
+    if not any(is_cjk(character) for word in (*own, *other) for character in word):
+        return True
+    return _are_ordinary(own) and _are_ordinary(other)
 
 
 def _are_ordinary(words: Sequence[str]) -> bool:
