@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.dates import parse_machine_date
 from crawler.extraction.meta_words import meta_words
 
 LONGEST_JSON = 500_000  # code points: larger scripts hold application state, not metadata
+LONGEST_NOTE = 4000  # code points of a comment with an article's properties
 MOST_NODES = 300  # JSON objects looked at in one page
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Blog|Review)$")
@@ -26,7 +26,9 @@ _BROKEN_JSON = re.compile(
 )
 _CDATA = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 _NOTE = re.compile(r"<(date|author|source|title)>([^<]{1,200})</\1>")
-_PUBLISHED_NOTE = re.compile(r"(?:published\s+at|PublishDate=|pubtime[:=])\s*(\d{4}-\d\d?-\d\d?)")
+_PUBLISHED_NOTE = re.compile(
+    r"<!--[^<>]{0,80}(?:published\s+at|PublishDate=|pubtime[:=])\s*(\d{4}-\d\d?-\d\d?)[^<>]{0,80}-->"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,18 @@ class _Facts:
     publishers: list[str] = field(default_factory=list)
 
 
-def read_head(tree: HtmlElement) -> Head:
-    """The machine-readable statements of a page. Never raises."""
+def read_head(tree: HtmlElement, markup: str = "") -> Head:
+    """The machine-readable statements of a page. Never raises.
+
+    ``markup`` is the page's text before parsing: the tree may hold no comments.
+    """
     meta = _read_meta(tree)
     facts = _Facts()
     published = _first_day(meta["published"])
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             _read_json(script.text or "", facts)
-    _read_notes(tree, facts)
+    _read_notes(markup, facts)
     return Head(
         meta=meta,
         headlines=tuple(facts.headlines),
@@ -170,17 +175,13 @@ def _names(value: object) -> Iterator[str]:
             yield name.strip()
 
 
-def _read_notes(tree: HtmlElement, facts: _Facts) -> None:
-    """Comments in which newspaper publishing systems repeat an article's properties."""
-    for comment in tree.iter(etree.Comment):
-        text = comment.text or ""
-        if "enpproperty" in text:
-            said = dict(_NOTE.findall(text[:4000]))
-            if day := parse_machine_date(said.get("date", "")):
-                facts.published.append(day)
-            if author := said.get("author", "").strip():
-                facts.authors.append(author)
-            if title := said.get("title", "").strip():
-                facts.headlines.append(title)
-        elif len(text) < 400 and (match := _PUBLISHED_NOTE.search(text)):
-            facts.published.extend(filter(None, [parse_machine_date(match[1])]))
+def _read_notes(markup: str, facts: _Facts) -> None:
+    """Comments in which publishing systems repeat an article's properties."""
+    start = markup.find("enpproperty")
+    if start >= 0:
+        said = dict(_NOTE.findall(markup[start : start + LONGEST_NOTE]))
+        facts.published.extend(filter(None, [parse_machine_date(said.get("date", ""))]))
+        facts.authors.extend(filter(None, [said.get("author", "").strip()]))
+        facts.headlines.extend(filter(None, [said.get("title", "").strip()]))
+    elif match := _PUBLISHED_NOTE.search(markup):
+        facts.published.extend(filter(None, [parse_machine_date(match[1])]))

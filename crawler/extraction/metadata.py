@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.bylines import find_byline
 from crawler.extraction.head import read_head
 from crawler.extraction.lines import Line
-from crawler.extraction.published import find_published, near_lines
+from crawler.extraction.published import find_published, near_lines, opening_lines
 from crawler.extraction.titles import find_title
 
 
@@ -32,18 +32,25 @@ def extract_metadata(
     url: str | None = None,
     *,
     main: HtmlElement | None = None,
+    markup: str = "",
     not_after: date | None = None,
 ) -> Metadata:
     """What the parsed page says about itself. Never raises and leaves the tree unchanged.
 
     ``main`` is the element that holds the article's text, when known; it stands in for a
-    title that is not shown. Dates after ``not_after`` are implausible.
+    title that is not shown. ``markup`` is the page's text, searched for comments that the
+    tree does not hold. Dates after ``not_after`` are implausible.
     """
-    head = read_head(tree)
+    head = read_head(tree, markup)
     title = find_title(tree, head)
     shown = title.element if title else None
-    near: list[Line] = near_lines(shown, title.text) if title and shown is not None else []
-    days = find_published(tree, head, url or _own_url(tree), shown, near)
+    near: list[Line] = []
+    if title is not None and shown is not None:
+        near = near_lines(shown, title.text)
+    elif main is not None:
+        near = opening_lines(main)
+    home = shown if shown is not None else main
+    days = find_published(tree, head, url or _own_url(tree), home, near)
     published = next((day for day in days if not_after is None or day <= not_after), None)
     author, source = find_byline(tree, head, [line.text for line in near])
     return Metadata(title.text if title else None, published, author, source)

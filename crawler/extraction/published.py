@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from itertools import islice, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -81,11 +82,16 @@ def near_lines(title: HtmlElement, text: str) -> list[Line]:
         rest = line.text.removeprefix(text).strip()
         if rest and letters(rest) not in letters(text):
             lines.append(replace(line, text=rest))
-    for line in lines_after(title):
-        if len(lines) == LINES_AFTER or is_prose(line):
-            break
-        lines.append(line)
-    return lines
+    return lines + _until_prose(lines_after(title))
+
+
+def opening_lines(main: HtmlElement) -> list[Line]:
+    """The lines of an element up to its first sentence."""
+    return _until_prose(lines_in(main))
+
+
+def _until_prose(lines: Iterable[Line]) -> list[Line]:
+    return list(islice(takewhile(lambda line: not is_prose(line), lines), LINES_AFTER))
 
 
 def is_prose(line: Line) -> bool:

@@ -55,7 +55,8 @@ def read(html: bytes, url: str | None = None) -> Metadata:
     decoded = decode_page(html, None)
     assert isinstance(decoded, Decoded)
     parser = HTMLParser(encoding="utf-8")
-    return extract_metadata(document_fromstring(decoded.text.encode(), parser=parser), url)
+    tree = document_fromstring(decoded.text.encode(), parser=parser)
+    return extract_metadata(tree, url, markup=decoded.text)
 
 
 @pytest.mark.parametrize("half", ["tuning", "checking"])

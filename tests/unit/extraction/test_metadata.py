@@ -18,7 +18,8 @@ DAY = date(2024, 4, 5)
 
 def read(html: str, url: str | None = None) -> Metadata:
     parser = lxml_html.HTMLParser(encoding="utf-8")
-    return extract_metadata(lxml_html.document_fromstring(html.encode(), parser=parser), url)
+    tree = lxml_html.document_fromstring(html.encode(), parser=parser)
+    return extract_metadata(tree, url, markup=html)
 
 
 @pytest.mark.parametrize(
