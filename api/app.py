@@ -21,6 +21,8 @@ from api import (
 )
 from api.config import ApiConfig, load_config
 from api.knowledge import install
+from api.reader import BLUEPRINTS as READER
+from api.reader.page import error_page
 from api.security import secure
 from crawler.seeds import load_references
 from crawler.vocabulary import References
@@ -38,6 +40,7 @@ _BLUEPRINTS = (
     statutes.BLUEPRINT,
     sync.BLUEPRINT,
     topics.BLUEPRINT,
+    *READER,
 )
 
 
@@ -53,7 +56,7 @@ def create_app(config: ApiConfig | None = None, references: References | None = 
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.url_map.strict_slashes = False
     install(app, settings, references or load_references(settings.seeds))
-    problems.register(app)
+    problems.register(app, error_page)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     secure(app, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import orjson
 from flask import Flask, Response, request
@@ -39,18 +40,23 @@ class Problem(Exception):
         super().__init__(detail)
 
 
-def register(app: Flask) -> None:
-    """Answer every error of ``app`` with a problem."""
+def register(app: Flask, page: Callable[[int], Response]) -> None:
+    """Answer every error of ``app`` with a problem; on the reader's pages with a ``page``."""
+
+    def explain(status: int, detail: str | None, parameter: str | None = None) -> Response:
+        if request.path.startswith("/v1"):
+            return problem_response(status, detail, parameter)
+        return page(status)
 
     @app.errorhandler(Problem)
     def _on_problem(problem: Problem) -> Response:
-        response = problem_response(problem.status, problem.detail, problem.parameter)
+        response = explain(problem.status, problem.detail, problem.parameter)
         response.headers.update(problem.headers)
         return response
 
     @app.errorhandler(HTTPException)
     def _on_http(error: HTTPException) -> Response:
-        response = problem_response(error.code or 500, None)
+        response = explain(error.code or 500, None)
         for name, value in error.get_headers():
             if name.lower() in {"allow", "retry-after", "location"}:
                 response.headers[name] = value
@@ -59,7 +65,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(StoreError)
     def _on_store(error: StoreError) -> Response:
         LOG.error("store: %s", error)
-        response = problem_response(503, None)
+        response = explain(503, None)
         response.headers["Retry-After"] = "10"
         return response
 
@@ -67,7 +73,7 @@ def register(app: Flask) -> None:
     def _on_fault(error: InternalServerError) -> Response:
         cause = error.original_exception
         LOG.error("fault in %s: %r", request.url_rule, cause, exc_info=cause)
-        return problem_response(500, None)
+        return explain(500, None)
 
 
 def problem_response(status: int, detail: str | None, parameter: str | None = None) -> Response:

@@ -26,18 +26,13 @@ def search_guidance() -> Response:
     """Guidance that has every term, best first, with the passages that matched."""
     parameters.allow("q", "lender", "topic", "kind", "limit", "cursor")
     known = services()
-    text, facets = _input(known)
-    limit = parameters.limit()
-    reading, place = _position()
+    text, facets = _text(), _facets(known)
+    limit, place = parameters.limit(), _position()
 
     def build(reader: Reader) -> Body:
-        attempts = known.queries.find_attempts(text, facets)
-        if reading >= max(1, len(attempts)):
-            raise parameters.bad_cursor()
-        attempt, at, found = _first_with_hits(reader, attempts, reading, place, limit)
-        return body_of(_answer(text, attempt, at, found, known))
+        return body_of(search_from(reader, text, facets, limit, known))
 
-    key = ("search", text, facets, limit, reading, place)
+    key = ("search", text, facets, limit, place)
     return send(known.database.answer(key, build), max_age=_MAX_AGE)
 
 
@@ -46,15 +41,46 @@ def search_facets() -> Response:
     """How many guidances have every term, by lender and topic."""
     parameters.allow("q", "lender", "topic", "kind")
     known = services()
-    text, facets = _input(known)
+    text, facets = _text(), _facets(known)
 
     def build(reader: Reader) -> Body:
-        attempts = known.queries.find_attempts(text, facets)
-        found = [count_facets(reader, one.query) for one in attempts]
-        chosen = next((one for one in found if one.total), None)
-        return body_of(serialize.facets_record(chosen, known))
+        return body_of(search_facets_of(reader, text, facets, known))
 
     return send(known.database.answer(("facets", text, facets), build), max_age=_MAX_AGE)
+
+
+def search_from(
+    reader: Reader, text: str, facets: FacetGroups, limit: int, known: Services
+) -> serialize.Json:
+    """What is found behind the request's cursor."""
+    reading, place = _position()
+    attempts = known.queries.find_attempts(text, facets)
+    if reading >= max(1, len(attempts)):
+        raise parameters.bad_cursor()
+    attempt, at, found = _first_with_hits(reader, attempts, reading, place, limit)
+    return _answer(text, attempt, at, found, known)
+
+
+def search_facets_of(
+    reader: Reader, text: str, facets: FacetGroups, known: Services
+) -> serialize.Json:
+    """Counts of what the first reading that finds anything finds."""
+    attempts = known.queries.find_attempts(text, facets)
+    counted = (count_facets(reader, one.query) for one in attempts)
+    return serialize.facets_record(next((one for one in counted if one.total), None), known)
+
+
+def facets_of(
+    lender: str | None, topic: str | None, kind: str | None, known: Services
+) -> FacetGroups:
+    """The conditions as groups of facets, of each of which a page has at least one."""
+    groups: list[tuple[tuple[str, str], ...]] = []
+    groups += [(("lender", lender),)] if lender else []
+    groups += [(("topic", topic),)] if topic else []
+    if kind:
+        of_kind = [one.id for one in known.references.lexicon.lenders if one.kind == kind]
+        groups.append(tuple(("lender", one) for one in of_kind) or (("lender", ""),))
+    return tuple(groups)
 
 
 @BLUEPRINT.get("/suggestions")
@@ -78,17 +104,13 @@ def _text() -> str:
     return text
 
 
-def _input(known: Services) -> tuple[str, FacetGroups]:
-    groups: list[tuple[tuple[str, str], ...]] = []
-    lender = parameters.choice("lender", known.lenders)
-    topic = parameters.choice("topic", known.topics)
-    kind = parameters.choice("kind", [one.value for one in LenderKind])
-    groups += [(("lender", lender),)] if lender else []
-    groups += [(("topic", topic),)] if topic else []
-    if kind:
-        of_kind = [one.id for one in known.references.lexicon.lenders if one.kind == kind]
-        groups.append(tuple(("lender", one) for one in of_kind) or (("lender", ""),))
-    return _text(), tuple(groups)
+def _facets(known: Services) -> FacetGroups:
+    return facets_of(
+        parameters.choice("lender", known.lenders),
+        parameters.choice("topic", known.topics),
+        parameters.choice("kind", [one.value for one in LenderKind]),
+        known,
+    )
 
 
 def _position() -> tuple[int, Place]:

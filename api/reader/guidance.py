@@ -1,0 +1,87 @@
+"""Collected articles: the list, and one article with what holds of it today."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+
+from api import parameters
+from api.guidance import guidance_document, listed_items, position
+from api.knowledge import Services, services
+from api.reader.marks import cut_blocks
+from api.reader.page import answer, render
+from api.serialize import Json
+from crawler.store import GuidanceFilter, Reader
+
+_LISTED = 20
+
+
+def guidance_list() -> Response:
+    """Collected articles, newest first."""
+    known = services()
+    after = position()
+
+    def build(reader: Reader) -> str:
+        listed = reader.list_guidance(GuidanceFilter(), _LISTED + 1, after)
+        cursor = None
+        if len(listed) > _LISTED:
+            last = listed[_LISTED - 1]
+            cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
+        items = listed_items(reader, listed[:_LISTED], known)
+        return render("guidance_list.html", items=items, cursor=cursor)
+
+    return answer(("list", after), build)
+
+
+def guidance(identifier: str) -> Response:
+    """One article, with its citations checked and unverified numbers hidden."""
+    known = services()
+
+    def build(reader: Reader) -> str:
+        page = reader.guidance(identifier)
+        if page is None:
+            abort(404)
+        record = guidance_document(reader, page, known)
+        pieces = cut_blocks(
+            [block["text"] for block in record["blocks"]],
+            record["citations"],
+            record["contacts"],
+        )
+        hidden = sum(one["status"] == "unverified" for one in record["contacts"])
+        house = [known.house[one["id"]] for one in record["topics"] if one["id"] in known.house]
+        return render(
+            "guidance.html",
+            record=record,
+            blocks=list(zip(record["blocks"], pieces, strict=True)),
+            hidden=hidden,
+            article_data=article_data(record),
+            lender_value={"lender": record["lenders"][0]["id"]} if record["lenders"] else {},
+            house=house,
+            basis=[citation_basis(one, known) for one in record["citations"]],
+        )
+
+    return answer(("guidance", identifier), build)
+
+
+def article_data(record: Json) -> Json:
+    """The article for search engines, in the words of schema.org."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": record["title"] or record["host"],
+        "inLanguage": "zh-CN",
+        "datePublished": record["published"],
+        "dateModified": record["changed_at"],
+        "isBasedOn": record["url"],
+        "about": [{"@type": "Organization", "name": one["name"]} for one in record["lenders"]],
+    }
+
+
+def citation_basis(citation: Json, known: Services) -> Json:
+    """Where the judgement of a citation comes from, and when that was checked."""
+    target = citation["target"] or ""
+    hotlines = {one.number: one for one in known.references.hotlines}
+    for records in (known.statutes, known.regulators, hotlines):
+        if target in records:
+            origin = records[target].provenance
+            return {"sources": origin.sources, "checked": origin.checked}
+    return {"sources": (), "checked": None}
