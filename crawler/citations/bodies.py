@@ -18,6 +18,7 @@ _BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
 _LATIN_BEFORE = re.compile(r"[a-z0-9.@/_-]$")
 _LATIN_AFTER = re.compile(r"[a-z0-9@/_-]|\.[a-z0-9]")
 _NFRA, _NFRA_LOCAL, _PBOC, _LOCAL_FINANCE = "nfra", "nfra-local", "pboc", "local-fin"
+_LOCAL_NAMES = {"samr": "市场监督管理局", "nfra-local": "国家金融监督管理总局派出机构"}
 _HEAD = "国家金融监督管理总局"
 
 
@@ -69,8 +70,8 @@ class BodyReader:
         successor = None
         if former is not None and place:
             successor = _local_name(regulator, place, text[start:end])
-        elif former is not None and regulator.id == _NFRA_LOCAL:
-            successor = regulator.name
+        elif former is not None and not text[start:end].endswith("总局"):
+            successor = _LOCAL_NAMES.get(regulator.id)
         if not place and text[max(floor, start - 2) : start] == "国家":
             place_start = start - 2  # 国家质检总局
         judgement = judge_regulator(regulator, former, successor, times)
@@ -189,6 +190,4 @@ def _local_name(regulator: Regulator, place: str, surface: str) -> str:
         elif "支局" in surface:
             kind = "监管支局"
         return f"{_HEAD}{short}{kind}"
-    if regulator.id == "samr":
-        return f"{place}市场监督管理局"
-    return place + regulator.name
+    return place + _LOCAL_NAMES.get(regulator.id, regulator.name)
