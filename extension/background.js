@@ -192,6 +192,8 @@ function answer(message, sender) {
       return getGuidance(message.id, message.lender);
     case "get-topics":
       return loadHouse().then(({ topics }) => topics);
+    case "get-hotlines":
+      return loadHouse().then(({ hotlines }) => hotlines);
     case "list-guidance":
       return listHouse("");
     case "search":

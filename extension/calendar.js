@@ -108,7 +108,7 @@ function makeSaver(deadline, days) {
     const text = makeCalendar({
       title: say("deadlineTitle", deadline.what),
       note: deadline.text,
-      day: endOf(start.value, days),
+      day: endOf(start.value, length.valueAsNumber),
       now: new Date(),
       uid: `${crypto.randomUUID()}@zhiquan`,
     });

@@ -11,6 +11,11 @@ globalThis.ZhiquanCard = (() => {
   /** As much of the page's text is read for its topics (UTF-16 units). */
   const TOPIC_TEXT = 200_000;
   const MOST_ITEMS = 5;
+  const MOST_HOUSE = 3;
+  const NO_FIT = 999;
+  /** A word counts this often at most, and this much more when the title has it. */
+  const MOST_COUNTED = 4;
+  const TITLE = 6;
 
   const STYLE = `
 :host { all: initial !important; position: fixed !important; z-index: 2147483647 !important;
@@ -24,7 +29,8 @@ globalThis.ZhiquanCard = (() => {
   font: 14px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
   color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 12px;
   box-shadow: 0 8px 30px rgb(15 30 40 / .18); max-height: min(520px, calc(100vh - ${2 * GAP}px));
-  overflow: auto; overscroll-behavior: contain; outline: none; }
+  overflow: auto; overscroll-behavior: contain; outline: none; scrollbar-width: thin;
+  scrollbar-color: var(--line) transparent; }
 header { position: sticky; top: 0; display: flex; gap: 8px; align-items: flex-start;
   padding: 14px 12px 10px 16px; background: var(--paper); border-bottom: 1px solid var(--line); }
 h2 { font-size: 17px; line-height: 1.35; margin: 0; font-weight: 650; }
@@ -85,20 +91,20 @@ a { color: var(--accent); }
 
   /**
    * Topic ids by how much the page's own text speaks of them, best first; read here and
-   * told to nobody. One strong word shows a topic, or two weak ones.
+   * told to nobody. One strong word shows a topic, or two weak ones; the title counts most.
    * @param {Zhiquan.TopicWords[]} topics
    */
   function rankTopics(topics) {
     const body = (document.body?.textContent ?? "").slice(0, TOPIC_TEXT);
     const scored = topics.map(({ id, strong, weak, negative, severity }) => {
       const [text, title] = [body, document.title].map((one) => without(one, negative));
-      /** @param {string[]} words */
-      const hits = (words) => words.filter((word) => text.includes(word) || title.includes(word));
-      const [strongHits, weakHits] = [hits(strong), hits(weak)];
-      const inTitle = strongHits.filter((word) => title.includes(word)).length;
-      const isShown = strongHits.length > 0 || weakHits.length > 1;
-      const score = isShown ? 3 * inTitle + 2 * strongHits.length + weakHits.length : 0;
-      return { id, severity, score };
+      /** @param {string} word */
+      const weigh = (word) =>
+        Math.min(MOST_COUNTED, text.split(word).length - 1) + (title.includes(word) ? TITLE : 0);
+      const firm = strong.map(weigh).filter(Boolean);
+      const faint = weak.map(weigh).filter(Boolean);
+      const isShown = firm.length > 0 || faint.length > 1;
+      return { id, severity, score: isShown ? 2 * total(firm) + total(faint) : 0 };
     });
     return scored
       .filter(({ score }) => score > 0)
@@ -106,21 +112,34 @@ a { color: var(--accent); }
       .map(({ id }) => id);
   }
 
+  /** @param {number[]} numbers */
+  const total = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+
   /** The text without phrases in which a topic's word means something else. */
   /** @param {string} text @param {string[]} phrases */
   function without(text, phrases) {
     return phrases.reduce((rest, phrase) => rest.replaceAll(phrase, "\n"), text);
   }
 
-  /** @param {Zhiquan.CardData} data */
-  function orderItems({ items, topics }) {
+  /**
+   * What to offer: house texts that fit the page and articles about this lender, each kind
+   * with its best, then whatever room is left.
+   * @param {Zhiquan.CardData} data
+   */
+  function chooseItems({ items, topics }) {
     const ranks = new Map(rankTopics(topics).map((id, rank) => [id, rank]));
     /** @param {Zhiquan.GuidanceItem} item */
-    const rank = (item) => Math.min(99, ...item.topics.map((id) => ranks.get(id) ?? 99));
-    return items
-      .map((item, at) => ({ item, at, fits: rank(item), own: item.origin === "house" ? 0 : 1 }))
-      .sort((a, b) => a.fits - b.fits || (a.fits < 99 ? a.own - b.own : 0) || a.at - b.at)
-      .map(({ item, fits }) => ({ item, fits: fits < 99 }));
+    const rank = (item) => Math.min(NO_FIT, ...item.topics.map((id) => ranks.get(id) ?? NO_FIT));
+    const ordered = items
+      .map((item, at) => ({ item, at, fit: rank(item) }))
+      .sort((a, b) => a.fit - b.fit || a.at - b.at);
+    const house = ordered.filter(({ item }) => item.origin === "house");
+    const articles = ordered.filter(({ item }) => item.origin === "article");
+    const first = house.filter(({ fit }) => fit < NO_FIT).slice(0, MOST_HOUSE);
+    const chosen = [...first, ...articles.slice(0, MOST_ITEMS - first.length)];
+    const rest = house.filter((one) => !chosen.includes(one));
+    const shown = [...chosen, ...rest.slice(0, MOST_ITEMS - chosen.length)];
+    return { fitting: first.length > 0, shown: shown.map(({ item }) => item) };
   }
 
   /** @param {Zhiquan.LenderFacts} lender @param {(() => void)} close */
@@ -149,14 +168,14 @@ a { color: var(--accent); }
 
   /** @param {HTMLElement} main @param {Zhiquan.CardData} data @param {() => void} close */
   function addItems(main, data, close) {
-    const ordered = orderItems(data);
-    if (ordered.length === 0) {
+    const { fitting, shown } = chooseItems(data);
+    if (shown.length === 0) {
       main.append(element("p", say("noGuidance"), "note"));
       return;
     }
-    main.append(element("h3", say(ordered[0].fits ? "guidanceForPage" : "guidance")));
+    main.append(element("h3", say(fitting ? "guidanceForPage" : "guidance")));
     const list = document.createElement("ul");
-    for (const { item } of ordered.slice(0, MOST_ITEMS)) {
+    for (const item of shown) {
       const button = element("button", item.title, "item");
       const from =
         item.origin === "house" ? say("houseGuidance") : say("articleOf", item.published ?? "—");

@@ -212,6 +212,7 @@ declare namespace Zhiquan {
     "get-guidance": { send: { id: string; lender: string }; reply: Guidance | null };
     search: { send: { query: string }; reply: GuidanceItem[] };
     "get-topics": { send: Record<string, never>; reply: TopicWords[] };
+    "get-hotlines": { send: Record<string, never>; reply: { number: string; name: string }[] };
     "list-guidance": { send: Record<string, never>; reply: GuidanceItem[] };
     refresh: { send: Record<string, never>; reply: State };
     "get-state": { send: Record<string, never>; reply: State };

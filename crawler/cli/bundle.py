@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from crawler.citations.provisions import spoken
 from crawler.vocabulary import (
     GuidanceContact,
     HouseGuidance,
@@ -17,6 +18,7 @@ from crawler.vocabulary import (
     References,
     Route,
     Statute,
+    Trust,
 )
 
 _DAYS = re.compile(r"([0-9]{1,3}) ?日")
@@ -42,7 +44,7 @@ def house_document(references: References, guidance: Sequence[HouseGuidance]) ->
         "hotlines": [
             {"number": one.number, "name": one.name, "accepts": one.accepts}
             for one in references.hotlines
-            if one.status == "current"
+            if one.status == "current" and one.provenance.trust is not Trust.DOUBTFUL
         ],
         "guidance": [_guidance(one, statutes) for one in guidance],
     }
@@ -84,7 +86,7 @@ def _contact(contact: GuidanceContact) -> dict[str, Any]:
 
 
 def _citation(basis: LawBasis, statute: Statute) -> dict[str, Any]:
-    title = f"《{statute.title}》{basis.provision}"
+    title = f"《{statute.title}》{spoken(basis.provision)}"
     return {
         "text": f"{title}:{basis.gist}",
         "kind": "statute",
@@ -96,13 +98,13 @@ def _citation(basis: LawBasis, statute: Statute) -> dict[str, Any]:
 
 
 def _deadline(text: str) -> dict[str, Any]:
-    """The deadline; ``days`` only when the text names one number of days."""
+    """The deadline; ``days`` is the first number of days in it, which the reader may change."""
     days = _DAYS.findall(text)
     what, _, rest = text.partition(":")
     return {
         "what": what if rest else text,
         "text": rest,
-        "days": int(days[0]) if len(days) == 1 else None,
+        "days": int(days[0]) if days else None,
     }
 
 

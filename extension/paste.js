@@ -1,0 +1,143 @@
+/** The paste box: a message is read on this device, and nothing of it is stored or sent. */
+
+import { loadLexicon } from "./lexicon.js";
+import { find, make, preparePage, say, send } from "./page.js";
+import { findNumbers, findWords, withoutOverlaps } from "./signs.js";
+
+/** So many topics lead to advice; a list of everything helps nobody. */
+const MOST_TOPICS = 4;
+const MOST_ADVICE = 6;
+
+await preparePage();
+const box = find("text", HTMLTextAreaElement);
+const result = find("result", HTMLElement);
+const [topics, hotlines, lexicon] = await Promise.all([
+  send("get-topics", {}),
+  send("get-hotlines", {}),
+  loadLexicon(),
+]);
+const matcher = lexicon && ZhiquanMatcher.create(lexicon.data);
+const names = new Map(lexicon?.data.lenders.map(({ id, name }) => [id, name]));
+
+/** Public hotlines and the lenders' verified ones, by their digits. */
+function knownNumbers() {
+  const known = new Map((hotlines ?? []).map(({ number, name }) => [number, name]));
+  for (const { hotline, name } of lexicon?.data.lenders ?? []) {
+    if (hotline) known.set(hotline.replace(/\D/g, ""), name);
+  }
+  return known;
+}
+
+/** @param {string} text */
+function read(text) {
+  const numbers = findNumbers(text, knownNumbers());
+  const words = findWords(text, topics ?? []);
+  const lenders = matcher?.find(text) ?? [];
+  return { numbers, words, lenders };
+}
+
+/** @param {string} text @param {ReturnType<typeof read>} found */
+function showMarked(text, { numbers, words, lenders }) {
+  const marks = withoutOverlaps([
+    ...numbers.map((one) => ({ ...one, className: one.verified ? "known" : "number" })),
+    ...lenders.map(({ start, end }) => ({ start, end, className: "lender" })),
+    ...words.map((one) => ({ ...one, className: "" })),
+  ]);
+  /** @type {(Node | string)[]} */
+  const nodes = [];
+  let at = 0;
+  for (const { start, end, className } of marks) {
+    nodes.push(text.slice(at, start), make("mark", { text: text.slice(start, end), className }));
+    at = end;
+  }
+  find("marked", HTMLParagraphElement).replaceChildren(...nodes, text.slice(at));
+}
+
+/** Topics by how many different words of them were found, then by urgency. */
+/** @param {ReturnType<typeof read>} found @param {string} text */
+function rankTopics({ words }, text) {
+  const hits = new Map(
+    (topics ?? []).map(({ id }) => [id, /** @type {Set<string>} */ (new Set())]),
+  );
+  for (const { topic, start, end } of words) hits.get(topic)?.add(text.slice(start, end));
+  return (topics ?? [])
+    .map((topic) => ({ topic, words: [...(hits.get(topic.id) ?? [])] }))
+    .filter(({ words: list }) => list.length > 0)
+    .sort((a, b) => b.words.length - a.words.length || b.topic.severity - a.topic.severity)
+    .slice(0, MOST_TOPICS);
+}
+
+/** @param {ReturnType<typeof rankTopics>} ranked @param {string} lender */
+function makeTopics(ranked, lender) {
+  return ranked.map(({ topic, words }) => {
+    const link = make("a", topic.name);
+    link.href = `guidance.html?${new URLSearchParams({ id: `house:${topic.id}`, lender })}`;
+    link.target = "_blank";
+    const list = make("span", {
+      text: words.map((word) => `“${word}”`).join(" "),
+      className: "words",
+    });
+    return make("div", { className: "topic" }, make("strong", {}, link), list);
+  });
+}
+
+/** @param {ReturnType<typeof read>["numbers"]} numbers */
+function makeNumbers(numbers) {
+  if (numbers.length === 0) return [];
+  const list = make("ul", { className: "plain" });
+  for (const { number, verified } of numbers) {
+    const words = verified ? say("numberKnown", number, verified) : say("numberUnknown", number);
+    list.append(make("li", words));
+  }
+  return [make("h2", say("pasteNumbers")), list];
+}
+
+/** @param {ReturnType<typeof rankTopics>} ranked @param {string} lender */
+async function makeAdvice(ranked, lender) {
+  const texts = await Promise.all(
+    ranked.map(({ topic }) => send("get-guidance", { id: `house:${topic.id}`, lender })),
+  );
+  /** @type {Zhiquan.Section["kind"][]} */
+  const kinds = ["save", "avoid", "contacts"];
+  return kinds.flatMap((kind) => {
+    const items = texts.flatMap(
+      (text) =>
+        text?.sections.filter((part) => part.kind === kind).flatMap((part) => part.items) ?? [],
+    );
+    const unique = [...new Set(items)].slice(0, MOST_ADVICE);
+    if (unique.length === 0) return [];
+    const list = make("ul", { className: "plain" }, ...unique.map((item) => make("li", item)));
+    return [make("h2", say(`section_${kind}`)), list];
+  });
+}
+
+async function check() {
+  const text = box.value;
+  if (!text.trim()) return;
+  const found = read(text);
+  const lender = found.lenders[0]?.lender ?? "";
+  const ranked = rankTopics(found, text);
+  showMarked(text, found);
+  const about = [...new Set(found.lenders.map((one) => names.get(one.lender) ?? one.surface))];
+  const findings = find("findings", HTMLDivElement);
+  findings.replaceChildren(
+    ...(ranked.length > 0 ? [make("h2", say("pasteTopics"))] : [make("p", say("pasteNothing"))]),
+    ...makeTopics(ranked, lender),
+    ...(about.length > 0 ? [make("p", say("pasteLenders", about.join("、")))] : []),
+    ...makeNumbers(found.numbers),
+    ...(await makeAdvice(ranked, lender)),
+  );
+  result.hidden = false;
+}
+
+find("form", HTMLFormElement).addEventListener("submit", (event) => {
+  event.preventDefault();
+  void check();
+});
+find("empty", HTMLButtonElement).addEventListener("click", () => {
+  box.value = "";
+  result.hidden = true;
+  find("findings", HTMLDivElement).replaceChildren();
+  find("marked", HTMLParagraphElement).replaceChildren();
+  box.focus();
+});
