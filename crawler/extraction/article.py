@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from crawler.extraction.container import About, Container, find_container, find_inside, show_hidden
 from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
 from crawler.extraction.escalation import find_second_opinion, is_foreign
 from crawler.extraction.metadata import extract_metadata
-from crawler.extraction.outline import Outline, find_outline
+from crawler.extraction.outline import MOST_LINES, MOST_NODES, Outline, find_outline
+from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists
@@ -29,7 +29,8 @@ from crawler.model import (
 )
 from crawler.pagewords import PageWords, bare, page_words
 
-LARGEST_PAGE = 12_000_000  # bytes; longer pages are no articles
+LARGEST_PAGE = 8_000_000  # bytes; longer pages are no articles
+LINK_PAGE = 20  # links on a page without text that make it an index
 TITLE_REACH = 40  # lines between a title and the element that holds the text
 TITLE_ABOVE = 60  # code points: a sentence this long above the title belongs to the article
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
@@ -72,15 +73,19 @@ def _read_plain(
 def _read_html(
     page: Page, decoded: Decoded, words: PageWords, site: SiteKnowledge | None
 ) -> Article | Rejected:
-    root = parse_html(decoded.text)
+    parsed = parse_html(decoded.text)
+    root = parsed.root
     if root is None:
-        return Rejected(RejectionReason.NO_MAIN_CONTENT, "no elements", decoded.encoding)
+        return _reject(parsed, None, decoded.encoding)
     outline = find_outline(root, page.url, words)
+    if outline.cut:
+        detail = f"more than {MOST_LINES} lines or {MOST_NODES} elements"
+        return Rejected(RejectionReason.TOO_LARGE, detail, decoded.encoding)
     show_hidden(outline)
     keys = find_section_keys(outline)
     container = find_container(outline, keys, read_about(root))
     if container is None:
-        return Rejected(RejectionReason.NO_MAIN_CONTENT, "no text", decoded.encoding)
+        return _reject(parsed, outline, decoded.encoding)
     main = outline.nodes[container.node].element
     metadata = extract_metadata(root, page.url, main=main)
     article = Article(
@@ -98,6 +103,20 @@ def _read_html(
         if other:
             return _finish(article, other, None, words, site)
     return _finish(article, lines, Place(own, container.section), words, site)
+
+
+def _reject(parsed: Parsed, outline: Outline | None, encoding: str | None) -> Rejected:
+    """Why the page has no article."""
+    if parsed.cut:
+        return Rejected(RejectionReason.TOO_DEEP, "the elements are nested too deep", encoding)
+    if parsed.root is None or outline is None:
+        return Rejected(RejectionReason.NO_MAIN_CONTENT, "no elements", encoding)
+    if next(parsed.root.iter("frameset"), None) is not None:
+        return Rejected(RejectionReason.NO_MAIN_CONTENT, "a frameset without text", encoding)
+    links = sum(len(line.links) for line in outline.lines)
+    if links >= LINK_PAGE:
+        return Rejected(RejectionReason.LINK_PAGE, f"{links} links and no text", encoding)
+    return Rejected(RejectionReason.NO_MAIN_CONTENT, "no line reads like text", encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +194,6 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
             return
         if is_text(line) and SENTENCE_END.search(line.text) and len(line.text) > TITLE_ABOVE:
             return
-
-
-def parse_html(text: str) -> HtmlElement | None:
-    """The root of the parsed page; ``None`` when there is nothing in it."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.ParserError:
-        return None
-    except etree.XMLSyntaxError:
-        return None
 
 
 def read_about(root: HtmlElement) -> About:

@@ -18,6 +18,10 @@ from crawler.linklists.line import Line
 from crawler.model import BlockType, Link
 from crawler.pagewords import PageWords
 
+# A page beyond these takes more than a second; the shared pages stay under a tenth of them.
+MOST_NODES = 60_000
+MOST_LINES = 25_000
+
 _INLINE = frozenset(
     [
         "a",
@@ -89,6 +93,7 @@ _SKIPPED = frozenset(
         "dialog",
     ]
 )
+_CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
 _BOLD = frozenset(("b", "strong"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside"))
@@ -126,10 +131,14 @@ class Node:
 
 @dataclass(slots=True)
 class Outline:
-    """The lines of a page in reading order, and the block elements they stand in."""
+    """The lines of a page in reading order, and the block elements they stand in.
+
+    ``cut`` tells that the page had more than this program looks at.
+    """
 
     lines: list[Line] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    cut: bool = False
 
 
 def find_outline(root: HtmlElement, url: str | None, words: PageWords) -> Outline:
@@ -166,6 +175,9 @@ class _Walk:
     def run(self) -> Outline:
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
+            if len(self._outline.nodes) > MOST_NODES or len(self._outline.lines) > MOST_LINES:
+                self._outline.cut = True
+                break
             tag = element.tag
             if not isinstance(tag, str):
                 if event == "end":
@@ -245,7 +257,7 @@ class _Walk:
         if self._row:
             self._parts.append(" ")
             if tag in ("td", "th") and any(part.strip() for part in self._parts):
-                self._parts.append("\x1f")
+                self._parts.append(_CELL)
         else:
             self._flush()
         self._open_node(element, tag)
@@ -351,7 +363,7 @@ class _Walk:
         self._close_bold()
         text = _tidy("".join(parts))
         if self._row and text:
-            cells = [cell.strip() for cell in text.split("\x1f")]
+            cells = [cell.strip() for cell in text.split(_CELL)]
             text = " | ".join(cell for cell in cells if cell)
         if text:
             self._emit(text, parts)
@@ -369,7 +381,7 @@ class _Walk:
         links: list[Link] = []
         link_size = 0
         for start, end, href in self._links:
-            label = _tidy("".join(parts[start:end]).replace("\x1f", " "))
+            label = _tidy("".join(parts[start:end]).replace(_CELL, " "))
             if label:
                 link_size += len(label)
                 address = self._address(href)
@@ -435,13 +447,14 @@ def _base_address(root: HtmlElement, url: str | None) -> str:
         href = base.get("href")
         if href:
             try:
-                return urljoin(url or "", href.strip())
+                return str(urljoin(url or "", href.strip()))
             except ValueError:
                 break
     return url or ""
 
 
 _CLASS_SELECTOR = re.compile(r"[\w-]{0,20}\.([\w-]{1,60})")
+LONGEST_RULE = 2_000  # code points
 LONGEST_SHEET = 300_000  # code points; page styles longer than this are whole frameworks
 
 
@@ -451,10 +464,13 @@ def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:
     for style in root.iter("style"):
         sheet = _SPACE.sub("", (style.text or "")[:LONGEST_SHEET])
         for hit in _HIDDEN_RULE.finditer(sheet):
-            begin = sheet.rfind("{", 0, hit.start() + 1)
-            if begin < 0 or "}" in sheet[begin : hit.start()]:
+            first = max(0, hit.start() - LONGEST_RULE)
+            begin = sheet.rfind("{", first, hit.start() + 1)
+            if begin < 0 or sheet.find("}", begin, hit.start()) >= 0:
                 continue
-            start = max(sheet.rfind("}", 0, begin), sheet.rfind("/", 0, begin)) + 1
+            start = (
+                max(first - 1, sheet.rfind("}", first, begin), sheet.rfind("/", first, begin)) + 1
+            )
             for selector in sheet[start:begin].split(","):
                 match = _CLASS_SELECTOR.fullmatch(selector)
                 if match:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.quality.extraction.layouts import SPAM_STYLES, STYLES, Body, write_body, write_spam
+from extraction_layouts import SPAM_STYLES, STYLES, Body, write_body, write_spam
 
 HERE = Path(__file__).parent
 ENCODINGS = ("utf-8", "gb2312", "gbk", "gb18030", "big5")

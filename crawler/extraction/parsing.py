@@ -1,0 +1,34 @@
+"""Text to tree, once, within bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The root element, ``None`` when there is none; ``cut`` when the nesting was too deep.
+
+    libxml2 stops at 2,048 levels: everything behind that place is lost.
+    """
+
+    root: HtmlElement | None
+    cut: bool = False
+
+
+def parse_html(text: str) -> Parsed:
+    """The page as a tree. Never raises for bad markup."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return Parsed(None, _is_cut(parser))
+    return Parsed(root, _is_cut(parser))
+
+
+def _is_cut(parser: HTMLParser) -> bool:
+    error = parser.error_log.last_error
+    return error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT

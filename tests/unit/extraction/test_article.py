@@ -1,0 +1,202 @@
+"""A page's way from bytes to blocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction import extract_article
+from crawler.model import Article, BlockType, Link, Page, Rejected, RejectionReason, RemovalReason
+
+P1 = "网贷逾期以后，应当先弄清楚自己欠了多少钱，再决定怎样与平台协商还款。"
+P2 = "协商时要说明困难原因，提交收入证明等材料，并且保留全部通话录音。"
+P3 = "总之，主动沟通比躲避更有用，拖得越久费用越高，证据越难找。"
+
+
+def page(body: str, head: str = "", url: str | None = "https://www.example.cn/a/9.html") -> Page:
+    html = f"<html><head><title>逾期怎么办_某某网</title>{head}</head><body>{body}</body></html>"
+    return Page("p.html", html.encode(), url, "text/html; charset=utf-8")
+
+
+def extract(body: str, head: str = "") -> Article:
+    outcome = extract_article(page(body, head))
+    assert isinstance(outcome, Article)
+    return outcome
+
+
+def kinds(article: Article) -> list[tuple[BlockType, str]]:
+    return [(block.type, block.text) for block in article.blocks]
+
+
+def test_every_kind_of_block_keeps_its_kind_and_place() -> None:
+    article = extract(
+        f"<h1>逾期怎么办</h1><div><p>{P1}</p><h2>一、步骤</h2>"
+        "<ol><li>打客服电话</li><li><p>提交材料</p></li></ol><ul><li>保留录音</li></ul>"
+        "<table><tr><th>项目</th><th>费用</th></tr><tr><td>违约金</td><td>5%</td></tr></table>"
+        f"<blockquote>{P2}</blockquote><p>{P3}</p></div>"
+    )
+    assert kinds(article) == [
+        (BlockType.PARAGRAPH, P1),
+        (BlockType.HEADING, "一、步骤"),
+        (BlockType.LIST_ITEM, "1. 打客服电话"),
+        (BlockType.LIST_ITEM, "2. 提交材料"),
+        (BlockType.LIST_ITEM, "保留录音"),
+        (BlockType.TABLE_ROW, "项目 | 费用"),
+        (BlockType.TABLE_ROW, "违约金 | 5%"),
+        (BlockType.QUOTE, P2),
+        (BlockType.PARAGRAPH, P3),
+    ]
+    assert article.blocks[1].level == 2
+
+
+@pytest.mark.parametrize(
+    ("markup", "numbers"),
+    [
+        ("<ol start=3><li>甲项内容</li><li>乙项内容</li></ol>", ["3. 甲项内容", "4. 乙项内容"]),
+        ("<ol><li>1、甲项内容</li><li>2、乙项内容</li></ol>", ["1、甲项内容", "2、乙项内容"]),
+        ("<ol><li value=7>甲项内容</li><li>乙项内容</li></ol>", ["7. 甲项内容", "8. 乙项内容"]),
+    ],
+    ids=["start", "own numbers", "value"],
+)
+def test_ordered_items_carry_the_numbers_a_reader_sees(markup: str, numbers: list[str]) -> None:
+    article = extract(f"<div><p>{P1}</p>{markup}<p>{P2}</p></div>")
+    assert [block.text for block in article.blocks[1:-1]] == numbers
+
+
+def test_line_breaks_part_blocks_and_inline_markup_does_not() -> None:
+    article = extract(f"<div>　　{P1}<br><br>{P2[:9]}<b>{P2[9:12]}</b>{P2[12:]}<br/>{P3}</div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+
+
+def test_links_stay_with_whole_addresses() -> None:
+    article = extract(
+        f'<div><p>{P1}请到<a href="https://www.12315.cn/">12315平台</a>或<a href="/help">帮助页</a>'
+        f'查询，<a href="javascript:void(0)">点这里</a>无效。</p><p>{P2}</p></div>'
+    )
+    assert article.blocks[0].links == (
+        Link("12315平台", "https://www.12315.cn/"),
+        Link("帮助页", "https://www.example.cn/help"),
+    )
+
+
+def test_furniture_is_removed_with_a_reason() -> None:
+    article = extract(
+        '<div><a href="/">首页</a> &gt; <a href="/d/">贷款</a> &gt; 正文</div><h1>逾期怎么办</h1>'
+        f"<p>2024-03-01 10:00 来源：某某网 浏览：88</p><div><p>{P1}</p><p>{P2}</p><p>{P3}</p>"
+        "<p>分享到：微信 微博</p><p>免责声明：本文不代表本站立场，如有侵权请联系删除。</p>"
+        '<p>上一篇：<a href="/a/1.html">别的文章</a></p></div>'
+    )
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+    reasons = {removed.reason for removed in article.removed}
+    assert {RemovalReason.META_LINE, RemovalReason.COPYRIGHT} <= reasons
+    assert any("免责声明" in removed.block.text for removed in article.removed)
+
+
+def test_removed_blocks_know_their_place() -> None:
+    titles = "".join(f'<li><a href="/a/{at}">租手机攻略第{at}讲全解析</a></li>' for at in range(6))
+    article = extract(f"<div><p>{P1}</p><p>{P2}</p><ul>{titles}</ul><p>{P3}</p></div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+    assert {removed.position for removed in article.removed} == {2}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display: none">{}</p>',
+        '<p style="font-size:0px">{}</p>',
+        '<p class="zz">{}</p>',
+        "<p hidden>{}</p>",
+        "<!-- {} -->",
+        '<span style="position:absolute;left:-9999px">{}</span>',
+    ],
+)
+def test_text_that_a_reader_cannot_see_goes(hidden: str) -> None:
+    secret = hidden.format("本文来自别处，请勿复制转载，违者必究，谢谢合作。")
+    head = "<style>.a{color:red} .zz{ display:none; }</style>"
+    article = extract(f"<div><p>{P1}</p>{secret}<p>{P2}</p></div>", head)
+    assert article.text == f"{P1}\n{P2}"
+
+
+def test_text_that_a_script_shows_stays() -> None:
+    article = extract(
+        f'<div id="js_content" style="visibility: hidden; opacity: 0"><p>{P1}</p><p>{P2}</p></div>'
+    )
+    assert article.text == f"{P1}\n{P2}"
+
+
+def test_thread_keeps_its_first_post() -> None:
+    posts = "".join(
+        f"<div><div>发表于 2024-01-0{at} 10:0{at}</div>"
+        f"<div><p>{text}</p><p>{text[::-1]}</p></div></div>"
+        for at, text in enumerate((P1, P2, P3), 1)
+    )
+    article = extract(f"<div>{posts}</div>")
+    assert P1 in article.text
+    assert P2 not in article.text
+
+
+def test_page_in_another_script_is_read_too() -> None:
+    first = "Borrowers who fall behind should talk to the lender early, and keep every record."
+    second = "A written plan, signed by both sides, is worth more than any promise on the phone."
+    article = extract(f"<article><h1>Debt</h1><p>{first}</p><p>{second}</p></article>")
+    assert first in article.text
+    assert second in article.text
+
+
+def test_dump_loses_its_list_and_nothing_else() -> None:
+    titles = "\n".join(f"租手机平台第{at}家全解析" for at in range(12))
+    head = f"逾期怎么办\n\n发布时间:2024-04-05 11:45:25\n\n{P1}\n\n  1. {P2}\n\n{P3}"
+    text = f"{head}\n\n相关内容:\n{titles}\nTo Top"
+    article = extract_article(Page("000.txt", text.encode()))
+    assert isinstance(article, Article)
+    assert article.title == "逾期怎么办"
+    assert str(article.published) == "2024-04-05"
+    assert [block.text for block in article.blocks] == [P1, f"1. {P2}", P3]
+    assert len(article.removed) >= 14
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", RejectionReason.EMPTY),
+        (b" \n\t", RejectionReason.EMPTY),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, RejectionReason.NOT_HTML),
+        (b"<html><body></body></html>", RejectionReason.NO_MAIN_CONTENT),
+        (b"<html><script>var a = '1, 2.';</script></html>", RejectionReason.NO_MAIN_CONTENT),
+        (
+            b"<html><frameset cols='1,2'><frame src='a.html'></frameset></html>",
+            RejectionReason.NO_MAIN_CONTENT,
+        ),
+        (b"<div>" * 10_000 + P1.encode(), RejectionReason.TOO_DEEP),
+        ("<p>文字，</p>".encode() * 600_000, RejectionReason.TOO_LARGE),
+        ("<p>文字，</p>".encode() * 100_000, RejectionReason.TOO_LARGE),
+        (
+            "".join(f'<p><a href="/{at}">标题第{at}号</a></p>' for at in range(40)).encode(),
+            RejectionReason.LINK_PAGE,
+        ),
+    ],
+    ids=[
+        "no bytes",
+        "white space",
+        "binary",
+        "empty body",
+        "script only",
+        "frameset",
+        "10,000 levels",
+        "10 MB",
+        "too many lines",
+        "index",
+    ],
+)
+def test_page_without_an_article_is_rejected_with_its_reason(
+    body: bytes, reason: RejectionReason
+) -> None:
+    outcome = extract_article(Page("bad.html", body))
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason is reason
+    assert outcome.detail
+
+
+def test_unclosed_and_minified_markup_is_read() -> None:
+    article = extract_article(Page("p.html", f"<div><p>{P1}<p>{P2}<div><p>{P3}<a href=".encode()))
+    assert isinstance(article, Article)
+    assert article.text.split("\n")[:3] == [P1, P2, P3]

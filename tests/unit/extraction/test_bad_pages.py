@@ -1,0 +1,93 @@
+"""Mutated pages: whatever the bytes, an outcome within bounded time and never an exception."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.extraction import extract_article
+from crawler.model import Article, Page, Rejected
+
+PIECES = st.sampled_from(
+    [
+        "<div>",
+        "</div>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<ul><li>",
+        "</ul>",
+        "<ol start=x>",
+        "<li value=>",
+        "<table><tr><td>",
+        "</td></tr>",
+        "</table>",
+        "<tr>",
+        "<h2>",
+        "</h1>",
+        "<a href='http://['>",
+        "</a>",
+        "<a href=//x>",
+        "<b>",
+        "</span>",
+        "<blockquote>",
+        "<pre>\n\n",
+        "</pre>",
+        "<style>.a{",
+        "display:none}</style>",
+        "<p class=a hidden>",
+        "<base href='::'>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "&#x0;",
+        "&#xD800;",
+        "\x00",
+        "\u2028",
+        "\ufeff",
+        "<svg><p>",
+        "<template>",
+        "<frameset>",
+        "<body>",
+        "<html>",
+        "<title>",
+        "<meta charset=big5>",
+        "逾期以后，应当先弄清楚自己欠了多少钱，再决定怎么办。",
+        "相关内容：",
+        "租手机全攻略",
+        "2024-01-01 10:00",
+        "1. ",
+        "一、",
+        "...",
+        "来源：",
+        "《民法典》",
+        "版权所有",
+        "网友评论",
+        "http://www.example.cn/",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=60), st.binary(max_size=12), st.integers(0, 400))
+def test_any_page_has_an_outcome(pieces: list[str], noise: bytes, at: int) -> None:
+    body = "".join(pieces).encode("utf-8", "surrogatepass")
+    body = body[:at] + noise + body[at:]
+    start = time.process_time()
+    outcome = extract_article(Page("m.html", body, "http://www.example.cn/a"))
+    assert time.process_time() - start < 2
+    assert isinstance(outcome, (Article, Rejected))
+    if isinstance(outcome, Article):
+        assert outcome.blocks
+        assert all("\n" not in block.text and block.text.strip() for block in outcome.blocks)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_any_dump_has_an_outcome(pieces: list[str]) -> None:
+    body = "\n".join(pieces).encode("utf-8", "surrogatepass")
+    assert isinstance(extract_article(Page("m.txt", body)), (Article, Rejected))
