@@ -96,11 +96,17 @@ function makeSaver(deadline, days) {
   const start = make("input");
   start.type = "date";
   start.required = true;
-  const label = make("label", { className: "row soft" }, say("deadlineFrom"), start);
+  const length = make("input");
+  length.type = "number";
+  length.min = "1";
+  length.max = "999";
+  length.required = true;
+  length.value = String(days);
   const form = make(
     "form",
     { className: "row no-print" },
-    label,
+    make("label", { className: "row soft" }, say("deadlineFrom"), start),
+    make("label", { className: "row soft" }, say("deadlineDays"), length),
     make("button", say("saveCalendar")),
   );
   form.addEventListener("submit", (event) => {
