@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from crawler.pipelines import Intake, Shelf
 from crawler.seeds.places import load_places
-from crawler.settings import settings_of
+from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, SourceTrust
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
@@ -98,7 +98,7 @@ def _run(jobs: Sequence[_Job], contact: str) -> None:
 
     from crawler.spiders.source import SourceSpider
 
-    process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR"})
+    process = AsyncCrawlerProcess(process_settings([job.source for job in jobs]))
     for job in jobs:
         crawler = Crawler(SourceSpider, Settings(settings_of(job.source, contact)))
         crawler.signals.connect(
@@ -113,6 +113,9 @@ def _run(jobs: Sequence[_Job], contact: str) -> None:
 def _summary(job: _Job) -> SourceSummary:
     intake = job.intake
     faults = [*intake.faults, *_loops(job.frontier.redirects())]
+    if intake.dropped:
+        limit = job.source.max_pages
+        faults.append(f"{job.source.id}: {intake.dropped} addresses beyond max_pages = {limit}")
     finished = job.done == ["finished"]
     summary = SourceSummary(
         source=job.source,

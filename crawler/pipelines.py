@@ -78,14 +78,12 @@ class Intake:
         self._pool = pool
         # One writer: SQLite has one, and answers keep their order.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._handed_out = 0
+        self._known = frontier.size()
+        self.dropped = 0  # addresses beyond the source's limit of pages
 
     def next_due(self, after: int, limit: int) -> list[Due]:
-        """The next due addresses, none beyond the source's limit of pages."""
-        room = self.source.max_pages - self._handed_out
-        found = self._frontier.due(after, min(limit, room)) if room > 0 else []
-        self._handed_out += len(found)
-        return found
+        """The next due addresses."""
+        return self._frontier.due(after, limit)
 
     async def take(self, answer: Answer) -> None:
         """Curates and stores the answer; returns when it is committed."""
@@ -118,7 +116,7 @@ class Intake:
         if answer.target is not None:
             found = Discovered((answer.target,), due.depth, due.url, due.hops + 1)
         with self._store.begin() as transaction:
-            self._frontier.settle(transaction, settled, found)
+            self._known += self._frontier.settle(transaction, settled, found)
             if settled.outcome is Fetched.GONE:
                 transaction.mark_gone(due.url, settled.at)
             elif settled.outcome is Fetched.UNCHANGED:
@@ -140,13 +138,20 @@ class Intake:
                 settled = Settled(due.url, Fetched.FAILED, settled.at, worked.fault)
             else:
                 settled = replace(settled, outcome=Fetched.SKIPPED, detail="a list of addresses")
-            self._frontier.settle(transaction, settled, found)
+            self._known += self._frontier.settle(transaction, settled, found)
         self._count(worked)
 
     def _allowed(self, links: tuple[str, ...], due: Due) -> tuple[str, ...]:
+        """The links to follow: none too deep, none beyond the limit of known addresses."""
         if due.depth >= self.source.max_depth:
             return ()
-        return tuple(link for link in links if self.rules.is_allowed(link))
+        allowed = tuple(link for link in links if self.rules.is_allowed(link))
+        if self._known + len(allowed) <= self.source.max_pages:
+            return allowed
+        new = self._frontier.unknown(allowed)
+        room = max(0, self.source.max_pages - self._known)
+        self.dropped += max(0, len(new) - room)
+        return new[:room]
 
     def _count(self, worked: Worked) -> None:
         if worked.fault is not None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crawler.sources import Source
+from crawler.spiders.guard import PRIVATE_HOSTS
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 """The longest real page measured has 2.4 MB; the limit also stops decompression bombs."""
 
 USER_AGENT = "zhiquan/0.1 (+{contact}; guidance for borrowers; obeys robots.txt)"
+
+
+def process_settings(sources: Sequence[Source]) -> dict[str, Any]:
+    """The settings that all sources of one process share: logging and name look-up."""
+    return {
+        "LOG_LEVEL": "ERROR",
+        "TWISTED_DNS_RESOLVER": "crawler.spiders.guard.GuardedResolver",  # no private addresses
+        PRIVATE_HOSTS: [host for source in sources if source.private for host in source.hosts],
+        "DNS_TIMEOUT": max((source.timeout for source in sources), default=30.0),
+    }
 
 
 def settings_of(source: Source, contact: str) -> dict[str, Any]:
@@ -33,7 +45,6 @@ def settings_of(source: Source, contact: str) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": source.timeout,
         "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_WARNSIZE": 0,  # one limit, not two
-        "DNS_TIMEOUT": source.timeout,
         "REDIRECT_MAX_TIMES": 5,  # browsers allow 20; no real article needs more than 3
         "METAREFRESH_ENABLED": False,  # a page that refreshes is still a page
         "RETRY_TIMES": 2,
@@ -45,7 +56,9 @@ def settings_of(source: Source, contact: str) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawler.spiders.robots.RobotsMiddleware": 100,  # says why it replaces Scrapy's
+            "crawler.spiders.guard.GuardMiddleware": 560,  # behind retry: a refusal is final
         },
+        PRIVATE_HOSTS: source.hosts if source.private else (),
         "ITEM_PIPELINES": {"crawler.pipelines.StorePipeline": 100},
         "EXTENSIONS": {
             "scrapy.extensions.logstats.LogStats": None,  # the summary says it once

@@ -82,7 +82,7 @@ class RobotsMiddleware:
         request = Request(
             f"{site}/robots.txt",
             priority=_FIRST,
-            meta={"dont_obey_robotstxt": True, "download_maxsize": 4 * MAX_ROBOTS_BYTES},
+            meta={"dont_obey_robotstxt": True},
             callback=NO_CALLBACK,
         )
         engine = self._crawler.engine

@@ -8,7 +8,7 @@ when nothing discovered is due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -70,6 +70,7 @@ class Discovered:
     hops: int = 0
 
 
+_MANY = 500  # addresses in one statement; SQLite takes 32,766 variables
 _NOTHING = Discovered((), 0, None)
 _WITH_PAGE = frozenset({Fetched.NEW, Fetched.CHANGED})
 
@@ -131,14 +132,18 @@ class Frontier:
             }
             for url in dict.fromkeys(found.urls)
         ]
-        statement = make(FRONTIER).values(rows).on_conflict_do_nothing()
-        return max(connection.execute(statement).rowcount, 0)
+        new = 0
+        for start in range(0, len(rows), _MANY):
+            chunk = rows[start : start + _MANY]
+            statement = make(FRONTIER).values(chunk).on_conflict_do_nothing()
+            new += max(connection.execute(statement).rowcount, 0)
+        return new
 
     def settle(
         self, transaction: Transaction, settled: Settled, found: Discovered = _NOTHING
-    ) -> None:
-        """Records how fetching ended, and the addresses the page names, in one transaction."""
-        self.discover(transaction, found, settled.at)
+    ) -> int:
+        """Records how fetching ended, and the addresses found; how many of these are new."""
+        new = self.discover(transaction, found, settled.at)
         values = {
             "run": self.run,
             "outcome": settled.outcome.value,
@@ -156,6 +161,19 @@ class Frontier:
             .where(FRONTIER.c.source == self.source, FRONTIER.c.url == settled.url)
             .values(values)
         )
+        return new
+
+    def unknown(self, urls: Sequence[str]) -> tuple[str, ...]:
+        """Those of the addresses that the source has not discovered yet, in order."""
+        row = FRONTIER.c
+        with self._store.reading() as reader:
+            known: set[str] = set()
+            for at in range(0, len(urls), _MANY):
+                query = select(row.url).where(
+                    row.source == self.source, row.url.in_(urls[at : at + _MANY])
+                )
+                known.update(reader.connection.execute(query).scalars())
+        return tuple(url for url in urls if url not in known)
 
     def redirects(self) -> dict[str, str]:
         """The redirects this run met: address -> where it leads."""

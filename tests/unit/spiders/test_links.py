@@ -1,0 +1,120 @@
+"""Which addresses a page names, and which of them a source lets us follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.sources import Source, SourceTrust
+from crawler.spiders.links import MAX_LINKS, LinkRules, canonical_url, find_links
+
+BASE = "https://a.example/wiki/page.html"
+
+
+def _links(body: str) -> tuple[str, ...]:
+    return find_links(body.encode(), "utf-8", BASE)
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        pytest.param("other.html", "https://a.example/wiki/other.html", id="relative"),
+        pytest.param("/x", "https://a.example/x", id="from the root"),
+        pytest.param("//b.example/x", "https://b.example/x", id="without a scheme"),
+        pytest.param("x#part", "https://a.example/wiki/x", id="fragment dropped"),
+        pytest.param(" x ", "https://a.example/wiki/x", id="white space around"),
+        pytest.param("?b=2&a=1", "https://a.example/wiki/page.html?a=1&b=2", id="query sorted"),
+        pytest.param("催收", "https://a.example/wiki/%E5%82%AC%E6%94%B6", id="chinese"),
+    ],
+)
+def test_addresses_are_absolute_and_canonical(href: str, expected: str) -> None:
+    assert _links(f'<p><a href="{href}">x</a></p>') == (expected,)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:;",
+        "mailto:a@b.example",
+        "tel:12378",
+        "ftp://a.example/",
+        "http://[::1/%",
+        "data:,x",
+    ],
+)
+def test_what_is_not_of_the_web_is_left_out(href: str) -> None:
+    assert _links(f'<a href="{href}">x</a>') == ()
+
+
+def test_links_keep_their_order_and_stand_once() -> None:
+    found = _links('<a href="b">1</a><a href="a">2</a><a href="b">3</a>')
+    assert [url.rsplit("/", 1)[1] for url in found] == ["b", "a"]
+
+
+def test_nofollow_is_respected_and_follow_is_not_confused_with_it() -> None:
+    assert _links('<a rel="nofollow" href="a">x</a><a rel="follow" href="b">x</a>') == (
+        "https://a.example/wiki/b",
+    )
+
+
+def test_a_base_element_moves_relative_addresses() -> None:
+    assert _links('<base href="/other/"><a href="a">x</a>') == ("https://a.example/other/a",)
+
+
+def test_sitemaps_and_feeds_name_addresses() -> None:
+    sitemap = (
+        "<?xml version='1.0'?><urlset xmlns='s'><url><loc>https://a.example/1</loc></url></urlset>"
+    )
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='https://a.example/2'/></entry></feed>"
+    rss = "<rss><channel><item><link>https://a.example/3</link></item></channel></rss>"
+    for number, text in enumerate((sitemap, atom, rss), start=1):
+        assert _links(text) == (f"https://a.example/{number}",)
+
+
+def test_entities_of_a_feed_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "https://a.example/x">]><rss><link>&a;</link></rss>'
+    assert _links(bomb) == ()
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\x01", b"<", b"<html", b"\xff\xfe"])
+def test_broken_bytes_name_nothing(body: bytes) -> None:
+    assert find_links(body, "x-no-such", BASE) == ()
+
+
+def test_a_page_names_at_most_so_many() -> None:
+    body = "".join(f'<a href="{number}">x</a>' for number in range(MAX_LINKS + 50))
+    assert len(_links(body)) == MAX_LINKS
+
+
+def test_one_address_has_one_spelling() -> None:
+    assert canonical_url("HTTP://A.example:80/x?b=1&a=2#y") == canonical_url(
+        "http://a.example:80/x?a=2&b=1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        pytest.param("https://a.example/wiki/1", True, id="matches follow"),
+        pytest.param("https://a.example/other/1", False, id="matches no follow"),
+        pytest.param("https://a.example/wiki/login", False, id="matches deny"),
+        pytest.param("https://b.example/wiki/1", False, id="other host"),
+        pytest.param("https://www.a.example/wiki/1", False, id="host below"),
+        pytest.param("https://a.example/wiki/1.jpg", False, id="image"),
+        pytest.param("https://a.example/wiki/1.html", True, id="page"),
+        pytest.param("https://a.example/wiki/1.5", True, id="a dot is no suffix"),
+        pytest.param("ftp://a.example/wiki/1", False, id="other scheme"),
+        pytest.param("https://a.example/wiki/" + "x" * 1000, False, id="too long"),
+        pytest.param("https://a.example/wiki/a/wiki/a/wiki/a/wiki/", False, id="circling path"),
+    ],
+)
+def test_rules_of_a_source(url: str, allowed: bool) -> None:
+    source = Source(
+        "a",
+        "A",
+        SourceTrust.MEDIA,
+        ("https://a.example/",),
+        hosts=("a.example",),
+        follow=("/wiki/",),
+        deny=("login",),
+    )
+    assert LinkRules(source).is_allowed(url) is allowed
