@@ -24,6 +24,8 @@ def check_statutes(statutes: tuple[Statute, ...], report: Report) -> None:
         _check_life(statute, report)
         _check_links(statute, by_id, report)
         _check_provisions(statute, by_id, report)
+        if statute.successors and not _leads_to_law_in_force(statute.id, by_id):
+            report(statute.id, "its successions end in nothing that is in force; add a successor")
     for cycle in _find_cycles(by_id):
         report(cycle[0], f"successions go in a circle: {' -> '.join(cycle)}; break it")
 
@@ -120,6 +122,20 @@ def _check_provisions(statute: Statute, by_id: Mapping[str, Statute], report: Re
     for number, _ in statute.provision_notes:
         if not _PROVISION.fullmatch(number):
             report(statute.id, f"provision_notes has {number}; write 42, 293之1 or 50.1(5)")
+
+
+def _leads_to_law_in_force(start: str, by_id: Mapping[str, Statute]) -> bool:
+    """Whether some chain of successors ends in a current statute, or outside ``by_id``."""
+    waiting = list(by_id[start].successors)
+    seen: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        if one not in by_id or by_id[one].status == CitationStatus.CURRENT.value:
+            return True  # a missing successor is reported as such
+        if one not in seen:
+            seen.add(one)
+            waiting += by_id[one].successors
+    return False
 
 
 def _find_cycles(by_id: Mapping[str, Statute]) -> list[list[str]]:

@@ -340,6 +340,20 @@ LAW_CASES = (
         statute("试验法", 'effective = 2020-01-01\nsuccessors = ["civil-code"]'),
     ),
     Case(
+        "succession that ends in nothing",
+        "statutes.toml",
+        statute("试验法", 'successors = ["other"]', status="superseded")
+        + statute("试行法", "ended = 2020-01-01", id="other", status="repealed"),
+        "trial: its successions end in nothing that is in force",
+        statute("试验法", 'successors = ["other"]', status="superseded")
+        + statute(
+            "试行法",
+            'ended = 2020-01-01\nsuccessors = ["pipl"]',
+            id="other",
+            status="repealed",
+        ),
+    ),
+    Case(
         "name of another statute",
         "statutes.toml",
         statute("试验法", 'aliases = ["民法典"]'),
