@@ -16,8 +16,12 @@ from crawler.vocabulary import Phantom, Regulator, Statute
 
 _NUMBER = r"(\d{1,4}|[〇零一二三四五六七八九十百]{1,7})"
 _YEAR = r"[〔\[(【<〈]?((?:19|20)\d{2})[〕\])】>〉]?"
-_BODY = re.compile(rf"(?:{_YEAR}年?(?:第)?{_NUMBER}号(?:令|公告)?|第{_NUMBER}号(?:令)?)")
-_BARE_ORDER = re.compile(rf"(?:令|第)?{_NUMBER}号令?")
+_BODY = re.compile(
+    rf"(?:\({_YEAR}年?(?:第)? ?{_NUMBER} ?号\)"
+    rf"|{_YEAR}年?(?:第)? ?{_NUMBER} ?号(?:令|公告|文(?!件))?|第{_NUMBER}号令?)"
+)
+_ORDER = re.compile(rf"{_NUMBER}号(?:令|文(?!件))")
+_BARE_ORDER = re.compile(rf"{_NUMBER}号令?")
 _OFFICE = re.compile(
     r"(?:办公厅|办)?(?:公告|通告|令|办发|办函|办便函|罚决字|罚字|发|规|函|便函|通|字)?"
 )
@@ -89,11 +93,13 @@ class DocumentNumbers:
         if body is None:
             after = end
             body = _BODY.match(text, after)
-        if body is None and text[start:end].endswith("令"):
-            body = _BARE_ORDER.match(text, end)
+        if body is None:
+            order = _BARE_ORDER if text[start:end].endswith("令") else _ORDER
+            body = order.match(text, end)
         if body is None:
             return None
-        key = self._key(text[start : body.end()].removesuffix("令"))
+        number = body[0].strip("()").removesuffix("令").removesuffix("文").replace(" ", "")
+        key = self._key(text[start : body.start()] + number.removesuffix("公告"))
         if key is None:
             return DocumentNumber(body.end())
         return DocumentNumber(body.end(), self._known.get(key), self._phantoms.get(key))

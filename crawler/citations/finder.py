@@ -11,7 +11,7 @@ from crawler.citations.annotations import Annotations
 from crawler.citations.bodies import BodyReader
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.numbers import is_called
-from crawler.citations.reading import StatuteReader
+from crawler.citations.reading import Read, StatuteReader
 from crawler.citations.status import (
     UNKNOWN,
     Judgement,
@@ -133,15 +133,7 @@ class CitationFinder:
                 return None
             return _Found(start, end, end, judgement=judge_phantom(anchor.phantom))
         read = self._statutes.read(text, span, anchor, times)
-        if read is None:
-            return None
-        return _Found(
-            read.start,
-            read.end,
-            read.reach,
-            judgement=read.judgement,
-            provisions=read.provisions,
-        )
+        return _of(read) if read is not None else None
 
     def _is_rule(self, text: str, span: tuple[int, int], anchor: Anchor) -> bool:
         """Whether a phantom stands for itself: no part of a number, a rate only as a rule."""
@@ -176,10 +168,23 @@ class CitationFinder:
         document = self._document(text, *span)
         if document is not None:
             return document
+        issued = self._statutes.read_issued(text, *span, times)
+        if issued is not None:
+            return _of(issued)
         body = self._bodies.read(text, span, anchor, times, floor)
         if body is None:
             return None
         return _Found(body.start, body.end, body.end, CitationKind.REGULATOR, body.judgement)
+
+
+def _of(read: Read) -> _Found:
+    return _Found(
+        read.start,
+        read.end,
+        read.reach,
+        judgement=read.judgement,
+        provisions=read.provisions,
+    )
 
 
 def _citation(text: str, folded: Folded, found: _Found) -> Citation:

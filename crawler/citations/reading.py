@@ -25,6 +25,9 @@ _INTERPRETATION = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(?:司法解释|解释)"
     r"(?:\([一二三四五]\)|[一二三四五](?=第|[^\u4e00-\u9fff]|$))?"
 )
+_ISSUED = re.compile(
+    r"(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定)(?=[^\u4e00-\u9fff]|$)"
+)
 _NO_NAME = "对作的与和及、"
 """Signs that the words up to 解释 are a sentence and not the name of an interpretation."""
 
@@ -69,6 +72,17 @@ class StatuteReader:
         if anchor.kind is AnchorKind.OPENING:
             return self._bracketed(text, span[0], times)
         return self._bare(text, span, anchor, times)
+
+    def read_issued(self, text: str, start: int, end: int, times: Times) -> Read | None:
+        """The instrument whose unbracketed title begins with its issuer's name.
+
+        (银保监会关于……的通知); the body inside a title is not out of date.
+        """
+        rest = _ISSUED.match(text, end)
+        if rest is None:
+            return None
+        whole = text[start : rest.end()]
+        return self._finish(text, (start, rest.end()), self._title(whole), times, whole)
 
     def provisions_after(self, text: str, end: int) -> Provisions | None:
         """The provisions that follow a name, connecting words and divisions skipped."""

@@ -117,11 +117,35 @@ def test_citations_are_ordered_and_apart(finder: CitationFinder) -> None:
     assert {one.kind for one in found} == set(CitationKind)
 
 
-def test_a_document_number_is_never_out_of_date(finder: CitationFinder) -> None:
-    for text in ("银监会令2011年第2号", "银发〔2016〕314号", "中国银保监会公告2019年第1号"):
-        citation = only(finder.find_citations(text, ON))
-        assert citation.text == text
-        assert citation.status in {CitationStatus.CURRENT, CitationStatus.UNKNOWN}
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("银监会令2011年第2号", "current"),
+        ("银监会令(2011年第2号)", "current"),
+        ("中国银行业监督管理委员会令2011年第2号", "current"),
+        ("银监会2011年第2号令", "current"),
+        ("银发〔2016〕314号", "current"),
+        ("法释[2020] 17 号", "current"),
+        ("国务院第631号令", "current"),
+        ("中国银保监会公告2019年第1号", "unknown"),
+        ("银保监会13号文", "unknown"),
+        ("中国银保监会关于规范催收外包的通知", "unknown"),
+    ],
+)
+def test_a_document_number_or_title_is_never_out_of_date(
+    finder: CitationFinder, text: str, status: str
+) -> None:
+    citation = only(finder.find_citations(text, ON))
+    assert (citation.text, citation.status.value) == (text, status)
+
+
+@pytest.mark.parametrize(
+    "text", ["银监会2011年发布", "银监会令人失望", "银保监会第三次会议", "银保监会关于此事的回应"]
+)
+def test_a_body_without_a_number_is_a_body(finder: CitationFinder, text: str) -> None:
+    citation = only(finder.find_citations(text, ON))
+    assert citation.kind is CitationKind.REGULATOR
+    assert citation.status is CitationStatus.RENAMED
 
 
 @pytest.mark.parametrize(
