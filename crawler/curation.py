@@ -11,12 +11,10 @@ from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.extraction import extract_article
 from crawler.mentions import MentionFinder, find_about, mark_about
-from crawler.model import Article, CuratedArticle, Page, Rejected, RejectionReason, SiteKnowledge
+from crawler.model import Article, CuratedArticle, Page, Rejected, SiteKnowledge
+from crawler.rejection import Judge
 from crawler.topics import TopicClassifier
 from crawler.vocabulary import References
-
-MIN_CHARACTERS = 120
-"""A shorter article cannot state a right and how to use it; re-measure on the seed pages."""
 
 
 class Curator:
@@ -28,6 +26,7 @@ class Curator:
         self._citations = CitationFinder(references)
         self._contacts = ContactFinder(references)
         self._topics = TopicClassifier(references)
+        self._judge = Judge(references)
 
     def curate(self, page: Page, on: date, site: SiteKnowledge | None = None) -> CuratedArticle:
         """Everything recognised in ``page``, judged on the day ``on``.
@@ -51,13 +50,5 @@ class Curator:
             citations=self._citations.find_citations(text, on, article.published),
             contacts=self._contacts.find_contacts(text),
             topics=topics,
-            rejected=_rejection(article, topics),
+            rejected=self._judge.find_rejection(article, topics),
         )
-
-
-def _rejection(article: Article, topics: tuple[str, ...]) -> RejectionReason | None:
-    if not article.blocks:
-        return RejectionReason.NO_MAIN_CONTENT
-    if len(article.text) < MIN_CHARACTERS:
-        return RejectionReason.TOO_SHORT
-    return None if topics else RejectionReason.OFF_TOPIC

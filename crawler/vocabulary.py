@@ -298,7 +298,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question readers have, and the words by which an article shows it is about it."""
+    """A question readers have, and the words by which an article shows it is about it.
+
+    An ``urgent`` topic is listed first wherever an article clearly has it.
+    """
 
     id: str
     name: str
@@ -309,6 +312,7 @@ class Topic:
     negative: tuple[str, ...]
     moment: str = ""
     questions: tuple[str, ...] = ()
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,6 +283,7 @@ def _topic(row: Row) -> Topic:
         negative=row.texts("negative"),
         moment=row.optional_text("moment") or "",
         questions=row.texts("questions"),
+        urgent=row.flag("urgent"),
     )
 
 
