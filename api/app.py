@@ -13,14 +13,18 @@ from api import (
     house,
     lenders,
     lexicon,
+    metrics,
     problems,
     search,
     statutes,
     sync,
     topics,
 )
+from api.access import log_requests
+from api.board import Board
 from api.config import ApiConfig, load_config
 from api.knowledge import install
+from api.limits import limit_rate
 from api.reader import BLUEPRINTS as READER
 from api.reader.page import error_page
 from api.security import secure
@@ -36,6 +40,7 @@ _BLUEPRINTS = (
     house.BLUEPRINT,
     lenders.BLUEPRINT,
     lexicon.BLUEPRINT,
+    metrics.BLUEPRINT,
     search.BLUEPRINT,
     statutes.BLUEPRINT,
     sync.BLUEPRINT,
@@ -44,10 +49,15 @@ _BLUEPRINTS = (
 )
 
 
-def create_app(config: ApiConfig | None = None, references: References | None = None) -> Flask:
+def create_app(
+    config: ApiConfig | None = None,
+    references: References | None = None,
+    board: Board | None = None,
+) -> Flask:
     """The service as a WSGI application.
 
     Without ``config`` the environment decides; without ``references`` seeds/ is loaded.
+    ``board`` takes the counters that several workers share.
     Raises ``ConfigError`` or ``SeedError``; a missing store only makes reads answer 503.
     """
     settings = config or load_config()
@@ -55,9 +65,13 @@ def create_app(config: ApiConfig | None = None, references: References | None = 
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.url_map.strict_slashes = False
-    install(app, settings, references or load_references(settings.seeds))
+    install(app, settings, references or load_references(settings.seeds), board or Board())
     problems.register(app, error_page)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    metrics.count_requests(app)
+    limit_rate(app, settings.rate_limit)
+    if settings.access_log:
+        log_requests(app)
     secure(app, settings)
     return app

@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from api.board import Board
 from api.config import ApiConfig
 from api.db import Database
 from api.masking import Mask
@@ -50,6 +51,7 @@ class Services:
     contacts: ContactFinder
     names: LenderNames
     queries: QueryReader
+    board: Board
     today: Callable[[], date]
 
     def mask(self, texts: Iterable[str | None], contacts: Iterable[Contact] = ()) -> Mask:
@@ -63,7 +65,7 @@ def china_today() -> date:
     return datetime.now(UTC).astimezone(_CHINA).date()
 
 
-def install(app: Flask, config: ApiConfig, references: References) -> None:
+def install(app: Flask, config: ApiConfig, references: References, board: Board) -> None:
     """Give the application its services."""
     names = LenderNames(references.lexicon)
     app.extensions[EXTENSION] = Services(
@@ -80,6 +82,7 @@ def install(app: Flask, config: ApiConfig, references: References) -> None:
         ContactFinder(references),
         names,
         QueryReader(names, load_synonyms(config.seeds)),
+        board,
         china_today,
     )
 

@@ -16,7 +16,7 @@ from crawler.model import Block, Contact, ContactStatus, Link
 DOT = "•"
 _WEB = ("https://", "http://")  # tel: and sms: links would dial what nobody verified
 _FEWEST = 3  # digits; shorter sequences are no phone number
-_BETWEEN = r"[\s\-–—‐‑‒―_·.・/\\()()[\]【】]{0,3}"
+_BETWEEN = r"[\W_]{0,3}"  # spaces, dashes, brackets and the like between two digits
 
 
 class Mask:

@@ -13,7 +13,7 @@ from crawler.store.tokens import find_runs
 from crawler.text import fold
 
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』')
-_SEPARATOR = re.compile(r"[\s,,.。;;、::!!??()()\[\]【】<>《》|+/\\~`'\"“”‘’「」『』*^=&%$#@-]+")
+_SEPARATOR = re.compile(r"[\W_]+")
 _MOST_TERMS = 8
 _SHORTEST_KNOWN = 2  # characters of a word that is split off
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from api.board import Board
 from api.config import ApiConfig
 from crawler.errors import ConfigError, StoreError
 from crawler.store import Store
@@ -17,6 +19,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, config: ApiConfig, listener: socket.socket) -> None:
         self._config = config
         self._listener = listener
+        self._board = Board()
         super().__init__()
 
     def load_config(self) -> None:
@@ -36,15 +39,18 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "loglevel": "warning",
             "proc_name": "zhiquan",
             "control_socket_disable": True,
+            "post_fork": self._take_row,
         }
         for name, value in settings.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         from api.app import create_app
 
-        return create_app(self._config)
+        return create_app(self._config, board=self._board)
+
+    def _take_row(self, _server: Any, worker: Any) -> None:
+        self._board.take_row(worker.age)
 
 
 def serve(config: ApiConfig) -> None:
@@ -58,6 +64,7 @@ def serve(config: ApiConfig) -> None:
     shown = f"[{host}]" if ":" in host else host
     print(f"http://{shown}:{port}{config.path_prefix}/", flush=True)
     listener.set_inheritable(True)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     _Server(config, listener).run()
 
 
