@@ -48,6 +48,7 @@ def settings_of(source: Source, contact: str) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": 5,  # browsers allow 20; no real article needs more than 3
         "METAREFRESH_ENABLED": False,  # a page that refreshes is still a page
         "RETRY_TIMES": 2,
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the command tells each fault once
         "HTTPERROR_ALLOW_ALL": True,  # the spider records 404 and 500 itself
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",

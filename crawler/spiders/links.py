@@ -96,12 +96,12 @@ def _addresses(body: bytes, encoding: str | None, url: str) -> Iterator[str]:
 def _html_addresses(tree: html.HtmlElement, url: str) -> Iterator[str]:
     base = url
     for element in tree.iter("base"):
-        base = _join(url, element.get("href") or "") or url
+        base = join(url, element.get("href") or "") or url
         break
     for element in tree.iter("a", "area"):
         href = element.get("href")
         if href and "nofollow" not in (element.get("rel") or ""):
-            joined = _join(base, href)
+            joined = join(base, href)
             if joined is not None:
                 yield joined
 
@@ -119,7 +119,8 @@ def _feed_addresses(body: bytes) -> Iterator[str]:
             yield element.get("href") or element.text or ""
 
 
-def _join(base: str, href: str) -> str | None:
+def join(base: str, href: str) -> str | None:
+    """The absolute address; ``None`` when ``href`` is broken beyond reading."""
     try:
         return urljoin(base, href.strip())
     except ValueError:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
@@ -16,7 +15,8 @@ from twisted.python.failure import Failure
 
 from crawler.model import Page
 from crawler.reading import find_binary, media_type
-from crawler.spiders.links import canonical_url
+from crawler.spiders.faults import explain
+from crawler.spiders.links import canonical_url, join
 from crawler.spiders.robots import FORBIDDEN
 from crawler.store.frontier import Due, Fetched, Settled
 
@@ -116,7 +116,7 @@ class SourceSpider(Spider):
         """The answer to an address that could not be fetched."""
         due: Due = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
-        what = " ".join(str(error).split()) or type(error).__name__
+        what = explain(error)
         outcome = Fetched.FAILED
         if isinstance(error, IgnoreRequest) and what == FORBIDDEN:
             outcome = Fetched.FORBIDDEN
@@ -147,7 +147,7 @@ class SourceSpider(Spider):
 
     def _redirect(self, response: Response, due: Due) -> Answer:
         location = _header(response, "Location")
-        target = canonical_url(urljoin(response.url, location)) if location else None
+        target = canonical_url(join(response.url, location) or "") if location else None
         if target is None:
             what = f"HTTP {response.status} without an address to go to"
         elif target == due.url:
