@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crawler.pipelines import Intake, Shelf
-from crawler.seeds.places import load_places
+from crawler.seeds import load_references
 from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, SourceTrust
 from crawler.spiders.links import canonical_url
@@ -77,7 +77,8 @@ def run_crawl(sources: Sequence[Source], crew: Crew) -> list[SourceSummary]:
     Installs Twisted's reactor, so a process can call it once.
     """
     trusts = {source.id: _TRUST_RANKS[source.trust] for source in sources}
-    shelf = Shelf(crew.store, Grouping(load_places(crew.task.seeds), trusts))
+    places = frozenset(load_references(crew.task.seeds).places)
+    shelf = Shelf(crew.store, Grouping(places, trusts))
     jobs = [_job(source, crew, shelf) for source in sources]
     _run(jobs, crew.contact)
     return [_summary(job) for job in jobs]

@@ -8,7 +8,9 @@ import click
 
 _COMMANDS = {
     "check-seeds": ("crawler.cli.check_seeds", "check_seeds"),
+    "compare": ("crawler.cli.compare", "compare_pages"),
     "crawl": ("crawler.cli.crawl", "crawl"),
+    "dedup": ("crawler.cli.dedup", "dedup"),
     "demo": ("crawler.cli.demo", "demo"),
     "export": ("crawler.cli.store", "export"),
     "extract": ("crawler.cli.extract", "extract"),

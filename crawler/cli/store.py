@@ -16,7 +16,6 @@ from crawler.cli.work import curate_planned, run_in_order
 from crawler.lines import line_of, names_of
 from crawler.reading import Fault
 from crawler.seeds import load_references
-from crawler.seeds.places import load_places
 from crawler.store import StoredPage
 from crawler.store.clusters import Grouping
 from crawler.work import Task
@@ -32,7 +31,7 @@ def import_pages(pages: PageInput, database: str, seeds: Path | None) -> None:
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     planned = pages.planned()
     tally: Counter[str] = Counter()
-    grouping = Grouping(load_places(seeds))
+    grouping = Grouping(frozenset(load_references(seeds).places))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):
             if isinstance(outcome.result, Fault):

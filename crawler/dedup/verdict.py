@@ -140,7 +140,7 @@ def _find_conflict(
     """
     agreed, disagreed = _compare_named(first, second, alignment)
     if disagreed:
-        return tuple(disagreed), "other_lender"
+        return tuple(dict.fromkeys(disagreed)), "other_lender"
     apart = first.about and second.about and not first.about & second.about
     if apart and not agreed & (first.about | second.about):
         changed = ChangedFact(" ".join(sorted(first.about)), " ".join(sorted(second.about)))

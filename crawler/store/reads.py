@@ -162,6 +162,10 @@ class Reader:
             yield from self._complete(rows)
             last = rows[-1].id
 
+    def page_ids(self) -> list[int]:
+        """The numbers of all stored pages, ascending."""
+        return list(self.connection.execute(select(PAGES.c.id).order_by(PAGES.c.id)).scalars())
+
     def body(self, uid: str) -> bytes | None:
         """The page's bytes as fetched."""
         query = select(BODIES.c.body).join(PAGES, PAGES.c.id == BODIES.c.page_id)

@@ -20,7 +20,6 @@ from scoring import Scores, fingerprints, group, score
 from crawler.curation import Curator
 from crawler.model import Page
 from crawler.seeds import load_references
-from crawler.seeds.places import load_places
 from crawler.vocabulary import References
 
 LENDERS = (
@@ -86,7 +85,7 @@ def measure(paragraphs: Sequence[Sequence[str]], references: References, seed: i
     generator = Generator(seed, paragraphs, LENDERS, BOILERPLATE)
     articles: list[Labelled] = generator.make(len(generator.articles))
     prints = fingerprints(articles, references.lexicon)
-    return score(articles, group(prints, load_places()))
+    return score(articles, group(prints, frozenset(references.places)))
 
 
 def check(scores: Scores, floor: float) -> None:
