@@ -11,19 +11,17 @@ from crawler.model import Contact, ContactStatus
 from crawler.text import fold
 from crawler.vocabulary import References, Trust
 
-_RUN = re.compile(r"(?:\+|\()?\d(?:[-() –—]{0,2}\d){2,}")
+_RUN = re.compile(r"(?:\+|\()?\d(?:[-() –—]{0,3}\d){2,}")
 _DASHES = str.maketrans("–—", "--")
-_SPACES = re.compile(r" +")
+_JOINTS = re.compile(r"[ -]+")
 
 # The shapes of numbers in use in mainland China (MIIT's numbering plan), without spaces.
-_MOBILE = re.compile(
-    r"(?:(?:\+|00)?86-?)?1[3-9]\d-?\d{4}-?\d{4}|(?:\+86-?)?1[3-9]\d{2}-\d{3}-\d{4}"
-)
+_MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?1-?[3-9](?:-?\d){9}")
 _TOLL_FREE = re.compile(r"[48]00-?(?:\d-?){6}\d(?:-\d{1,5})?|[48]00\d-\d{4}-\d{2}")
-_SERVICE = re.compile(r"1010-?\d{4}|95\d{3}-?\d{0,3}|96\d{3,4}|100\d{2}(?:11)?")
+_SERVICE = re.compile(r"1010-?\d{4}|95\d{3}-?\d{0,3}|96\d{3,4}|100\d{2}(?:11)?|106\d{5,17}")
 _SHORT = re.compile(r"12\d{3}|116\d{3}|11[04]|119|12[02]")
 _LANDLINE = re.compile(
-    r"(?:(?:\+|00)?86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[2-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
+    r"(?:(?:\+|00)?86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[1-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
 )
 _AREA_SHORT = re.compile(r"\(?0(?:10|2\d|[3-9]\d{2})\)?-?(12\d{3}|9[56]\d{3,4})")
 _ABROAD = re.compile(r"\+\d{1,3}-?\d{3,4}-?\d{3,4}(?:-?\d{1,4})?")
@@ -36,8 +34,12 @@ _MOST_GROUPS = 6
 _COUNTED = 8
 """Up to so many digits may also be an amount, so the unit behind them decides."""
 
-_BEFORE = re.compile(r"(?:[\w@#=&%.*]|(?<=[a-z])[/:.-])$", re.ASCII)
-_AFTER = re.compile(r"[a-z_@%*]|\.[a-z\d]|:\d\d|/\d{1,2}(?:/|\D)|年", re.ASCII)
+_BEFORE = re.compile(r"(?:[\w@#=&%.*¥$]|[a-z][/.-])$", re.ASCII)
+_LETTERED = re.compile(r"(?:tel|phone|mobile|call|vx|wx|\bv)$", re.ASCII)
+_AFTER = re.compile(
+    r"[a-z_@%*]|\.[a-z\d]|:\d\d|/\d{1,2}(?:/|\D)|年(?!中)|元(?!旦)|万(?![达能])", re.ASCII
+)
+_LISTED = re.compile(r"[、,/或和及与 ]{1,2}")
 
 
 class ContactFinder:
@@ -63,8 +65,11 @@ class ContactFinder:
         """The phone numbers in ``text`` in order, none overlapping another. Never raises."""
         folded = fold(text)
         found: list[Contact] = []
+        last = 0
         for run in _RUN.finditer(folded.text):
-            for start, end in self._numbers(folded.text, *run.span()):
+            listed = last > 0 and _LISTED.fullmatch(folded.text, last, run.start()) is not None
+            for start, end in self._numbers(folded.text, *run.span(), listed=listed):
+                last = end
                 number = folded.text[start:end].translate(_DASHES)
                 owner = self._owner(number)
                 status = ContactStatus.VERIFIED if owner else ContactStatus.UNVERIFIED
@@ -73,22 +78,29 @@ class ContactFinder:
 
     def _owner(self, number: str) -> str | None:
         digits = _digits(number)
-        with_area = _AREA_SHORT.fullmatch(_SPACES.sub("-", number))
+        with_area = _AREA_SHORT.fullmatch(_JOINTS.sub("-", number))
         return self._owners.get(with_area[1] if with_area else digits)
 
-    def _numbers(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The phone numbers within one run of digits, dashes, parentheses and spaces."""
+    def _numbers(
+        self, text: str, start: int, end: int, *, listed: bool
+    ) -> Iterator[tuple[int, int]]:
+        """The phone numbers within one run of digits, dashes, parentheses and spaces.
+
+        ``listed`` tells that the run continues a list of phone numbers.
+        """
         if not self._is_apart(text, start, end) or _CARD_GROUPS.fullmatch(text, start, end):
             return
         pieces = [
             (start + piece.start(), start + piece.end())
             for piece in re.finditer(r"[^ ]+", text[start:end])
         ]
+        if all(len(piece) == 1 for piece in text[start:end].split(" ")):
+            pieces = [(start, end)]  # spaced out: 1 3 8 0 …
         first = 0
         while first < len(pieces):
             for last in range(min(first + _MOST_GROUPS, len(pieces)), first, -1):
                 span = pieces[first][0], pieces[last - 1][1]
-                if self._is_phone(text, *span):
+                if self._is_phone(text, *span, listed=listed):
                     yield _trimmed(text, *span)
                     first = last
                     break
@@ -97,11 +109,12 @@ class ContactFinder:
 
     def _is_apart(self, text: str, start: int, end: int) -> bool:
         """Whether the run is no part of an address, a decimal, a date or a masked number."""
-        before = text[max(0, start - 2) : start]
-        return not (_BEFORE.search(before) or _AFTER.match(text, end))
+        before = text[max(0, start - 8) : start]
+        joined = _BEFORE.search(before) and not _LETTERED.search(before)
+        return not (joined or _AFTER.match(text, end))
 
-    def _is_phone(self, text: str, start: int, end: int) -> bool:
-        number = _SPACES.sub("-", text[start:end].translate(_DASHES))
+    def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:
+        number = _JOINTS.sub("-", text[start:end].translate(_DASHES))
         if has_cue("number_cues", text, start, self._words):
             return False
         if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):
@@ -115,8 +128,10 @@ class ContactFinder:
             return True
         if number in self._hotlines:
             return is_called(text, start, end, self._words)
-        cued = has_cue("phone_cues", text, start, self._words) or self._words.starts(
-            "call_cues_after", text, end
+        cued = (
+            listed
+            or has_cue("phone_cues", text, start, self._words)
+            or self._words.starts("call_cues_after", text, end)
         )
         if _SERVICE.fullmatch(number):
             return cued or number.startswith(("95", "1010", "10086", "10010"))
