@@ -11,7 +11,7 @@ from api.checker import LONGEST
 from api.knowledge import services
 from api.masking import Mask
 from api.reader.guidance import citation_basis
-from api.reader.marks import cut_blocks
+from api.reader.marks import cut_blocks, number_citations
 from api.reader.page import HTML, answer, locale, render
 from crawler.model import ContactStatus
 
@@ -44,6 +44,7 @@ def _checked(text: str, on: date) -> str:
     ]
     found = known.citations.find_citations(text, on, None)
     result = serialize.checked_text(found, on)
+    citations, _ = number_citations(result["citations"])
     lines = Mask(contacts).text(text).split("\n")
     return render(
         "check.html",
@@ -52,7 +53,8 @@ def _checked(text: str, on: date) -> str:
         fault="",
         result=result,
         pieces=cut_blocks(lines, result["citations"], ()),
-        basis=[citation_basis(one, known) for one in result["citations"]],
+        citations=citations,
+        basis=[citation_basis(one, known) for one in citations],
         phones=len(contacts),
     )
 

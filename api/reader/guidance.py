@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, abort
 
 from api import parameters
 from api.guidance import guidance_document, listed_items, position
 from api.knowledge import Services, services
-from api.reader.marks import cut_blocks
+from api.reader.marks import cut_blocks, number_citations
 from api.reader.page import answer, render
 from api.serialize import Json
 from crawler.store import GuidanceFilter, Reader
 
 _LISTED = 20
+_NUMBERED = re.compile(
+    r"\s*[\d\u2460-\u2473\u3220-\u3229(\uff08一二三四五六七八九十]"
+)  # needs no bullet
 
 
 def guidance_list() -> Response:
@@ -46,17 +51,22 @@ def guidance(identifier: str) -> Response:
             record["citations"],
             record["contacts"],
         )
+        citations, _ = number_citations(record["citations"])
         hidden = sum(one["status"] == "unverified" for one in record["contacts"])
         house = [known.house[one["id"]] for one in record["topics"] if one["id"] in known.house]
         return render(
             "guidance.html",
             record=record,
-            blocks=list(zip(record["blocks"], pieces, strict=True)),
+            blocks=[
+                (block, cut, _NUMBERED.match(block["text"]) is not None)
+                for block, cut in zip(record["blocks"], pieces, strict=True)
+            ],
+            citations=citations,
             hidden=hidden,
             article_data=article_data(record),
             lender_value={"lender": record["lenders"][0]["id"]} if record["lenders"] else {},
             house=house,
-            basis=[citation_basis(one, known) for one in record["citations"]],
+            basis=[citation_basis(one, known) for one in citations],
         )
 
     return answer(("guidance", identifier), build)

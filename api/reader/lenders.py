@@ -26,7 +26,7 @@ def lenders() -> Response:
     ordered = sorted(groups.items()) if by_letter else list(_by_size(groups))
 
     def build(_reader: Reader) -> str:
-        return render("lenders.html", groups=ordered, by_letter=by_letter)
+        return render("lenders.html", groups=ordered, by_letter=by_letter, count=len(known.lenders))
 
     return answer(("lenders", by_letter), build)
 

@@ -27,11 +27,29 @@ class _Mark:
     number: int = 0
 
 
+def number_citations(citations: Sequence[Json]) -> tuple[list[Json], list[int]]:
+    """Each different citation once, and for every one given its number (from 1) among them."""
+    numbers: dict[tuple[object, ...], int] = {}
+    different: list[Json] = []
+    found: list[int] = []
+    for one in citations:
+        key = one["target"] or one["text"], one["provision"], one["status"]
+        if key not in numbers:
+            different.append(one)
+            numbers[key] = len(different)
+        found.append(numbers[key])
+    return different, found
+
+
 def cut_blocks(
     texts: Sequence[str], citations: Sequence[Json], contacts: Iterable[Json]
 ) -> list[list[Segment]]:
     """For each text its segments; offsets count code points of the texts joined by line breaks."""
-    marks = [_Mark(one["start"], one["end"], one, at) for at, one in enumerate(citations, 1)]
+    _, numbers = number_citations(citations)
+    marks = [
+        _Mark(one["start"], one["end"], one, number)
+        for one, number in zip(citations, numbers, strict=True)
+    ]
     taken = [(one.start, one.end) for one in marks]
     for one in contacts:
         span = one["start"], one["end"]

@@ -1,0 +1,224 @@
+"""The reader's pages: what a person sees, in both languages and without scripts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import lxml.html
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.board import GROUPS
+
+PAGES = (
+    "/",
+    "/about",
+    "/lenders",
+    "/lenders?by=letter",
+    "/lenders/xiaoying-kadai",
+    "/topics",
+    "/topics/negotiate",
+    "/topics/negotiate?lender=xiaoying-kadai",
+    "/guidance",
+    "/search",
+    "/search?q=催收",
+    "/search?q=xiaoyingkadai",
+    "/check",
+)
+
+
+def opened(client: FlaskClient, start: str, language: str = "") -> str:
+    items = client.get("/v1/guidance").json["items"]
+    identifier = next(one["id"] for one in items if one["title"].startswith(start))
+    return client.get(f"{language}/guidance/{identifier}").text
+
+
+def words(page: str) -> str:
+    return " ".join(lxml.html.fromstring(page).text_content().split())
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_complete_and_light(client: FlaskClient, language: str, address: str) -> None:
+    response = client.get(language + address)
+    assert response.status_code == 200
+    assert len(response.data) <= 50 * 1024
+    page = lxml.html.fromstring(response.text)
+    assert page.get("lang") == ("en" if language else "zh-CN")
+    assert len(page.xpath("//h1")) == 1
+    assert page.xpath("//title")[0].text_content().strip()
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for field in page.xpath("//input | //textarea"):
+        assert page.xpath(f"//label[@for='{field.get('id')}']"), field.get("name")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_loads_anything_from_elsewhere(client: FlaskClient, address: str) -> None:
+    page = lxml.html.fromstring(client.get(address).text)
+    loaded = page.xpath("//script/@src | //img/@src | //link[@rel!='canonical']/@href")
+    assert loaded
+    assert all(one.startswith("/") for one in loaded)
+    assert not page.xpath("//*[@style] | //*[@onclick] | //style")
+    inline = page.xpath("//script[not(@src)]/@type")
+    assert set(inline) <= {"application/ld+json"}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_ours_leads_somewhere(client: FlaskClient, address: str) -> None:
+    links = set(lxml.html.fromstring(client.get(address).text).xpath("//a/@href"))
+    for link in sorted(one for one in links if one.startswith("/"))[:40]:
+        assert client.get(link).status_code == 200, link
+
+
+def test_an_article_shows_what_is_out_of_date_and_what_holds_instead(client: FlaskClient) -> None:
+    page = opened(client, "小赢")
+    shown = words(page)
+    assert "1 处已失效" in shown
+    assert re.search(r"已废止 → .*民法典第670条", shown)
+    assert "发布时有效" in shown
+    assert "2021-01-01" in shown
+    assert lxml.html.fromstring(page).xpath("//*[contains(@class, 'cite old')]")
+
+
+def test_an_article_hides_unverified_numbers_and_says_so(client: FlaskClient) -> None:
+    page = opened(client, "小赢")
+    assert "4567" not in page
+    assert "1 个电话号码未经核实" in words(page)
+    assert "12378" in page
+    assert "未经核实" not in words(opened(client, "遇到"))
+
+
+def test_titles_in_lists_hide_unverified_numbers(client: FlaskClient) -> None:
+    for address in ("/", "/guidance", "/search?q=还款", "/feed.xml"):
+        page = client.get(address).text
+        assert "61234567" not in page
+        assert "•" in page
+
+
+def test_text_of_an_article_is_never_markup(client: FlaskClient) -> None:
+    page = opened(client, "客服")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_house_guidance_says_what_to_do_first(client: FlaskClient) -> None:
+    shown = words(client.get("/topics/negotiate").text)
+    for heading in ("先做这一步", "接下来怎么做", "要保存的证据", "不要做", "现行依据", "文书模板"):
+        assert heading in shown
+    assert "English summary" in words(client.get("/en/topics/negotiate").text)
+
+
+def test_every_lender_opens_something_useful(client: FlaskClient) -> None:
+    ids = [one["id"] for one in client.get("/v1/lenders").json["items"]]
+    assert len(ids) > 400
+    for identifier in ids[:: len(ids) // 20]:
+        page = lxml.html.fromstring(client.get(f"/lenders/{identifier}").text)
+        assert len(page.xpath("//a[contains(@href, '/topics/')]")) >= 20
+
+
+def test_a_number_is_shown_for_a_lender_only_when_verified(client: FlaskClient) -> None:
+    lenders = client.get("/v1/lenders").json["items"]
+    with_number = next(one for one in lenders if one["hotline"])
+    without = next(one for one in lenders if not one["hotline"])
+    assert with_number["hotline"] in client.get(f"/lenders/{with_number['id']}").text
+    assert "没有核实过的客服电话" in client.get(f"/lenders/{without['id']}").text
+    assert "没有核实过的客服电话" not in client.get(f"/lenders/{with_number['id']}").text
+
+
+def test_search_highlights_and_corrects(client: FlaskClient) -> None:
+    page = lxml.html.fromstring(client.get("/search?q=报警").text)
+    assert set(page.xpath("//mark/text()")) == {"报警"}
+    corrected = words(client.get("/search?q=xiaoyingkadai").text)
+    assert "按“小赢卡贷”查找" in corrected
+    assert "没有找到" in words(client.get("/search?q=无此词语也").text)
+
+
+def test_a_query_is_shown_as_text(client: FlaskClient) -> None:
+    page = client.get('/search?q="><script>x</script>').text
+    assert "<script>x" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("依据《合同法》第200条", "1 处已失效", id="out-of-date"),
+        pytest.param("依据民法典第670条", "0 处已失效", id="in-force"),
+        pytest.param("没有法律", "没有找到对法律", id="none"),
+        pytest.param(" ", "请粘贴", id="empty"),
+        pytest.param("<b>合同法</b>第8条", "<b>合同法", id="markup-as-text"),
+    ],
+)
+def test_the_checker_tells_what_is_out_of_date(
+    client: FlaskClient, text: str, expected: str
+) -> None:
+    response = client.post("/check", data={"text": text, "on": "2026-11-22"})
+    assert expected in words(response.text).replace("，", ",")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("/none", "zh-CN"), ("/lenders/none", "zh-CN"), ("/en/topics/none", "en"), ("/en/x", "en")],
+)
+def test_a_missing_page_is_a_page(client: FlaskClient, address: str, language: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert lxml.html.fromstring(response.text).get("lang") == language
+
+
+def test_languages_lead_to_each_other(client: FlaskClient) -> None:
+    for address in PAGES:
+        page = lxml.html.fromstring(client.get(address).text)
+        (other,) = page.xpath("//a[@class='lang']/@href")
+        assert other.startswith("/en/")
+        (back,) = lxml.html.fromstring(client.get(other).text).xpath("//a[@class='lang']/@href")
+        assert client.get(back).data == client.get(address).data
+
+
+def test_the_sitemap_names_pages_that_exist(client: FlaskClient) -> None:
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").data)  # noqa: S314 - our own
+    addresses = [one.text or "" for one in tree.iterfind(".//{*}loc")]
+    assert len(addresses) > 400
+    for address in addresses[::50]:
+        assert client.get(address.removeprefix("http://localhost")).status_code == 200
+
+
+def test_the_feed_is_atom_with_the_newest_guidance(client: FlaskClient) -> None:
+    tree = ElementTree.fromstring(client.get("/feed.xml").data)  # noqa: S314 - our own
+    titles = [one.text or "" for one in tree.iterfind("{*}entry/{*}title")]
+    assert [one[:2] for one in titles] == ["客服", "遇到", "小赢"]
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_addresses_below_a_prefix_keep_it(make_app: Callable[..., Flask]) -> None:
+    client = make_app(path_prefix="/zq", public_url="https://site.example/zq").test_client()
+    page = lxml.html.fromstring(client.get("/zq/").text)
+    links = [one for one in page.xpath("//@href | //@src | //form/@action") if one[0] == "/"]
+    assert links
+    assert all(one.startswith("/zq/") for one in links)
+    assert "<loc>https://site.example/zq/lenders</loc>" in client.get("/zq/sitemap.xml").text
+
+
+def test_both_languages_have_the_same_words(project_folder: Path) -> None:
+    folder = project_folder / "api" / "locales"
+    chinese, english = (tomllib.loads((folder / f"{one}.toml").read_text()) for one in ("zh", "en"))
+    assert chinese.keys() == english.keys()
+    for key, text in chinese.items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english[key])), key
+    sources = "".join(
+        one.read_text()
+        for pattern in ("templates/reader/*", "reader/*.py")
+        for one in (project_folder / "api").glob(pattern)
+    )
+    unused = [key for key in chinese if f"'{key}'" not in sources and f'"{key}"' not in sources]
+    assert unused == []
+
+
+def test_every_blueprint_is_counted(app: Flask) -> None:
+    assert set(app.blueprints) <= set(GROUPS)
