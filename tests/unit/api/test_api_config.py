@@ -1,0 +1,64 @@
+"""Settings: every field from its variable, every fault named at once."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from api.config import _PARSERS, ApiConfig, load_config
+from crawler.errors import ConfigError
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    assert load_config({}) == ApiConfig()
+
+
+def test_every_field_has_a_variable() -> None:
+    assert {one.name for one in fields(ApiConfig)} == set(_PARSERS)
+
+
+def test_variables_are_read(tmp_path: Path) -> None:
+    found = load_config(
+        {
+            "ZHIQUAN_PORT": "0",
+            "ZHIQUAN_PATH_PREFIX": "/zq/",
+            "ZHIQUAN_TRUSTED_HOSTS": "a.example, b.example",
+            "ZHIQUAN_HTTPS": "yes",
+            "ZHIQUAN_SEEDS": str(tmp_path),
+            "ZHIQUAN_PUBLIC_URL": "https://a.example/zq/",
+            "OTHER": "x",
+        }
+    )
+    assert (found.port, found.path_prefix, found.https) == (0, "/zq", True)
+    assert found.trusted_hosts == ("a.example", "b.example")
+    assert found.seeds == tmp_path
+    assert found.public_url == "https://a.example/zq"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "http"),
+        ("PORT", "\u0661"),
+        ("WORKERS", "0"),
+        ("HTTPS", "maybe"),
+        ("PATH_PREFIX", "zq"),
+        ("PATH_PREFIX", "/a b"),
+        ("PUBLIC_URL", "a.example"),
+        ("DATABASE_URL", ""),
+        ("SEEDS", "/no/such/folder"),
+    ],
+)
+def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"ZHIQUAN_{name}="):
+        load_config({f"ZHIQUAN_{name}": value})
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config({"ZHIQUAN_PORT": "x", "ZHIQUAN_WORKERS": "x"})
+    assert len(str(caught.value).splitlines()) == 2
