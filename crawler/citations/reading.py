@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from crawler.citations.annotations import Annotations
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.provisions import Provisions, find_provisions
-from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, Times, judge_phantom
-from crawler.citations.titles import normal_title, version_hint
+from crawler.citations.resolving import Titles
+from crawler.citations.status import NEW, UNKNOWN, Judgement, StatuteJudge, Times, judge_phantom
+from crawler.citations.titles import version_hint
 from crawler.citations.words import Words
 from crawler.text import is_cjk
 
@@ -17,7 +18,7 @@ _TITLE_REACH = 120
 _BEFORE_REACH = 12
 _OPENERS, _CLOSERS = "“\"'‘「『【〈<", "”\"'’」』】〉>"
 _PARENTHESIS = re.compile(r"\(([^()\n]{1,40}(?:\([^()\n]{1,8}\)[^()\n]{0,30})?)\)")
-_IN_PARENTHESES = re.compile(r"\(第")
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年?(?:[^\d,。]{0,3}(?:修正|修订|修改)|版)[^,。]{0,2}$")
 _DIVISION = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}(?:分?编|章|节)){1,3}|[\u4e00-\u9fff]{2,5}编(?=第)"
 )
@@ -47,25 +48,28 @@ class Read:
     provisions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as it stands in folded text; ``anchor`` is ``None`` for an unknown statute.
+
+    ``inside`` are provisions written within its brackets.
+    """
+
+    start: int
+    end: int
+    anchor: Anchor | None
+    title: str
+    inside: tuple[str, ...] = ()
+
+
 class StatuteReader:
     """Reads citations of statutes at their anchors."""
 
     def __init__(self, names: Names, words: Words, judge: StatuteJudge) -> None:
-        self._names = names
         self._words = words
         self._judge = judge
         self._annotations = Annotations(words)
-        self._issuers = tuple(
-            surface
-            for surface, anchor in names.surfaces.items()
-            if anchor.kind is AnchorKind.REGULATOR
-        )
-        tails = [
-            (normal_title(surface), anchor)
-            for surface, anchor in names.surfaces.items()
-            if anchor.kind is AnchorKind.STATUTE and "解释" in surface
-        ]
-        self._interpretations = sorted(tails, key=lambda one: -len(one[0]))
+        self._titles = Titles(names, words)
 
     def read(self, text: str, span: tuple[int, int], anchor: Anchor, times: Times) -> Read | None:
         """The citation at an anchor; ``None`` when the words are none."""
@@ -82,7 +86,8 @@ class StatuteReader:
         if rest is None:
             return None
         whole = text[start : rest.end()]
-        return self._finish(text, (start, rest.end()), self._title(whole), times, whole)
+        name = _Name(start, rest.end(), self._titles.find(whole), whole)
+        return self._finish(text, name, times)
 
     def provisions_after(self, text: str, end: int) -> Provisions | None:
         """The provisions that follow a name, connecting words and divisions skipped."""
@@ -110,70 +115,27 @@ class StatuteReader:
         if close is None:
             return None
         inner = text[start + 1 : close]
-        anchor, provisions = self._resolve(inner)
+        anchor, provisions = self._titles.resolve(inner)
         about = _ABOUT.search(text, max(0, start - _BEFORE_REACH), start)
         tail = _ABOUT_TAIL.match(text, close + 1) if about else None
         if about and tail:
             whole = text[about.start() : tail.end()]
-            anchor = self._names.titles.get(normal_title(whole))
-            return self._finish(text, (about.start(), tail.end()), anchor, times, whole)
+            anchor = self._titles.find(whole)
+            name = _Name(about.start(), tail.end(), anchor, whole)
+            return self._finish(text, name, times)
         if self._words.ends("foreign", text, start):
             return Read(start, close + 1, close + 1, None)  # a foreign statute: 美国《破产法》
         if anchor is None:
-            if not self._looks_like_statute(inner):
+            if not self._titles.looks_like_statute(inner):
                 return Read(start, close + 1, close + 1, None)  # a book, page or contract
-            return self._finish(text, (start, close + 1), None, times, inner)
+            return self._finish(text, _Name(start, close + 1, None, inner), times)
         end = close + 1
         longer = _INTERPRETATION.match(text, end) if inner.endswith(("法", "法典")) else None
         if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
-            resolved = self._title(inner + longer[0])
+            resolved = self._titles.find(inner + longer[0])
             if resolved is not None:
                 anchor, end = resolved, longer.end()
-        return self._finish(text, (start, end), anchor, times, inner, provisions)
-
-    def _resolve(self, inner: str) -> tuple[Anchor | None, tuple[str, ...]]:
-        """What the text between 《 and 》 names, and provisions written inside the brackets."""
-        anchor = self._title(inner)
-        if anchor is not None:
-            return anchor, ()
-        at = inner.find("第")
-        if at > 1:
-            found = find_provisions(inner, at)
-            anchor = self._title(inner[:at])
-            if found is not None and found.end == len(inner) and anchor is not None:
-                return anchor, found.numbers
-        return None, ()
-
-    def _title(self, title: str) -> Anchor | None:
-        key = normal_title(title)
-        found = self._names.titles.get(key)
-        if found is not None:
-            return found
-        for issuer in self._issuers:
-            if key.startswith(issuer):
-                found = self._names.titles.get(key[len(issuer) :])
-                if found is not None:
-                    return found
-        return self._interpretation(key) if key.endswith("解释") else None
-
-    def _interpretation(self, title: str) -> Anchor | None:
-        """The judicial interpretation whose short name ends the title."""
-        squashed = title.replace("司法解释", "解释").replace("的解释", "解释")
-        for name, anchor in self._interpretations:
-            if squashed.endswith(name.replace("司法解释", "解释").replace("的解释", "解释")):
-                return anchor
-        return None
-
-    def _looks_like_statute(self, inner: str) -> bool:
-        words = self._words
-        core = normal_title(inner).removesuffix("(征求意见稿)")
-        if len(core) < 2 or any(word in core for word in words.group("not_a_statute")):
-            return False
-        if core in words.group("statute_endings"):
-            return False  # 《办法》 points back at a title named before
-        if core.endswith(words.group("statute_endings")):
-            return True
-        return "关于" in inner and core.endswith(words.group("notice_endings"))
+        return self._finish(text, _Name(start, end, anchor, inner, provisions), times)
 
     def _bare(self, text: str, span: tuple[int, int], anchor: Anchor, times: Times) -> Read | None:
         """A citation written without 《》."""
@@ -184,12 +146,12 @@ class StatuteReader:
         longer = _INTERPRETATION.match(text, end) if surface.endswith(("法", "法典")) else None
         if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
             whole = text[start : longer.end()]
-            resolved = self._title(whole)
+            resolved = self._titles.find(whole)
             if resolved is not None or longer[0].startswith("司法解释"):
-                return self._finish(text, (start, longer.end()), resolved, times, whole)
+                return self._finish(text, _Name(start, longer.end(), resolved, whole), times)
         if surface[-1:].isdecimal() and (year := _STANDARD_YEAR.match(text, end)):
-            span = start, year.end()
-        read = self._finish(text, span, anchor, times, surface)
+            end = year.end()
+        read = self._finish(text, _Name(start, end, anchor, surface), times)
         guarded = anchor.guarded and not self._words.ends("lead_ins", text, start)
         if guarded and not read.provisions and not _is_quoted(text, start, end):
             return None
@@ -214,48 +176,43 @@ class StatuteReader:
             return self.provisions_after(text, end) is not None
         return True
 
-    def _finish(
-        self,
-        text: str,
-        span: tuple[int, int],
-        anchor: Anchor | None,
-        times: Times,
-        title: str,
-        inside: tuple[str, ...] = (),
-    ) -> Read:
+    def _finish(self, text: str, name: _Name, times: Times) -> Read:
         """The citation with everything that follows its name."""
-        start, end = span
-        reach, hint = end, version_hint(title)
-        after = end
-        if anchor is not None and not anchor.phantom:
-            after += _closing_quote(text, start, end)
-        inner = _IN_PARENTHESES.match(text, after)
-        if inner is not None and not inside:
+        start, end, inside = name.start, name.end, name.inside
+        quoted = name.anchor is not None and _is_quoted(text, start, end)
+        after = end + int(quoted)
+        if not inside and text.startswith("(第", after):
             found = find_provisions(text, after + 1)
-            if found is not None and text[found.end : found.end + 1] == ")":
-                inside, end, reach = found.numbers, found.end + 1, found.end + 1
-                after = end
+            if found is not None and text.startswith(")", found.end):
+                inside, after = found.numbers, found.end + 1
+                end = after
+        reach = end
+        hint = [version_hint(name.title), self._version_before(text, start, name.title)]
         while (parenthesis := _PARENTHESIS.match(text, after)) is not None:
             after = parenthesis.end()
-            hint = f"{hint} {parenthesis[1]}"
-            if _has_number(parenthesis[1]):
+            hint.append(parenthesis[1])
+            if "号" in parenthesis[1]:  # its document number belongs to it
                 reach = after
         provisions = self.provisions_after(text, after)
-        last = end
-        if provisions is not None:
-            last = reach = provisions.end
-            if after > end and _closing_quote(text, start, end):
-                start -= 1
-        reach = max(reach, last)
+        last = provisions.end if provisions else end
+        if provisions and quoted:
+            start -= 1
         numbers = provisions.numbers if provisions else inside
-        before = text[max(0, start - _BEFORE_REACH) : start].rstrip("《“\"'")
-        judgement = self._judged(anchor, numbers, f"{hint} {before}", times)
-        present = self._judge.names_after(anchor.statutes) if anchor else ()
+        judgement = self._judged(name.anchor, numbers, " ".join(hint), times)
+        present = self._judge.names_after(name.anchor.statutes) if name.anchor else ()
         if self._annotations.is_former_before(text, start, law=True) or any(
             self._annotations.is_repealed_after(text, at, present) for at in {end, last}
         ):
             judgement = judgement.annotated()
-        return Read(start, last, reach, judgement, numbers)
+        return Read(start, last, max(reach, last), judgement, numbers)
+
+    def _version_before(self, text: str, start: int, title: str) -> str:
+        """What stands before a name about its version: 2012年修正的, or NEW for 修订后的."""
+        before = text[max(0, start - _BEFORE_REACH) : start].rstrip("《“\"'")
+        if before.endswith(self._words.group("newer_before")) or title.startswith("新"):
+            return NEW
+        year = _YEAR_BEFORE.search(before)
+        return year[1] if year else ""
 
     def _judged(
         self, anchor: Anchor | None, provisions: tuple[str, ...], hint: str, times: Times
@@ -283,20 +240,12 @@ def _closing(text: str, start: int) -> int | None:
     return None
 
 
-def _closing_quote(text: str, start: int, end: int) -> int:
-    """1 when the name stands in quotation marks that close at ``end``, else 0."""
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether the name stands in quotation marks that close at ``end``."""
     opened = text[max(0, start - 1) : start]
     closed = text[end : end + 1]
-    return int(bool(opened) and bool(closed) and opened in _OPENERS and closed in _CLOSERS)
-
-
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    return _closing_quote(text, start, end) == 1
+    return bool(opened and closed) and opened in _OPENERS and closed in _CLOSERS
 
 
 def _is_latin(character: str) -> bool:
     return bool(character) and character.isalnum() and not is_cjk(character)
-
-
-def _has_number(text: str) -> bool:
-    return "号" in text

@@ -16,6 +16,9 @@ ANNOTATED = "annotated"
 
 NOT_YET = "not yet in force"
 
+NEW = "新"
+"""In a hint: the text speaks of the newest version in force."""
+
 _STALE = frozenset(
     {
         CitationStatus.AMENDED,
@@ -177,6 +180,8 @@ class StatuteJudge:
                 if fits(version, hint):
                     return version
         present = _in_force(versions, times.on) or versions[0]
+        if NEW in hint:
+            return present
         older = [one for one in versions if present.id in one.successors]
         if not older or not provisions:
             return present

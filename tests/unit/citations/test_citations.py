@@ -79,6 +79,9 @@ def test_a_repealed_law_was_valid_when_published(
         ("仲裁法第4条", date(2024, 1, 1), "amended", "第4条"),
         ("仲裁法", date(2024, 1, 1), "current", None),
         ("《仲裁法》(2025修订)第58条", None, "current", None),
+        ("新修订的治安管理处罚法第42条", None, "current", None),
+        ("2017年,仲裁法第72条", None, "current", None),
+        ("2012年修正的《治安管理处罚法》第50条", None, "superseded", "2025修订"),
         ("《治安管理处罚法》(2012修正)第50条", None, "superseded", "2025修订"),
     ],
 )
