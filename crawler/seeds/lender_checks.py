@@ -9,7 +9,7 @@ from crawler.seeds.reading import is_number
 from crawler.text import fold
 from crawler.vocabulary import Lender, LenderKind, Lexicon, Trust
 
-_FORBIDDEN = frozenset("/\\《》〈〉、,。;;|")
+_FORBIDDEN = frozenset("/\\《》〈〉、,。;|\uff0f\uff0c\uff1b\uff5c")
 """Signs of two names in one, or of a name still in quotation marks."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
