@@ -16,7 +16,7 @@ from crawler.extraction.outline import MOST_LINES, MOST_NODES, Outline, find_out
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
-from crawler.linklists import Line, find_link_lists
+from crawler.linklists import Line, find_link_lists, is_date
 from crawler.model import (
     Article,
     Block,
@@ -156,7 +156,7 @@ def _finish(
     _drop_title(texts, article.title, dropped)
     for at, reason in find_furniture(texts, words).items():
         dropped.setdefault(at, reason)
-    rest = [at for at in range(len(lines)) if at not in dropped]
+    rest = [at for at, line in enumerate(lines) if at not in dropped or is_date(line)]
     host = urlsplit(article.url).hostname if article.url else None
     listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
     for index, reason in listed.items():

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 from trafilatura import bare_extraction
 
 from crawler.linklists.line import Line
@@ -23,6 +23,7 @@ LARGEST_TREE = 24_000  # tags
 LARGEST_TEXT = 2_000_000  # code points
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile("[A-Za-z\u00c0-\u1fff\uac00-\ud7a3]+")
+_INLINE = frozenset(("hi", "ref", "code", "del", "graphic"))
 _SAMPLE = 4000  # code points
 
 _KINDS = {
@@ -86,7 +87,15 @@ def _line(element: _Element, base: str) -> Iterator[Line]:
 
 
 def _text(element: _Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    """The element's text; what stands in inner blocks is parted by a space."""
+    parts: list[str] = []
+    for event, inner in iterwalk(element, events=("start", "end")):
+        if inner.tag not in _INLINE:
+            parts.append(" ")
+        parts.append((inner.text if event == "start" else inner.tail) or "")
+    if element.tail and parts:
+        parts.pop()  # the element's own tail is not part of it
+    return " ".join("".join(parts).split())
 
 
 def _links(element: _Element, base: str) -> Iterator[Link]:

@@ -31,6 +31,7 @@ _DATE = re.compile(
 )
 _DATE_TIME = re.compile(r"(?:19|20)?\d\d[-/.年]\s*[01]?\d[-/.月]\s*[0-3]?\d日?\s*[0-2]?\d:\d\d")
 _STYLE_RULE = re.compile(r"[^{}]{1,80}\{[^{}]*:[^{}]*\}.*")
+_COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
@@ -171,6 +172,8 @@ def _is_meta(folded: str, words: PageWords) -> bool:
     dated = _DATE.search(folded) is not None
     rest = _DIGITS.sub("", _DATE.sub("", _ADDRESS.sub("", folded)))
     bared = "".join(one for one in rest if one.isalnum())
+    if not bared and not dated:
+        return _COUNTER.fullmatch(folded) is not None
     left = words.meta.sub("", bared)
     if left == bared and not (dated or folded.isdigit()):
         return False

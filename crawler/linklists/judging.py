@@ -16,6 +16,7 @@ from crawler.linklists.runs import (
     is_excerpt,
     is_linked,
     is_title_like,
+    width,
 )
 from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
@@ -41,6 +42,7 @@ CARDS = 2.2
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
 LONGEST_HEADING = 16  # code points without punctuation
+LONGEST_SCRAP = 8  # code points
 BARE_RUN = 4  # fewer lines without links, headings or cards are no list
 
 _NUMBER = re.compile(
@@ -137,13 +139,55 @@ def _judge_part(
     entries = [at for at in run.entries if at >= start]
     if not entries:
         return
+    own = 0 if headed else _count_own(lines, run, entries, context)
+    if own:
+        rest = Run(run.start + own, run.end, tuple(entries[own:]), cards=False)
+        _judge_part(lines, rest, context, found)
+        return
     evidence = _weigh(lines, run, entries, context, headed)
     if evidence >= ENOUGH:
+        run, entries = _peel(lines, run, entries, context)
         reason = RemovalReason.CARDS if run.cards else RemovalReason.LINK_LIST
         for at in range(start, run.end):
             found[at] = reason
         if start > run.start:
             found[run.start] = RemovalReason.LIST_HEADING
+
+
+def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Context) -> int:
+    """How many items of an announced list stand before bare titles of the same shape."""
+    if run.cards or run.start == 0 or any(is_linked(lines[at]) for at in entries):
+        return 0
+    before = _weigh_before(lines[run.start - 1], context.bared[run.start - 1], context)
+    if before >= 0:
+        return 0
+    mark = context.words.title_mark
+    own = next((n for n, at in enumerate(entries) if mark.search(lines[at].text)), len(entries))
+    return own if own >= 2 and len(entries) - own >= BARE_RUN else 0
+
+
+def _peel(
+    lines: Sequence[Line], run: Run, entries: list[int], context: Context
+) -> tuple[Run, list[int]]:
+    """The run without the article's own scraps at its end, which have its shape by chance.
+
+    Such are the first items of a checklist or a heading right behind a list of bare titles:
+    short, without the marks of titles, and followed by the article's text.
+    """
+    end = run.end
+    if run.cards or end > context.last_text or any(is_linked(lines[at]) for at in entries):
+        return run, entries
+    while end - run.start > BARE_RUN and _is_scrap(lines[end - 1], context):
+        end -= 1
+    if run.end - end > (run.end - run.start) // 2 + 1:
+        return run, entries
+    return Run(run.start, end, tuple(at for at in entries if at < end), cards=False), [
+        at for at in entries if at < end
+    ]
+
+
+def _is_scrap(line: Line, context: Context) -> bool:
+    return width(line.text) <= LONGEST_SCRAP and not context.words.title_mark.search(line.text)
 
 
 def _weigh(
