@@ -25,8 +25,8 @@ MIN_LURES = 2  # different invitations to get in touch, when no address is given
 
 _SENTENCE = re.compile(r"[。!?;\n]")
 _HANDLE = re.compile(
-    r"(?:微信|薇信|威信|徽信|v信|vx|wx|v|qq|扣扣|企鹅)(?:号|群)?(?:码)?[::是为]?[ ]?"
-    r"[a-z0-9_-]{5,20}"
+    r"(?:微信|薇信|威信|徽信|扣扣|企鹅|(?<![a-z])(?:v信|vx|wx|qq|加v|v(?=[::号])))"
+    r"(?P<gap>(?:号|群|搜索?|添加|是|为|[::]|[ ]){0,4})(?P<handle>[a-z0-9_-]{5,20})"
 )
 _CALL = re.compile(r"(?:咨询|联系|拨打|热线|电话|加)[::]?[ ]?1[3-9][0-9]{9}")
 
@@ -124,7 +124,13 @@ class Judge:
 def _invites(body: str, warned: set[str]) -> bool:
     """Whether a sentence that does not warn gives an address to get in touch at."""
     return any(
-        _HANDLE.search(sentence) or _CALL.search(sentence)
+        _CALL.search(sentence) or any(map(_is_handle, _HANDLE.finditer(sentence)))
         for sentence in _SENTENCE.split(body)
         if sentence not in warned
     )
+
+
+def _is_handle(found: re.Match[str]) -> bool:
+    """Whether what follows the name of a messenger is somebody's name there, not a word."""
+    handle = found["handle"]
+    return not handle.isalpha() or any(mark in found["gap"] for mark in "::号搜添是为")
