@@ -105,6 +105,10 @@ class BodyReader:
         if surface == "人行":
             return not (
                 words.starts("central_bank_tails", text, end)
+                or (
+                    words.ends("central_bank_lead_ins", text, start)
+                    and not words.starts("central_bank_not_before", text, end)
+                )
                 or _BRANCH.match(text, end) is not None
                 or self._place_after(text, end) != ""
             )

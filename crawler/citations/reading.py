@@ -78,16 +78,18 @@ class StatuteReader:
         return self._bare(text, span, anchor, times)
 
     def read_issued(self, text: str, start: int, end: int, times: Times) -> Read | None:
-        """The instrument whose unbracketed title begins with its issuer's name.
+        """The known instrument whose unbracketed title begins with its issuer's name.
 
-        (银保监会关于……的通知); the body inside a title is not out of date.
+        (银保监会关于……的通知); the body inside such a title is not out of date.
         """
         rest = _ISSUED.match(text, end)
         if rest is None:
             return None
         whole = text[start : rest.end()]
-        name = _Name(start, rest.end(), self._titles.find(whole), whole)
-        return self._finish(text, name, times)
+        anchor = self._titles.find(whole)
+        if anchor is None:
+            return None
+        return self._finish(text, _Name(start, rest.end(), anchor, whole), times)
 
     def provisions_after(self, text: str, end: int) -> Provisions | None:
         """The provisions that follow a name, connecting words and divisions skipped."""
