@@ -87,7 +87,7 @@ def _read_html(
     if container is None:
         return _reject(parsed, outline, decoded.encoding)
     main = outline.nodes[container.node].element
-    metadata = extract_metadata(root, page.url, main=main)
+    metadata = extract_metadata(root, page.url, main=main, markup=decoded.text)
     article = Article(
         page.url,
         decoded.encoding,

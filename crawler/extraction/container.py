@@ -21,12 +21,12 @@ OUTER_SHARE = 1.3
 # Shares of a section's value that do not depend on what the page says it is about.
 BASE_RELEVANCE = 0.25
 ARTICLE_RELEVANCE = 1.4
-DESCRIBED_RELEVANCE = 2.0
+DESCRIBED_RELEVANCE = 3.0
 DESCRIBED_SIZE = 12  # code points of the description that must stand in the section
-MOST_SECTION = 4000
+MOST_SECTION = 1500
 # A section lighter than these beside the heaviest one is never the article's.
 RIVAL_SHARE = 0.03
-RIVAL_WEIGHT = 80
+RIVAL_WEIGHT = 50
 # Shorter runs of scraps are no list; longer ones weigh nothing, be they linked or not.
 SCRAP_RUN = 4
 SCRAP_SIZE = 45
@@ -59,7 +59,7 @@ def weigh(line: Line) -> float:
     if SENTENCE.search(line.text[:MOST_WEIGHT]) is None:
         return 0.0 if size < 30 else min(size, MOST_WEIGHT) * 0.3
     weight = min(size, MOST_WEIGHT) * (1 - share)
-    if size < 15:
+    if size < 15 and not line.text.endswith(("。", "，", "！", "；")):
         weight *= 0.4
     return weight * (0.1 if line.boilerplate else 1.0)
 

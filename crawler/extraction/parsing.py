@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
+from crawler.extraction.bounds import bound_attributes
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -23,7 +25,7 @@ def parse_html(text: str) -> Parsed:
     """The page as a tree. Never raises for bad markup."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(bound_attributes(text).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return Parsed(None, _is_cut(parser))
     return Parsed(root, _is_cut(parser))

@@ -13,6 +13,7 @@ from crawler.pagewords import PageWords, bare_lines
 # Code points; measured on the tuning halves of the shared pages.
 SHORT_LINE = 30  # navigation and share prompts are shorter
 META_LINE = 100  # date and source lines under a title are shorter
+TOP_REST = 50  # what may stand beside the date above the first sentence
 META_REST = 6  # what may remain of a meta line without dates and meta words
 LEGAL_LINE = 400  # legal notes are shorter; a longer line is a paragraph that mentions rights
 PROMPT_LINE = 160  # prompts to follow or download are shorter
@@ -22,6 +23,7 @@ MANY_POSTS = 3  # meta lines of one pattern that make a page a thread or a blog
 SMALLEST_POST = 60  # code points of sentences that make a post
 TAIL_SHARE = 0.75  # of the text stands before the notes at its end
 COMMENTS_SHARE = 0.5  # of the text stands before the comments
+VERSE_LINE = 7  # a line of this length that ends like a sentence is text, too
 TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
@@ -32,6 +34,7 @@ _DATE = re.compile(
 _DATE_TIME = re.compile(r"(?:19|20)?\d\d[-/.年]\s*[01]?\d[-/.月]\s*[0-3]?\d日?\s*[0-2]?\d:\d\d")
 _STYLE_RULE = re.compile(r"[^{}]{1,80}\{[^{}]*:[^{}]*\}.*")
 _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
+_DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
@@ -54,12 +57,12 @@ def prepare(lines: Sequence[Line]) -> Texts:
 
 def is_text(line: Line) -> bool:
     """Whether the line reads like a sentence of an article."""
-    return (
-        len(line.text) >= TEXT_LINE
-        and line.link_share < 0.5
-        and not line.hidden
-        and _MARK.search(line.text) is not None
-    )
+    if line.hidden or line.link_share >= 0.5:
+        return False
+    size = len(line.text)
+    if size >= TEXT_LINE:
+        return _MARK.search(line.text) is not None
+    return size >= VERSE_LINE and line.text.endswith(("。", "，", "！", "；"))
 
 
 def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
@@ -187,7 +190,8 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     text = line.text
     if len(text) > META_LINE or "。" in text:
         return None
-    if _DATE.search(folded) and not (is_text(line) and SENTENCE_END.search(text)):
+    day = _DAY.search(folded)
+    if day and len(folded) - len(day[0]) <= TOP_REST and not SENTENCE_END.search(text):
         return RemovalReason.META_LINE
     crumbs = text.count(">") + text.count("»") + text.count("›") + text.count("＞")
     if crumbs and (crumbs > 1 or line.link_share > 0.3):
