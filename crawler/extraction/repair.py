@@ -27,7 +27,7 @@ LONGEST_STRETCH = 20_000  # bytes: longer damaged stretches are read without rep
 MOST_REPAIRED = 200_000  # bytes searched in one page, some 0.3 s; real damage is a few lines
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_STRETCH = re.compile(rb"[^<>\r\n]*[\x80-\xff][^<>\r\n]*")
+_STRETCH = re.compile(rb"[^<>\r\n]+")
 _UTF8_RUN = re.compile(rb"(?:[\x00-\x7f]|[\xe2-\xef][\x80-\xbf]{2})+")
 
 
@@ -53,6 +53,8 @@ def repair_utf8(body: bytes) -> str:
     end = 0
     for stretch in _STRETCH.finditer(body):
         piece = stretch.group()
+        if piece.isascii():
+            continue
         try:
             text = piece.decode("utf-8")
         except UnicodeDecodeError:
@@ -82,6 +84,8 @@ def repair_double_byte(body: bytes, codec: str) -> str:
     budget = MOST_REPAIRED
     for stretch in _STRETCH.finditer(body):
         piece = stretch.group()
+        if piece.isascii():
+            continue
         parts.append(body[end : stretch.start()].decode("ascii", "replace"))
         end = stretch.end()
         try:

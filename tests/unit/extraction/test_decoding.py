@@ -207,3 +207,8 @@ def test_every_gold_character_of_the_shared_pages(shared_folder: Path) -> None:
             if sum(char not in read for char in wanted) > 0.02 * len(wanted):
                 lost.append(one["page"])
     assert lost == []
+
+
+def test_a_long_line_is_read_in_time_linear_in_its_length() -> None:
+    body = SIMPLIFIED.encode("gbk") * 3 + b"\xff<p>" + b"a" * 300_000
+    assert decoded(body).text.endswith("aaa")
