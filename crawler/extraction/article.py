@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -17,6 +16,7 @@ from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists, is_date
+from crawler.linklists.hosts import host_of
 from crawler.model import (
     Article,
     Block,
@@ -157,7 +157,7 @@ def _finish(
     for at, reason in find_furniture(texts, words).items():
         dropped.setdefault(at, reason)
     rest = [at for at, line in enumerate(lines) if at not in dropped or is_date(line)]
-    host = urlsplit(article.url).hostname if article.url else None
+    host = host_of(article.url)
     listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
     for index, reason in listed.items():
         dropped[rest[index]] = reason

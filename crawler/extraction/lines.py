@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -221,7 +222,6 @@ def is_repeated(element: HtmlElement, home: HtmlElement | None) -> bool:
 def _neighbours(node: HtmlElement) -> Iterator[HtmlElement]:
     """Up to three siblings of the same tag on either side."""
     for preceding in (False, True):
-        for count, sibling in enumerate(node.itersiblings(node.tag, preceding=preceding)):
-            if count == 3:
-                break
-            yield sibling
+        # Filtered here because a broken page's tag may be no name that lxml accepts.
+        alike = (one for one in node.itersiblings(preceding=preceding) if one.tag == node.tag)
+        yield from islice(alike, 3)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlsplit
 
+from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import (
     SECTION_NUMBER,
@@ -247,7 +247,7 @@ def _is_elsewhere(lines: Sequence[Line], entries: list[int], context: Context) -
     for at in entries:
         for link in lines[at].links:
             total += 1
-            host = urlsplit(link.url).hostname
+            host = host_of(link.url)
             if host and host != context.host:
                 away.append(host)
     if not total or len(away) < 0.6 * total:
