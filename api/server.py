@@ -40,6 +40,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "proc_name": "zhiquan",
             "control_socket_disable": True,
             "post_fork": self._take_row,
+            "when_ready": self._tell_address,  # from here on signals are handled
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -49,20 +50,22 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
         return create_app(self._config, board=self._board)
 
+    def _tell_address(self, _server: Any) -> None:
+        host, port = self._listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"http://{shown}:{port}{self._config.path_prefix}/", flush=True)
+
     def _take_row(self, _server: Any, worker: Any) -> None:
         self._board.take_row(worker.age)
 
 
 def serve(config: ApiConfig) -> None:
-    """Serves until a signal ends it; prints the address first.
+    """Serves until a signal ends it; prints the address when it can be asked.
 
     SIGHUP reloads workers gracefully. Raises ``ConfigError`` when the address is taken.
     """
     listener = _bind(config.host, config.port)
-    host, port = listener.getsockname()[:2]
     _prepare_store(config)
-    shown = f"[{host}]" if ":" in host else host
-    print(f"http://{shown}:{port}{config.path_prefix}/", flush=True)
     listener.set_inheritable(True)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     _Server(config, listener).run()

@@ -20,7 +20,7 @@ from crawler.store.reads import Reader
 from crawler.store.tables import REVISION
 from crawler.store.writes import Transaction
 
-DEFAULT_URL = "sqlite:///zhiquan.db"
+DEFAULT_URL = "sqlite:///var/zhiquan.db"
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _BUSY_SECONDS = 30.0  # writers queue this long for each other before "locked" is reported
 

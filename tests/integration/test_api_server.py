@@ -1,0 +1,101 @@
+"""The service as it is really started: address, signals, faults."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+Server = tuple["subprocess.Popen[str]", str]
+
+
+def start(folder: Path, *words: str, **settings: str) -> subprocess.Popen[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("ZHIQUAN_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "crawler.cli", "serve", "--port", "0", *words],
+        cwd=folder,
+        env={**kept, "ZHIQUAN_WORKERS": "1", **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def status(address: str, path: str) -> int:
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    try:
+        connection.request("GET", parts.path.rstrip("/") + path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A service below a path on a free port, with a new store."""
+    process = start(tmp_path, ZHIQUAN_PATH_PREFIX="/zq")
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    yield process, address
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+def test_the_printed_address_answers(server: Server) -> None:
+    _, address = server
+    assert address.startswith("http://127.0.0.1:")
+    assert address.endswith("/zq/")
+    assert status(address, "/v1/health/ready") == 200
+    assert status(address, "/v1/lexicon") == 200
+    assert status(address, "/") == 200
+    assert status(address, "/v1/none") == 404
+
+
+def test_a_reload_drops_no_request(server: Server) -> None:
+    process, address = server
+    assert status(address, "/v1/health/live") == 200
+    process.send_signal(signal.SIGHUP)
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        assert status(address, "/v1/health/live") == 200
+    assert process.poll() is None
+
+
+def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
+    process = start(tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("http://")
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in told
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = start(tmp_path, "--port", str(taken.getsockname()[1]))
+        out, told = process.communicate(timeout=30)
+    assert process.returncode not in (0, None)
+    assert out == ""
+    assert "give another port" in told
+    assert "Traceback" not in told
+
+
+def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
+    process = start(tmp_path, ZHIQUAN_RATE_LIMIT="many")
+    _, told = process.communicate(timeout=30)
+    assert process.returncode not in (0, None)
+    assert "ZHIQUAN_RATE_LIMIT" in told
+    assert "Traceback" not in told
