@@ -130,7 +130,11 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
     rules: dict[str, dict[str, Any]] = {}
     for at, name in enumerate(names):
         rule: dict[str, Any] = {
-            "blocks": [list(pair) for pair in name.blocks],
+            "blocks": [
+                *([before, ""] for before in name.blocked_before),
+                *(["", after] for after in name.blocked_after),
+                *(list(pair) for pair in name.blocks),
+            ],
             "before": dict(name.before),
             "after": dict(name.after),
             "brands": list(name.brands),
@@ -145,6 +149,8 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
 
 def _words(name: Name) -> Iterable[str]:
     return chain(
+        name.blocked_before,
+        name.blocked_after,
         chain.from_iterable(name.blocks),
         name.before,
         name.after,

@@ -31,15 +31,17 @@ SHORT: Final = 2
 class Name:
     """One folded surface of one lender.
 
-    ``need`` is 0 for a surface that counts wherever it stands. ``brands`` hold the lender's
-    certain names too. ``blocks`` are (text before,
-    text after) pairs that make it part of a longer phrase. ``before`` and ``after`` hold the
-    name's own cues and their points.
+    ``need`` is 0 for a surface that counts wherever it stands. ``blocked_before`` and
+    ``blocked_after`` are texts that, standing there, make it part of a longer phrase;
+    ``blocks`` are pairs that do so together. ``before`` and ``after`` hold the name's own
+    cues and their points. ``brands`` hold the lender's certain names too.
     """
 
     surface: str
     lender: str
     need: int
+    blocked_before: tuple[str, ...]
+    blocked_after: tuple[str, ...]
     blocks: tuple[tuple[str, str], ...]
     before: Mapping[str, int]
     after: Mapping[str, int]
@@ -141,12 +143,15 @@ class _LenderNames:
         for brand in brands:  # 美团月付 and 美团的月付 leave no doubt
             before.setdefault(brand, POINTS["firm"])
             before.setdefault(f"{brand}的", POINTS["firm"])
+        blocks = [pair for one in self._blocked_in for pair in _around(surface, one)]
         need = needs[-1] if needs else DEFAULT_NEED if ambiguous else 0
         return Name(
             surface=surface,
             lender=self._lender.id,
             need=need,
-            blocks=tuple(chain.from_iterable(_around(surface, one) for one in self._blocked_in)),
+            blocked_before=tuple(before for before, after in blocks if not after),
+            blocked_after=tuple(after for before, after in blocks if not before),
+            blocks=tuple(pair for pair in blocks if all(pair)),
             before=before,
             after=after,
             brands=brands + self._certain if need else (),

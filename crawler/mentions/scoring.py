@@ -79,11 +79,11 @@ class Scorer:
         name, start, end = candidate.name, candidate.start, candidate.end
         if _continues_word(text, start) or _continues_word(text, end):
             return True
-        if any(
-            text.endswith(before, 0, start) and text.startswith(after, end)
-            for before, after in name.blocks
-        ):
+        if text.endswith(name.blocked_before, 0, start) or text.startswith(name.blocked_after, end):
             return True
+        for before_it, after_it in name.blocks:
+            if text.endswith(before_it, 0, start) and text.startswith(after_it, end):
+                return True
         if not (name.need or name.before or name.after):
             return False
         line = self._line(text, candidate)
