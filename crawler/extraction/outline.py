@@ -153,6 +153,7 @@ class _Walk:
         self._root = root
         self._words = words
         self._base = _base_address(root, url)
+        self._origin = _origin(self._base)
         self._outline = Outline()
         self._hints: dict[str, tuple[bool, bool]] = {}
         self._hidden_classes = _find_hidden_classes(root)
@@ -421,10 +422,17 @@ class _Walk:
 
     def _address(self, href: str) -> str | None:
         href = href.strip()
-        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+        start = href[:8].lower()
+        if not href or start[0] == "#" or start == "javascri":
             return None
+        if start.startswith(("http://", "https://")):
+            return href
+        if not self._base:
+            return href
+        if start[0] == "/" and start[1:2] != "/" and self._origin:
+            return self._origin + href
         try:
-            return str(urljoin(self._base, href)) if self._base else href
+            return str(urljoin(self._base, href))
         except ValueError:
             return None
 
@@ -433,6 +441,12 @@ def _tidy(text: str) -> str:
     """The text with single spaces, without characters that show nothing."""
     text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
+
+
+def _origin(address: str) -> str:
+    """Scheme and host of an address; empty when it has none."""
+    match = re.match(r"https?://[^/?#]+", address)
+    return match[0] if match else ""
 
 
 def _whole(value: str | None, default: int) -> int:
