@@ -5,7 +5,13 @@ gives the verdict on a pair, ``find_clusters`` groups pages by their verdicts. A
 pure: the same input gives the same output, in whatever order pages arrive.
 """
 
-from crawler.dedup.clusters import Edge, Member, find_clusters, find_representative
+from crawler.dedup.clusters import (
+    Edge,
+    Member,
+    find_clusters,
+    find_most_complete,
+    find_representative,
+)
 from crawler.dedup.fingerprint import Fingerprint, find_fingerprint
 from crawler.dedup.index import MAX_POSTINGS, KeyIndex, rank_candidates
 from crawler.dedup.verdict import Relation, Verdict, compare
@@ -21,6 +27,7 @@ __all__ = [
     "compare",
     "find_clusters",
     "find_fingerprint",
+    "find_most_complete",
     "find_representative",
     "rank_candidates",
 ]

@@ -24,6 +24,7 @@ class Member:
     ``key`` identifies the page and never changes (its address). ``trust`` is higher for
     better sources, ``outdated`` counts citations that are out of date, ``length`` is the
     text's in code points and ``structure`` counts headings, list items and table rows.
+    ``size`` is the number of the text's sampled keys.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Member:
     outdated: int = 0
     length: int = 0
     structure: int = 0
+    size: int = 0
     published: date | None = None
 
 
@@ -42,11 +44,11 @@ def find_clusters(
 ) -> dict[str, str]:
     """Page key -> key of its cluster's representative, for all members.
 
-    Clusters are connected components of the edges, each checked against its
-    representative so that a chain of small differences does not join what differs:
-    members that are not the same as the representative form components of their own.
-    The result does not depend on the order of members or edges. ``is_same`` must be
-    symmetric.
+    Clusters are connected components of the edges, each checked against its most complete
+    member so that a chain of small differences does not join what differs: members that
+    are not the same as that one form components of their own. (An excerpt may be the
+    representative, and equals two templates that differ in what it leaves out.) The result
+    does not depend on the order of members or edges. ``is_same`` must be symmetric.
     """
     neighbours: dict[str, set[str]] = {key: set() for key in members}
     for edge in edges:
@@ -57,16 +59,21 @@ def find_clusters(
     pending = [set(component) for component in _components(neighbours)]
     while pending:
         component = pending.pop()
-        lead = find_representative([members[key] for key in component])
-        kept = {
-            key for key in component if key == lead or key in neighbours[lead] or is_same(lead, key)
-        }
+        whole = find_most_complete([members[key] for key in component])
+        known = neighbours[whole] | {whole}
+        kept = {key for key in component if key in known or is_same(whole, key)}
+        lead = find_representative([members[key] for key in kept])
         assigned.update(dict.fromkeys(kept, lead))
         rest = component - kept
         if rest:
             inner = {key: neighbours[key] & rest for key in rest}
             pending.extend(set(part) for part in _components(inner))
     return assigned
+
+
+def find_most_complete(members: Iterable[Member]) -> str:
+    """The key of the member with the most sampled keys, the first by key among equals."""
+    return min(members, key=lambda member: (-member.size, member.key)).key
 
 
 def find_representative(members: Iterable[Member]) -> str:

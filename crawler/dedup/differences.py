@@ -94,14 +94,17 @@ def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Repla
 
 
 def _swapped_in_titles(first: Fingerprint, second: Fingerprint) -> Iterable[ChangedFact]:
-    """Names exchanged between two titles that are alike but for them."""
+    """Names exchanged between two titles that are alike, when each text has its own name.
+
+    A new title for the same text may share words with the old one too.
+    """
     alignment = align(first.title, second.title)
     common = sum(match.length for match in alignment.matches)
     if common < max(4, 0.4 * min(len(first.title), len(second.title))):
         return
     for places in _exchanges(first.title, second.title, alignment):
         ours, theirs = _shared_words(first.title, second.title, places)
-        if _is_swap(first, second, ours, theirs):
+        if ours in first.bare and theirs in second.bare and _is_swap(first, second, ours, theirs):
             yield ChangedFact(ours, theirs)
 
 

@@ -27,6 +27,7 @@ from crawler.dedup import (
     compare,
     find_clusters,
     find_fingerprint,
+    find_most_complete,
     find_representative,
     rank_candidates,
 )
@@ -98,10 +99,15 @@ class Grouping:
         ((cluster, lead),) = leads.items()
         if _has_pairs_outside(connection, cluster, page_id):
             return False
-        members = self._members(connection, [page_id, lead])
-        if find_representative(members.values()) != members[lead].key:
-            return False
-        if members[page_id].key < cluster or not self._is_same(connection, lead, page_id):
+        whole = _most_complete(connection, cluster)
+        members = self._members(connection, [page_id, lead, whole])
+        mine = members[page_id]
+        stays = (
+            find_representative([mine, members[lead]]) == members[lead].key
+            and find_most_complete([mine, members[whole]]) == members[whole].key
+            and mine.key > cluster
+        )
+        if not stays or not self._is_same(connection, whole, page_id):
             return False
         transaction.group(cluster, [page_id], lead, at)
         return True
@@ -162,10 +168,12 @@ class Grouping:
             PAGES.c.published,
             PAGES.c.blocks,
             PAGES.c.citations,
+            SIGNATURES.c.size,
         )
+        query = select(*columns).outerjoin(SIGNATURES, SIGNATURES.c.page_id == PAGES.c.id)
         found: dict[int, Member] = {}
         for part in _parts(sorted(pages)):
-            for row in connection.execute(select(*columns).where(PAGES.c.id.in_(part))):
+            for row in connection.execute(query.where(PAGES.c.id.in_(part))):
                 found[row.id] = Member(
                     key=row.uid,
                     trust=self._trusts.get(row.origin, 0),
@@ -174,6 +182,7 @@ class Grouping:
                     length=sum(len(block[1]) for block in row.blocks),
                     structure=sum(block[0] in _STRUCTURE for block in row.blocks),
                     published=row.published,
+                    size=row.size or 0,
                 )
         return found
 
@@ -299,6 +308,18 @@ def _cluster_leads(connection: Connection, pages: Sequence[int]) -> dict[str, in
         .where(PAGE_CLUSTERS.c.page_id.in_(pages))
     )
     return {row.id: row.representative for row in connection.execute(query)}
+
+
+def _most_complete(connection: Connection, cluster: str) -> int:
+    """The member that ``find_most_complete`` takes."""
+    query = (
+        select(SIGNATURES.c.page_id)
+        .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == SIGNATURES.c.page_id)
+        .join(PAGES, PAGES.c.id == SIGNATURES.c.page_id)
+        .where(PAGE_CLUSTERS.c.cluster == cluster)
+        .order_by(SIGNATURES.c.size.desc(), PAGES.c.uid)
+    )
+    return int(connection.execute(query.limit(1)).scalar_one())
 
 
 def _has_pairs_outside(connection: Connection, cluster: str, joining: int) -> bool:

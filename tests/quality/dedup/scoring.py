@@ -63,7 +63,9 @@ def group(prints: Mapping[str, Fingerprint], places: frozenset[str]) -> dict[str
         for first, second in sorted(pairs)
         if compare(prints[first], prints[second], places).relation is Relation.SAME
     ]
-    members = {key: Member(key, length=len(one.bare)) for key, one in prints.items()}
+    members = {
+        key: Member(key, length=len(one.bare), size=len(one.keys)) for key, one in prints.items()
+    }
 
     def is_same(first: str, second: str) -> bool:
         return compare(prints[first], prints[second], places).relation is Relation.SAME
@@ -74,10 +76,11 @@ def group(prints: Mapping[str, Fingerprint], places: frozenset[str]) -> dict[str
 def score(articles: Sequence[Labelled], clusters: Mapping[str, str]) -> Scores:
     """The scores of a grouping against the labels.
 
-    Copies that lost the fact which tells their template from its twin (a deletion or an
-    excerpt without it) belong to either; they are left out where such a twin exists.
+    Copies that lost the fact or the unknown name which tells their template from its twin
+    (a deletion or an excerpt without it) belong to either; they are left out where such a
+    twin exists.
     """
-    twins = {one.base for one in articles if one.kind.startswith("fact_")}
+    twins = {one.base for one in articles if one.kind.startswith(("fact_", "unknown_"))}
     counted = [one for one in articles if not (one.base in twins and one.kind in LOST_FACT)]
     by_group: dict[int, list[Labelled]] = defaultdict(list)
     by_cluster: dict[str, list[Labelled]] = defaultdict(list)

@@ -19,7 +19,7 @@ def test_pages_joined_by_verdicts_share_a_representative() -> None:
 
 
 def test_a_chain_is_cut_where_it_leaves_its_representative() -> None:
-    members = {key: Member(key, length=200 - at) for at, key in enumerate("abcd")}
+    members = {key: Member(key, length=200 - at, size=20 - at) for at, key in enumerate("abcd")}
     edges = [Edge("a", "b"), Edge("b", "c"), Edge("c", "d")]
     clusters = find_clusters(members, edges, lambda _a, _b: False)
     assert clusters == {"a": "a", "b": "a", "c": "c", "d": "c"}
