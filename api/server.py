@@ -19,6 +19,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, config: ApiConfig, listener: socket.socket) -> None:
         self._config = config
         self._listener = listener
+        host, port = listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        self._address = f"http://{shown}:{port}{config.path_prefix}/"
         self._board = Board()
         super().__init__()
 
@@ -51,9 +54,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return create_app(self._config, board=self._board)
 
     def _tell_address(self, _server: Any) -> None:
-        host, port = self._listener.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        print(f"http://{shown}:{port}{self._config.path_prefix}/", flush=True)
+        print(self._address, flush=True)
 
     def _take_row(self, _server: Any, worker: Any) -> None:
         self._board.take_row(worker.age)
