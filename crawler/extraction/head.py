@@ -24,7 +24,6 @@ _JSON_PATHS = ("@graph", "mainEntity", "mainEntityOfPage", "article")
 _BROKEN_JSON = re.compile(
     r'"(headline|datePublished|pubDate|dateModified|upDate)"\s*:\s*"((?:[^"\\\n]|\\.){1,300})"'
 )
-_CDATA = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 _NOTE = re.compile(r"<(date|author|source|title)>([^<]{1,200})</\1>")
 _PUBLISHED_NOTE = re.compile(
     r"<!--[^<>]{0,80}(?:published\s+at|PublishDate=|pubtime[:=])\s*(\d{4}-\d\d?-\d\d?)[^<>]{0,80}-->"
@@ -99,7 +98,7 @@ def _first_day(values: tuple[str, ...]) -> date | None:
 def _read_json(text: str, facts: _Facts) -> None:
     if len(text) > LONGEST_JSON:
         return
-    text = _CDATA.sub("", text).strip().rstrip(";")
+    text = _unwrapped(text)
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -109,6 +108,14 @@ def _read_json(text: str, facts: _Facts) -> None:
     nodes.sort(key=_type_rank)
     for node in nodes:
         _read_node(node, facts)
+
+
+def _unwrapped(text: str) -> str:
+    """The script without the marks that hide it from browsers of the last century."""
+    text = text.strip().removeprefix("//").lstrip()
+    text = text.removeprefix("<!--").removeprefix("<![CDATA[").rstrip()
+    text = text.removesuffix("-->").removesuffix("]]>").rstrip()
+    return text.removesuffix("//").strip().rstrip(";")
 
 
 def _read_broken_json(text: str, facts: _Facts) -> None:

@@ -183,3 +183,15 @@ def test_the_tree_is_left_unchanged() -> None:
 )
 def test_pages_that_say_nothing(html: str) -> None:
     assert read(html) == Metadata()
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<!-- {} -->", "//<![CDATA[\n{}\n//]]>", "{};"])
+def test_json_ld_in_its_wrappings(wrap: str) -> None:
+    said = '{"@type": "Article", "headline": "甲乙丙丁戊", "datePublished": "2024-04-05"}'
+    html = f'<p>正文</p><script type="application/ld+json">{wrap.format(said)}</script>'
+    assert (read(html).title, read(html).published) == ("甲乙丙丁戊", DAY)
+
+
+def test_blanks_in_json_ld_cost_time_linear_in_their_number() -> None:
+    html = f'<script type="application/ld+json">[1{" " * 300_000}2]</script><p>正文</p>'
+    assert read(html) == Metadata()
