@@ -22,6 +22,8 @@ from crawler.pagewords import PageWords
 MOST_NODES = 60_000
 MOST_LINES = 25_000
 
+LONGEST_STYLE = 2_000  # code points of a style attribute that are read
+
 _INLINE = frozenset(
     [
         "a",
@@ -95,7 +97,10 @@ _SKIPPED = frozenset(
 )
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
 _BOLD = frozenset(("b", "strong"))
+_CELLS = frozenset(("td", "th"))
+_BULLETED = frozenset(("ul", "menu", "dir"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_STARTERS = frozenset(("li", "ol", "blockquote", "pre", "table", "tr", *_BULLETED, *_HEADINGS))
 _BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _HIDDEN_STYLE = re.compile(
@@ -124,6 +129,7 @@ class Node:
     tag: str
     element: HtmlElement
     shape: str
+    last: str
     boilerplate: bool = False
     article: bool = False
     hidden: int = -1
@@ -141,6 +147,14 @@ class Outline:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """What an element's class and id say about its content."""
+
+    boilerplate: bool
+    article: bool
+
+
 def find_outline(root: HtmlElement, url: str | None, words: PageWords) -> Outline:
     """The lines of the parsed page. Never raises; a page without text has no lines."""
     return _Walk(root, url, words).run()
@@ -155,7 +169,8 @@ class _Walk:
         self._base = _base_address(root, url)
         self._origin = _origin(self._base)
         self._outline = Outline()
-        self._hints: dict[str, tuple[bool, bool]] = {}
+        self._hints: dict[str, _Hint] = {}
+        self._styles: dict[str, bool] = {}
         self._hidden_classes = _find_hidden_classes(root)
         self._open: list[int] = []  # indices of the open block elements
         self._parts: list[str] = []
@@ -175,40 +190,35 @@ class _Walk:
 
     def run(self) -> Outline:
         walk = etree.iterwalk(self._root, events=("start", "end"))
+        nodes, lines, add = self._outline.nodes, self._outline.lines, self._add
         for event, element in walk:
-            if len(self._outline.nodes) > MOST_NODES or len(self._outline.lines) > MOST_LINES:
-                self._outline.cut = True
-                break
             tag = element.tag
-            if not isinstance(tag, str):
-                if event == "end":
-                    self._add(element.tail)
-                continue
             if event == "start":
-                if tag in _SKIPPED:
-                    walk.skip_subtree()
-                elif tag in _INLINE:
-                    if self._start_inline(element, tag):
-                        self._add(element.text)
-                    else:
-                        walk.skip_subtree()
-                else:
-                    self._start_block(element, tag)
-                    self._add(element.text)
-                continue
-            if tag not in _SKIPPED:
                 if tag in _INLINE:
-                    self._end_inline(element, tag)
+                    if not self._start_inline(element, tag):
+                        walk.skip_subtree()
+                        continue
+                elif tag in _SKIPPED or not isinstance(tag, str):
+                    walk.skip_subtree()
+                    continue
                 else:
-                    self._end_block(element, tag)
-            if element is not self._root:
-                self._add(element.tail)
+                    if len(nodes) > MOST_NODES or len(lines) > MOST_LINES:
+                        self._outline.cut = True
+                        break
+                    self._start_block(element, tag)
+                text = element.text
+            else:
+                if tag in _INLINE:
+                    self._end_inline(tag)
+                elif tag not in _SKIPPED and isinstance(tag, str):
+                    self._end_block(tag)
+                text = element.tail
+            if text and (self._parts or not text.isspace()):
+                add(text)
         self._flush()
         return self._outline
 
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         if self._pre and not self._row and "\n" in text:
             first, *rest = text.split("\n")
             self._parts.append(first)
@@ -220,11 +230,11 @@ class _Walk:
 
     def _start_inline(self, element: HtmlElement, tag: str) -> bool:
         """Whether the element's text is visible."""
-        attributes = element.attrib
-        if attributes and self._is_hidden(element):
+        names = element.keys()
+        if names and self._is_hidden(element, names):
             return False
         if tag == "a":
-            href = attributes.get("href")
+            href = element.get("href")
             if href is not None:
                 self._close_link()
                 self._link = (len(self._parts), href)
@@ -232,7 +242,7 @@ class _Walk:
             self._bold_from = len(self._parts)
         return True
 
-    def _end_inline(self, element: HtmlElement, tag: str) -> None:
+    def _end_inline(self, tag: str) -> None:
         if tag == "a":
             self._close_link()
         elif tag in _BOLD:
@@ -249,109 +259,130 @@ class _Walk:
             self._bold_from = None
 
     def _start_block(self, element: HtmlElement, tag: str) -> None:
-        if tag == "br":
-            if self._row:
-                self._parts.append(" ")
-            else:
-                self._flush()
-            return
         if self._row:
-            self._parts.append(" ")
-            if tag in ("td", "th") and any(part.strip() for part in self._parts):
-                self._parts.append(_CELL)
-        else:
+            if self._parts:
+                apart = tag in _CELLS and any(part.strip() for part in self._parts)
+                self._parts.append(_CELL if apart else " ")
+            if tag == "br":
+                return
+        elif self._parts:
             self._flush()
+        if tag == "br":
+            return
         self._open_node(element, tag)
+        if tag in _STARTERS:
+            self._start_special(element, tag)
+
+    def _start_special(self, element: HtmlElement, tag: str) -> None:
         if tag == "li":
-            self._item = True
-            number = self._lists[-1] if self._lists else None
-            if number is not None:
-                number = _whole(element.get("value"), number)
-                self._lists[-1] = number + 1
-                self._prefix = f"{number}. "
-            else:
-                self._prefix = ""
+            self._start_item(element)
         elif tag == "ol":
             plain = "list-style" in element.get("style", "")
             self._lists.append(None if plain else _whole(element.get("start"), 1))
-        elif tag in ("ul", "menu", "dir"):
+        elif tag in _BULLETED:
             self._lists.append(None)
-        elif tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
         elif tag == "blockquote":
             self._quote += 1
         elif tag == "pre":
             self._pre += 1
         elif tag == "table":
             self._tables.append(not self._row and is_data_table(element))
-        elif tag == "tr" and self._tables and self._tables[-1]:
-            self._row = len(self._open)
+        elif tag == "tr":
+            if self._tables and self._tables[-1]:
+                self._row = len(self._open)
+        else:
+            self._level = _HEADINGS[tag]
 
-    def _end_block(self, element: HtmlElement, tag: str) -> None:
+    def _start_item(self, element: HtmlElement) -> None:
+        self._item = True
+        self._prefix = ""
+        number = self._lists[-1] if self._lists else None
+        if number is not None:
+            number = _whole(element.get("value"), number)
+            self._lists[-1] = number + 1
+            self._prefix = f"{number}. "
+
+    def _end_block(self, tag: str) -> None:
         if tag == "br":
             return
         if self._row and self._row < len(self._open):
-            self._parts.append(" ")
+            if self._parts:
+                self._parts.append(" ")
         else:
-            self._flush()
+            if self._parts:
+                self._flush()
             self._row = 0
         self._open.pop()
+        if tag in _STARTERS:
+            self._end_special(tag)
+
+    def _end_special(self, tag: str) -> None:
         if tag == "li":
             self._item = False
             self._prefix = ""
-        elif tag in ("ol", "ul", "menu", "dir"):
+        elif tag == "ol" or tag in _BULLETED:
             if self._lists:
                 self._lists.pop()
             self._item = False
         elif tag == "table":
             self._tables.pop()
-        elif tag in _HEADINGS:
-            self._level = None
         elif tag == "blockquote":
             self._quote -= 1
         elif tag == "pre":
             self._pre -= 1
+        elif tag in _HEADINGS:
+            self._level = None
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
         nodes = self._outline.nodes
         parent = self._open[-1] if self._open else -1
-        attributes = element.attrib
-        name = ""
         boilerplate, article = tag in _BOILERPLATE_TAGS, tag in ("article", "main")
         hidden = -1
-        if attributes:
-            name = attributes.get("class", "")
-            whole = f"{name} {attributes.get('id', '')}"
+        name = ""
+        names = element.keys()
+        if names:
+            name = element.get("class", "")
+            whole = f"{name} {element.get('id', '')}"
             if whole != " ":
-                found = self._hints.get(whole)
-                if found is None:
-                    lower = whole.lower()
-                    found = (
-                        self._words.boilerplate_class.search(lower) is not None,
-                        self._words.article_class.search(lower) is not None,
-                    )
-                    self._hints[whole] = found
-                boilerplate = boilerplate or (found[0] and not found[1])
-                article = article or found[1]
-            hidden = len(nodes) if self._is_hidden(element) else -1
+                hint = self._hints.get(whole) or self._find_hint(whole)
+                boilerplate = boilerplate or hint.boilerplate
+                article = article or hint.article
+            if self._is_hidden(element, names):
+                hidden = len(nodes)
         shape = tag
         if parent >= 0:
             above = nodes[parent]
             boilerplate = (boilerplate or above.boilerplate) and tag != "body"
-            hidden = hidden if hidden >= 0 else above.hidden
-            shape = f"{above.shape.rpartition('>')[2]}>{tag}.{name}"
-        nodes.append(Node(parent, tag, element, shape, boilerplate, article, hidden))
+            if hidden < 0:
+                hidden = above.hidden
+            shape = f"{above.last}>{tag}.{name}"
+        nodes.append(
+            Node(parent, tag, element, shape, f"{tag}.{name}", boilerplate, article, hidden)
+        )
         self._open.append(len(nodes) - 1)
 
-    def _is_hidden(self, element: HtmlElement) -> bool:
-        attributes = element.attrib
-        if "hidden" in attributes:
+    def _find_hint(self, whole: str) -> _Hint:
+        lower = whole.lower()
+        article = self._words.article_class.search(lower) is not None
+        boilerplate = self._words.boilerplate_class.search(lower) is not None
+        hint = _Hint(boilerplate and not article, article)
+        self._hints[whole] = hint
+        return hint
+
+    def _is_hidden(self, element: HtmlElement, names: list[str]) -> bool:
+        if "hidden" in names:
             return True
-        style = attributes.get("style")
-        if style and _HIDDEN_STYLE.search(_SPACE.sub("", style.lower())):
-            return True
-        if self._hidden_classes:
-            return not self._hidden_classes.isdisjoint(attributes.get("class", "").split())
+        if "style" in names:
+            style = element.get("style", "")
+            hidden = self._styles.get(style)
+            if hidden is None:
+                plain = _SPACE.sub("", style[:LONGEST_STYLE].lower())
+                hidden = _HIDDEN_STYLE.search(plain) is not None
+                self._styles[style] = hidden
+            if hidden:
+                return True
+        if self._hidden_classes and "class" in names:
+            return not self._hidden_classes.isdisjoint(element.get("class", "").split())
         return False
 
     def _flush(self) -> None:
