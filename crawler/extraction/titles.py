@@ -172,7 +172,7 @@ def _rank(item: tuple[str, _Reading]) -> tuple[float, int]:
 def _document_title(tree: HtmlElement) -> str:
     for element in tree.iter("title"):
         parent = element.getparent()
-        text = " ".join(element.text_content().split())
+        text = " ".join("".join(element.itertext()).split())
         if text and (parent is None or parent.tag != "svg"):
             return text[: LONGEST_TITLE * 2]
     return ""
@@ -182,7 +182,7 @@ def _logo_names(tree: HtmlElement) -> frozenset[str]:
     """The letters of names that stand in the page's logo."""
     names: list[str] = []
     for element in _LOGO(tree)[:6]:
-        names.append(" ".join(element.text_content().split()))
+        names.append(" ".join("".join(element.itertext()).split()))
         names.extend(str(image.get("alt") or "") for image in element.iter("img"))
     return frozenset(letters(name) for name in names if len(name) <= SITE_LENGTH) - {""}
 
