@@ -33,7 +33,8 @@ globalThis.ZhiquanMatcher = (() => {
   const NEWLINE = 10;
   const PAIR_BITS = 18;
   const NOTHING = /(?!)/;
-  const NOTHING_AHEAD = 8; // invisible characters skipped before a line is looked at anyway
+  const BLOOM_BITS = 20;
+  const MIDDLE = 256; // no name is longer
 
   /** @param {number} code */
   function isCJK(code) {
@@ -184,7 +185,8 @@ globalThis.ZhiquanMatcher = (() => {
     while (mask < count * 2) mask = mask * 2 + 1;
     const slots = new Int32Array(mask + 1);
     const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
-    /** @type {Map<number, Set<number>>} */
+    const bloom = new Uint8Array(1 << (BLOOM_BITS - 3));
+    /** @type {Map<number, { exact: Set<number>; loose: Set<number>; before: number; after: number }>} */
     const shapes = new Map();
     for (let name = 0; name < count; name++) {
       const start = starts[name];
@@ -199,9 +201,26 @@ globalThis.ZhiquanMatcher = (() => {
         ? pairOf(anchor, right, 0)
         : pairOf(solidIn(start + at, start - 1, -1), anchor, 1);
       pairs[pair >> 3] |= 1 << (pair & 7);
-      const shape = shapes.get(anchor);
-      if (shape) shape.add(at * 256 + size);
-      else shapes.set(anchor, new Set([at * 256 + size]));
+      let shape = shapes.get(anchor);
+      if (!shape) {
+        shape = { exact: new Set(), loose: new Set(), before: 0, after: 0 };
+        shapes.set(anchor, shape);
+      }
+      shape.exact.add(at * 256 + size);
+      let hash = 0;
+      let before = 0;
+      let solid = 0;
+      for (let unit = start; unit < start + size; unit++) {
+        const code = names.charCodeAt(unit);
+        if (code === SPACE) continue;
+        if (unit < start + at) before++;
+        solid++;
+        hash = (Math.imul(hash, 31) + code) | 0;
+      }
+      shape.loose.add(before * 256 + solid);
+      shape.before = Math.max(shape.before, before);
+      shape.after = Math.max(shape.after, solid - before - 1);
+      for (const bit of bloomBits(hash)) bloom[bit >> 3] |= 1 << (bit & 7);
     }
 
     /** The next unit of a name that is no space, 0 past its edge. @param {number} at @param {number} edge @param {number} step */
@@ -262,6 +281,8 @@ globalThis.ZhiquanMatcher = (() => {
       anchorOf: (name) => digit(anchors, name),
       /** @param {number} name */
       lenderOf: (name) => lenders[data.owners[name]],
+      /** Whether a text with this hash may be a name, its spaces left out. @param {number} hash */
+      mayHave: (hash) => bloomBits(hash).every((bit) => (bloom[bit >> 3] & (1 << (bit & 7))) !== 0),
       /** @param {number} pair */
       hasPair: (pair) => (pairs[pair >> 3] & (1 << (pair & 7))) !== 0,
     };
@@ -272,6 +293,12 @@ globalThis.ZhiquanMatcher = (() => {
     let hash = 0;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
     return hash ^ (hash >>> 15);
+  }
+
+  /** @param {number} hash @returns {[number, number]} */
+  function bloomBits(hash) {
+    const shift = 32 - BLOOM_BITS;
+    return [Math.imul(hash, 0x9e3779b1) >>> shift, Math.imul(hash, 0x85ebca6b) >>> shift];
   }
 
   /** @param {number} left @param {number} right @param {number} side */
@@ -443,37 +470,69 @@ globalThis.ZhiquanMatcher = (() => {
     const index = makeIndex(data);
     const folder = makeFolder(data.fold);
     const scorer = makeScorer(data, index);
+    const around = new Uint16Array(2 * MIDDLE);
     const isAnchor = new Uint8Array(0x10000);
     for (const anchor of index.shapes.keys()) isAnchor[anchor] = 1;
     for (let at = 0; at < data.forms.length; at++) {
       const code = data.forms.charCodeAt(at);
       if (code < 0xdc00 || code > 0xdfff) isAnchor[code] = 1;
     }
-    /** @type {Map<number, number[]>} */
-    const shapes = new Map();
-    for (const [anchor, shape] of index.shapes) shapes.set(anchor, [...shape]);
-
-    /** Whether the anchor at a position stands beside a character that fits a name. @param {string} text @param {number} at */
+    /**
+     * Whether some name may stand around the anchor at a position. Says no only when it is
+     * certain: first by the character beside the anchor, then by the hash of each piece of
+     * text that has the anchor where a name has it. White space is skipped.
+     * @param {string} text
+     * @param {number} at
+     */
     function fits(text, at) {
       const anchor = folder.foldCode(text.charCodeAt(at));
-      if (anchor >= STRANGE) return true;
+      const shapes = index.shapes.get(anchor);
+      if (anchor >= STRANGE || !shapes) return anchor >= STRANGE;
       const right = solidBeside(text, at, 1);
-      if (right < 0 || (right > 0 && index.hasPair(pairOf(anchor, right, 0)))) return true;
       const left = solidBeside(text, at, -1);
-      return left < 0 || (left > 0 && index.hasPair(pairOf(left, anchor, 1)));
+      if (right >= STRANGE || left >= STRANGE) return true;
+      if (!index.hasPair(pairOf(anchor, right, 0)) && !index.hasPair(pairOf(left, anchor, 1))) {
+        return false;
+      }
+      around[MIDDLE] = anchor;
+      const before = fillAround(text, at, -1, shapes.before);
+      const after = fillAround(text, at, 1, shapes.after);
+      if (before < 0 || after < 0) return true;
+      for (const shape of shapes.loose) {
+        const start = shape >> 8;
+        const rest = (shape & 255) - start - 1;
+        if (start > before || rest > after) continue;
+        let hash = 0;
+        for (let one = MIDDLE - start; one <= MIDDLE + rest; one++) {
+          hash = (Math.imul(hash, 31) + around[one]) | 0;
+        }
+        if (index.mayHave(hash)) return true;
+      }
+      return false;
     }
 
-    /** The next folded unit to one side, 0 at the edge of the line, -1 when it is not simple. @param {string} text @param {number} at @param {number} step */
+    /** Fills the characters to one side of an anchor; how many, or -1 when one is not simple. @param {string} text @param {number} at @param {number} step @param {number} most */
+    function fillAround(text, at, step, most) {
+      let count = 0;
+      for (at += step; count < most && at >= 0 && at < text.length; at += step) {
+        const unit = folder.foldCode(text.charCodeAt(at));
+        if (unit === NEWLINE) break;
+        if (unit === DROP || unit === SPACE) continue;
+        if (unit >= STRANGE) return -1;
+        count++;
+        around[MIDDLE + step * count] = unit;
+      }
+      return count;
+    }
+
+    /** The next folded unit to one side; 0 at the edge of the line. @param {string} text @param {number} at @param {number} step */
     function solidBeside(text, at, step) {
-      for (let turn = 0; turn < NOTHING_AHEAD; turn++) {
-        at += step;
-        if (at < 0 || at >= text.length) return 0;
+      for (at += step; at >= 0 && at < text.length; at += step) {
         const unit = folder.foldCode(text.charCodeAt(at));
         if (unit === NEWLINE) return 0;
-        if (unit === DROP || unit === SPACE) continue;
-        return unit >= STRANGE ? -1 : unit;
+        if (unit !== DROP && unit !== SPACE) return unit;
       }
-      return -1;
+      return 0;
     }
 
     /** The first position from which some name might begin a line's examination, or -1. @param {string} text @param {number} from */
@@ -504,9 +563,9 @@ globalThis.ZhiquanMatcher = (() => {
       const found = [];
       const { text } = line;
       for (let at = 0; at < text.length; at++) {
-        const forms = isAnchor[text.charCodeAt(at)] === 1 && shapes.get(text.charCodeAt(at));
+        const forms = isAnchor[text.charCodeAt(at)] === 1 && index.shapes.get(text.charCodeAt(at));
         if (!forms) continue;
-        for (const form of forms) {
+        for (const form of forms.exact) {
           const start = at - (form >> 8);
           const end = start + (form & 255);
           if (start < 0 || end > text.length) continue;
@@ -577,6 +636,7 @@ globalThis.ZhiquanMatcher = (() => {
         else if (memory.names.has(one.name)) evidence = SAME_SURFACE;
         else if (memory.lenders.has(lender)) evidence = SAME_LENDER;
         if (evidence > 0 && points + evidence >= need) accepted.push(one);
+        else memory.undecided++;
       }
       return accepted;
     }
@@ -595,7 +655,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** A memory for the pieces of one document, to be handed to each `find`. @returns {Zhiquan.Memory} */
     function remember() {
-      return { lenders: new Set(), names: new Set() };
+      return { lenders: new Set(), names: new Set(), undecided: 0 };
     }
 
     /** Whether `find` could return anything for this text. Cheap. @param {string} text */
