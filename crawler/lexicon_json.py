@@ -11,7 +11,7 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -64,6 +64,7 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         "owners": [index[name.lender] for name in names],
         "needs": "".join(_DIGITS[name.need] for name in names),
         "anchors": "".join(_DIGITS[anchors[name.surface]] for name in names),
+        "shapes": _shapes(anchors),
         "forms": _raw_forms({name.surface[anchors[name.surface]] for name in names}),
         "rules": _rules(names, shared),
         "context": list(shared),
@@ -100,6 +101,30 @@ def choose_anchors(surfaces: Sequence[str], common: str) -> dict[str, int]:
     return {
         surface: surface.index(next(one for one in kept if one in _possible_anchors(surface)))
         for surface in surfaces
+    }
+
+
+def _shapes(anchors: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """For each anchor, where it stands in its names: position * 256 + length.
+
+    ``loose`` leaves spaces out of both; ``before`` and ``after`` are the most characters on
+    each side of the anchor, without spaces.
+    """
+    exact: dict[str, set[int]] = {}
+    loose: dict[str, set[tuple[int, int]]] = {}
+    for surface, at in anchors.items():
+        before = at - surface[:at].count(" ")
+        solid = len(surface) - surface.count(" ")
+        exact.setdefault(surface[at], set()).add(at * 256 + len(surface))
+        loose.setdefault(surface[at], set()).add((before, solid))
+    return {
+        anchor: {
+            "exact": sorted(exact[anchor]),
+            "loose": sorted(before * 256 + solid for before, solid in pairs),
+            "before": max(before for before, _ in pairs),
+            "after": max(solid - before - 1 for before, solid in pairs),
+        }
+        for anchor, pairs in sorted(loose.items())
     }
 
 

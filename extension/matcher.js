@@ -34,6 +34,9 @@ globalThis.ZhiquanMatcher = (() => {
   const PAIR_BITS = 18;
   const NOTHING = /(?!)/;
   const BLOOM_BITS = 20;
+  const BLOOM_SHIFT = 32 - BLOOM_BITS;
+  const BLOOM_A = 0x9e3779b1;
+  const BLOOM_B = 0x85ebca6b;
   const MIDDLE = 256; // no name is longer
 
   /** @param {number} code */
@@ -186,41 +189,35 @@ globalThis.ZhiquanMatcher = (() => {
     const slots = new Int32Array(mask + 1);
     const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
     const bloom = new Uint8Array(1 << (BLOOM_BITS - 3));
-    /** @type {Map<number, { exact: Set<number>; loose: Set<number>; before: number; after: number }>} */
+    /** @type {Map<number, Zhiquan.AnchorShapes>} */
     const shapes = new Map();
+    for (const [anchor, shape] of Object.entries(data.shapes)) {
+      shapes.set(anchor.charCodeAt(0), shape);
+    }
     for (let name = 0; name < count; name++) {
       const start = starts[name];
       const size = starts[name + 1] - 1 - start;
       const at = digit(anchors, name);
       const anchor = names.charCodeAt(start + at);
-      let slot = hashOf(names, start, start + size) & mask;
+      let hash = 0;
+      let loose = 0;
+      for (let unit = start; unit < start + size; unit++) {
+        const code = names.charCodeAt(unit);
+        hash = (Math.imul(hash, 31) + code) | 0;
+        if (code !== SPACE) loose = (Math.imul(loose, 31) + code) | 0;
+      }
+      let slot = (hash ^ (hash >>> 15)) & mask;
       while (slots[slot]) slot = (slot + 1) & mask;
       slots[slot] = name + 1;
+      const one = Math.imul(loose, BLOOM_A) >>> BLOOM_SHIFT;
+      const other = Math.imul(loose, BLOOM_B) >>> BLOOM_SHIFT;
+      bloom[one >> 3] |= 1 << (one & 7);
+      bloom[other >> 3] |= 1 << (other & 7);
       const right = solidIn(start + at, start + size, 1);
       const pair = right
         ? pairOf(anchor, right, 0)
         : pairOf(solidIn(start + at, start - 1, -1), anchor, 1);
       pairs[pair >> 3] |= 1 << (pair & 7);
-      let shape = shapes.get(anchor);
-      if (!shape) {
-        shape = { exact: new Set(), loose: new Set(), before: 0, after: 0 };
-        shapes.set(anchor, shape);
-      }
-      shape.exact.add(at * 256 + size);
-      let hash = 0;
-      let before = 0;
-      let solid = 0;
-      for (let unit = start; unit < start + size; unit++) {
-        const code = names.charCodeAt(unit);
-        if (code === SPACE) continue;
-        if (unit < start + at) before++;
-        solid++;
-        hash = (Math.imul(hash, 31) + code) | 0;
-      }
-      shape.loose.add(before * 256 + solid);
-      shape.before = Math.max(shape.before, before);
-      shape.after = Math.max(shape.after, solid - before - 1);
-      for (const bit of bloomBits(hash)) bloom[bit >> 3] |= 1 << (bit & 7);
     }
 
     /** The next unit of a name that is no space, 0 past its edge. @param {number} at @param {number} edge @param {number} step */
@@ -282,7 +279,14 @@ globalThis.ZhiquanMatcher = (() => {
       /** @param {number} name */
       lenderOf: (name) => lenders[data.owners[name]],
       /** Whether a text with this hash may be a name, its spaces left out. @param {number} hash */
-      mayHave: (hash) => bloomBits(hash).every((bit) => (bloom[bit >> 3] & (1 << (bit & 7))) !== 0),
+      mayHave: (hash) => {
+        const one = Math.imul(hash, BLOOM_A) >>> BLOOM_SHIFT;
+        const other = Math.imul(hash, BLOOM_B) >>> BLOOM_SHIFT;
+        return (
+          (bloom[one >> 3] & (1 << (one & 7))) !== 0 &&
+          (bloom[other >> 3] & (1 << (other & 7))) !== 0
+        );
+      },
       /** @param {number} pair */
       hasPair: (pair) => (pairs[pair >> 3] & (1 << (pair & 7))) !== 0,
     };
@@ -293,12 +297,6 @@ globalThis.ZhiquanMatcher = (() => {
     let hash = 0;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
     return hash ^ (hash >>> 15);
-  }
-
-  /** @param {number} hash @returns {[number, number]} */
-  function bloomBits(hash) {
-    const shift = 32 - BLOOM_BITS;
-    return [Math.imul(hash, 0x9e3779b1) >>> shift, Math.imul(hash, 0x85ebca6b) >>> shift];
   }
 
   /** @param {number} left @param {number} right @param {number} side */

@@ -28,6 +28,7 @@ declare namespace Zhiquan {
     owners: number[];
     needs: string; // for each name the points it needs, as a base-36 digit
     anchors: string; // for each name where its anchor stands, as a base-36 digit
+    shapes: Record<string, AnchorShapes>; // by anchor
     forms: string; // other characters that fold to something with an anchor in it
     rules: Record<string, NameRules>; // by position in `names`
     context: string[];
@@ -37,6 +38,14 @@ declare namespace Zhiquan {
     openers: string;
     closers: string;
     fold: [string, string]; // traditional characters, and the simplified ones
+  }
+
+  /** Where an anchor stands in its names: position * 256 + length, with and without spaces. */
+  interface AnchorShapes {
+    exact: number[];
+    loose: number[];
+    before: number; // the most characters, spaces left out, before it
+    after: number;
   }
 
   interface NameRules {
