@@ -413,3 +413,11 @@ class Label:
     en: str
     note: str = ""
     note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSet:
+    """The labels of one closed set: ``kind``, ``licence``, ``citation_status`` and so on."""
+
+    name: str
+    labels: tuple[Label, ...]

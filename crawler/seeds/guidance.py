@@ -14,6 +14,7 @@ from crawler.vocabulary import (
     GuidanceContact,
     HouseGuidance,
     Label,
+    LabelSet,
     LawBasis,
     LetterField,
     LetterTemplate,
@@ -38,7 +39,7 @@ def read_guidance(folder: Path, faults: list[str]) -> tuple[HouseGuidance, ...]:
     )
 
 
-def load_labels(folder: Path | None = None) -> dict[str, tuple[Label, ...]]:
+def load_labels(folder: Path | None = None) -> tuple[LabelSet, ...]:
     """The labels of each closed set (kind, licence, …); raises SeedError with all faults."""
     faults: list[str] = []
     labels = read_labels(folder or seeds_folder(), faults)
@@ -50,10 +51,10 @@ def load_labels(folder: Path | None = None) -> dict[str, tuple[Label, ...]]:
 LABELLED = ("kind", "licence", "lender_status", "citation_status", "trust")
 
 
-def read_labels(folder: Path, faults: list[str]) -> dict[str, tuple[Label, ...]]:
+def read_labels(folder: Path, faults: list[str]) -> tuple[LabelSet, ...]:
     """The labels as far as they can be read; what is wrong is added to ``faults``."""
     file = SeedFile(folder / "labels.toml", faults)
-    labels = {table: tuple(_label(row) for row in file.rows(table)) for table in LABELLED}
+    labels = tuple(LabelSet(one, tuple(_label(row) for row in file.rows(one))) for one in LABELLED)
     file.close()
     return labels
 

@@ -11,7 +11,7 @@ from crawler.seeds.guidance import find_blanks
 from crawler.seeds.loading import ANY_KIND, LENDER_STATES, LICENCES
 from crawler.vocabulary import (
     HouseGuidance,
-    Label,
+    LabelSet,
     LenderKind,
     LetterTemplate,
     References,
@@ -54,7 +54,7 @@ def check_guidance(
         report(topic, f"has no guidance; write guidance/{topic}.toml")
 
 
-def check_labels(labels: Mapping[str, tuple[Label, ...]], report: Report) -> None:
+def check_labels(sets: tuple[LabelSet, ...], report: Report) -> None:
     """Reports values without a label and labels without a value."""
     expected = {
         "kind": _values(LenderKind),
@@ -63,8 +63,9 @@ def check_labels(labels: Mapping[str, tuple[Label, ...]], report: Report) -> Non
         "citation_status": _values(CitationStatus),
         "trust": _values(Trust),
     }
+    labelled = {one.name: one.labels for one in sets}
     for table, values in expected.items():
-        named = [label.id for label in labels.get(table, ())]
+        named = [label.id for label in labelled.get(table, ())]
         for missing in sorted(values - set(named)):
             report(f"{table}.{missing}", "has no label; add one")
         for extra in sorted(set(named) - values):
