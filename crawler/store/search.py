@@ -23,7 +23,7 @@ from crawler.store.tables import PAGES
 from crawler.store.tokens import facet_token, query_tokens
 from crawler.text import fold
 
-_BATCH: Final = 32  # candidates read at a time: a page of results with a few failing the check
+_SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
 _COUNTED = 2000  # best rows over which facets are counted
 
@@ -99,7 +99,7 @@ def search(reader: Reader, query: Query, limit: int, after: Place = _START) -> F
     place = after
     if not _expression(query, _SQLite()):
         return Found((), None)
-    for read, (row, hit) in enumerate(_checked(reader, query, after)):
+    for read, (row, hit) in enumerate(_checked(reader, query, after, limit + _SPARE)):
         if hit is not None and len(hits) == limit:
             return Found(tuple(hits), place)
         if read == _MOST_CANDIDATES:
@@ -118,13 +118,15 @@ def count_facets(reader: Reader, query: Query) -> Facets:
     return Facets(len(pages), len(rows) <= _COUNTED, lenders, topics)
 
 
-def _checked(reader: Reader, query: Query, after: Place) -> Iterator[tuple[Place, Hit | None]]:
+def _checked(
+    reader: Reader, query: Query, after: Place, batch: int
+) -> Iterator[tuple[Place, Hit | None]]:
     """The places behind ``after`` with their hit, or ``None`` where the check fails."""
     for part in Part:
         if part < after.part:
             continue
         place = after if part is after.part else Place(part)
-        while rows := _rows(reader.connection, query, place, _BATCH):
+        while rows := _rows(reader.connection, query, place, batch):
             hits = _check(reader, query, part, rows)
             yield from ((Place(part, row), hits.get(row)) for row in rows)
             place = Place(part, rows[-1])

@@ -44,6 +44,20 @@ def refresh_shown(
         connection.execute(insert(CHANGES).values(at=at, kind=kind, uid=page.uid))
 
 
+def show_new(
+    connection: Connection, page_id: int, values: dict[str, Any], document: index.Document
+) -> None:
+    """Index a page that was just stored and log it, unless it was rejected."""
+    if values["rejected"] is not None:
+        return
+    row = index.row_number(values["quality"], page_id)
+    index.add(connection, row, document)
+    change = update(PAGES).where(PAGES.c.id == page_id).values(shown=True, search_row=row)
+    connection.execute(change)
+    logged = {"at": values["fetched_at"], "kind": "added", "uid": values["uid"]}
+    connection.execute(insert(CHANGES).values(logged))
+
+
 def _read(connection: Connection, page_id: int) -> Any:
     represents = and_(CLUSTERS.c.representative == PAGES.c.id)
     columns = (

@@ -25,13 +25,12 @@ def find_runs(folded: str) -> list[str]:
 def index_tokens(texts: Iterable[str]) -> set[str]:
     """The tokens under which a page with these texts is found."""
     tokens: set[str] = set()
-    for text in texts:
-        for run in find_runs(fold(text).text):
-            if is_word(run):
-                tokens.add(run)
-                continue
-            tokens.update(map("".join, pairwise(run)))
-            tokens.add(run[-1])
+    for run in find_runs(fold("\n".join(texts)).text):
+        if is_word(run):
+            tokens.add(run)
+            continue
+        tokens.update(map("".join, pairwise(run)))
+        tokens.add(run[-1])
     return tokens
 
 

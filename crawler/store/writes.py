@@ -15,9 +15,9 @@ import orjson
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from crawler.model import CuratedArticle
-from crawler.store import codec
+from crawler.store import codec, index
 from crawler.store.quality import quality_of, summary_of
-from crawler.store.shown import refresh_shown
+from crawler.store.shown import refresh_shown, show_new
 from crawler.store.tables import (
     BODIES,
     CLUSTERS,
@@ -150,11 +150,14 @@ class Transaction:
         ).inserted_primary_key
         assert page_id is not None  # noqa: S101 - both engines return the new key
         number = int(page_id[0])
-        self._write_parts(number, curated)
+        self._insert_parts(number, curated)
         uid = values["uid"]
         self.connection.execute(insert(CLUSTERS).values(id=uid, representative=number))
         self.connection.execute(insert(PAGE_CLUSTERS).values(page_id=number, cluster=uid))
-        refresh_shown(self.connection, number, moment)
+        texts = tuple(block.text for block in curated.article.blocks)
+        title = curated.article.title or ""
+        document = index.Document(title, texts, curated.lenders, curated.topics)
+        show_new(self.connection, number, values, document)
         return Saved(number, uid, Outcome.NEW)
 
     def _update(self, curated: CuratedArticle, values: dict[str, Any], old: Row[Any]) -> Saved:
@@ -175,7 +178,7 @@ class Transaction:
         self.connection.execute(
             update(PAGES).where(PAGES.c.id == old.id).values(gone_at=None, **values)
         )
-        self._write_parts(old.id, curated)
+        self._replace_parts(old.id, curated)
         refresh_shown(self.connection, old.id, moment)
         outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
         return Saved(old.id, old.uid, outcome)
@@ -200,12 +203,16 @@ class Transaction:
             )
         )
 
-    def _write_parts(self, page_id: int, curated: CuratedArticle) -> None:
+    def _replace_parts(self, page_id: int, curated: CuratedArticle) -> None:
+        for table in (PAGE_LENDERS, PAGE_TOPICS, *([BODIES] if curated.page.body else [])):
+            self.connection.execute(delete(table).where(table.c.page_id == page_id))
+        self._insert_parts(page_id, curated)
+
+    def _insert_parts(self, page_id: int, curated: CuratedArticle) -> None:
         for table, column, names in (
             (PAGE_LENDERS, "lender", curated.lenders),
             (PAGE_TOPICS, "topic", curated.topics),
         ):
-            self.connection.execute(delete(table).where(table.c.page_id == page_id))
             if names:
                 rows = [
                     {"page_id": page_id, "position": position, column: name}
@@ -214,7 +221,6 @@ class Transaction:
                 self.connection.execute(insert(table), rows)
         body = curated.page.body
         if body:
-            self.connection.execute(delete(BODIES).where(BODIES.c.page_id == page_id))
             # Level 1: the crawl's time matters more than the last tenth of the size.
             self.connection.execute(
                 insert(BODIES).values(page_id=page_id, body=zlib.compress(body, 1))
