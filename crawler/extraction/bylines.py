@@ -47,7 +47,7 @@ def find_byline(
     author = said.author or _first_name((*head.meta["author"], *head.authors), LONGEST_AUTHOR)
     source = said.source or _first_name(head.meta["source"], LONGEST_SOURCE)
     if author is None or source is None:
-        below = _signatures(_BODY_TEXT(tree))
+        below = _signatures(str(_BODY_TEXT(tree)))
         if not said.is_anonymous:
             author = author or below.author or said.editor or below.editor
         author = author or said.editor
@@ -91,9 +91,10 @@ def read_bylines(lines: Iterable[str]) -> Byline:
                 names[kind] = name
             elif kind != "source":
                 is_anonymous = True
-        if "author" not in names and (match := words.slashed.search(folded)):
-            kind = "source" if words.labels.get(match[1]) == "source" else "author"
-            if kind not in names and (name := _value(line, folded, match.end(), kind)):
+        slashed = words.slashed.search(folded)
+        if "author" not in names and slashed:
+            kind = "source" if words.labels.get(slashed[1]) == "source" else "author"
+            if kind not in names and (name := _value(line, folded, slashed.end(), kind)):
                 names[kind] = name
     return Byline(names.get("author"), names.get("editor"), names.get("source"), is_anonymous)
 

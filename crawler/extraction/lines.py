@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any, cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.meta_words import meta_words
@@ -24,6 +26,8 @@ _INLINE = frozenset(
 _DATED = frozenset(["time", "span", "em", "abbr", "i", "small", "font"])
 # Neighbours of these kinds are apart for a reader, by their styles.
 _APART = frozenset(["span", "em", "i", "a", "time", "label", "small", "cite", "strong", "b"])
+SHORT = 100  # code points: a date with words around it
+LONGEST_CARD = 600  # code points of an entry in a list of other pages, blanks included
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d\D")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FOREIGN_TAGS = frozenset(["aside", "footer", "nav"])
@@ -114,7 +118,8 @@ def _own_text(element: HtmlElement, tag: str) -> tuple[str | None, bool]:
     if tag in _DATED:
         said = element.get("datetime") or element.get("title")
         is_dated = said and len(said) < 60 and _HAS_YEAR.search(said)
-        if is_dated and not _HAS_YEAR.search("".join(element.itertext())):
+        shown = short_text(element, SHORT) if is_dated else None
+        if shown is not None and not _HAS_YEAR.search(shown):
             return said, True
     return element.text, False
 
@@ -195,6 +200,23 @@ def is_banner(element: HtmlElement) -> bool:
     return False
 
 
+def find_nodes(path: etree.XPath, tree: HtmlElement, **variables: str) -> list[Any]:
+    """The elements or texts that a path selects; texts know their element."""
+    return cast("list[Any]", path(tree, **variables))
+
+
+def short_text(element: HtmlElement, limit: int) -> str | None:
+    """The element's text, ``None`` when it is longer than ``limit`` code points or scattered."""
+    parts: list[str] = []
+    size = 0
+    for text in element.itertext():
+        size += len(text) + 1
+        if size > limit:
+            return None
+        parts.append(str(text))
+    return "".join(parts)
+
+
 def class_words(element: HtmlElement) -> list[str]:
     """The words of the element's class and id names, lower case."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -211,8 +233,8 @@ def is_repeated(element: HtmlElement, home: HtmlElement | None) -> bool:
         alike = 0
         for sibling in _neighbours(node):
             if sibling.get("class") == node.get("class"):
-                text = "".join(sibling.itertext())
-                alike += len(text) < 400 and _HAS_YEAR.search(text) is not None
+                text = short_text(sibling, LONGEST_CARD)
+                alike += text is not None and _HAS_YEAR.search(text) is not None
         if alike >= 2:
             return True
         node = node.getparent()

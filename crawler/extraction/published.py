@@ -22,11 +22,13 @@ from crawler.extraction.dates import (
 from crawler.extraction.head import Head
 from crawler.extraction.lines import (
     Line,
+    find_nodes,
     is_foreign,
     is_repeated,
     lines_after,
     lines_before,
     lines_in,
+    short_text,
 )
 from crawler.extraction.meta_words import meta_words
 from crawler.extraction.title_segments import letters
@@ -223,11 +225,11 @@ def _of(claims: list[DatedLine], claim: Claim) -> Iterator[date]:
 
 
 def _stated(tree: HtmlElement, title: HtmlElement | None) -> Iterator[date]:
-    for element in _STATED(tree):
+    for element in find_nodes(_STATED, tree):
         if is_foreign(element, title) or is_repeated(element, title):
             continue
-        text = "".join(element.itertext())
-        for said in (text, element.get("datetime") or "", element.get("content") or ""):
+        text = short_text(element, LONGEST_LINE)
+        for said in (text or "", element.get("datetime") or "", element.get("content") or ""):
             if day := parse_machine_date(said):
                 yield day
                 break
@@ -236,7 +238,7 @@ def _stated(tree: HtmlElement, title: HtmlElement | None) -> Iterator[date]:
 def _elsewhere(tree: HtmlElement, title: HtmlElement | None) -> Iterator[DatedLine]:
     """Dated lines anywhere on the page, lists and foreign parts left out."""
     seen: set[HtmlElement] = set()
-    for text in _DATED_TEXT(tree)[:MOST_NODES]:
+    for text in find_nodes(_DATED_TEXT, tree)[:MOST_NODES]:
         element = text.getparent()
         if text.is_tail:
             element = element.getparent()
@@ -248,7 +250,11 @@ def _elsewhere(tree: HtmlElement, title: HtmlElement | None) -> Iterator[DatedLi
             continue
         if is_foreign(block, title) or is_repeated(block, title):
             continue
-        yield from _claims(line for line in lines_in(block) if line.linked < 0.5)
+        if block is element and short_text(element, LONGEST_LINE) is None:
+            lines = [Line(str(text), element, 0.0)]
+        else:
+            lines = list(lines_in(block))
+        yield from _claims(line for line in lines if line.linked < 0.5)
 
 
 def _block_of(element: HtmlElement) -> HtmlElement:
@@ -256,7 +262,7 @@ def _block_of(element: HtmlElement) -> HtmlElement:
     block = element
     for _ in range(2):
         parent = block.getparent()
-        if parent is None or parent.tag == "body" or len("".join(parent.itertext())) > LONGEST_LINE:
+        if parent is None or parent.tag == "body" or short_text(parent, LONGEST_LINE) is None:
             break
         block = parent
     return block

@@ -17,7 +17,14 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.dates import find_dates, fold_line
 from crawler.extraction.head import Head
-from crawler.extraction.lines import class_words, is_banner, is_foreign, lines_in
+from crawler.extraction.lines import (
+    class_words,
+    find_nodes,
+    is_banner,
+    is_foreign,
+    lines_in,
+    short_text,
+)
 from crawler.extraction.meta_words import meta_words
 from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
 
@@ -181,8 +188,8 @@ def _document_title(tree: HtmlElement) -> str:
 def _logo_names(tree: HtmlElement) -> frozenset[str]:
     """The letters of names that stand in the page's logo."""
     names: list[str] = []
-    for element in _LOGO(tree)[:6]:
-        names.append(" ".join("".join(element.itertext()).split()))
+    for element in find_nodes(_LOGO, tree)[:6]:
+        names.append(" ".join((short_text(element, SITE_LENGTH * 8) or "").split()))
         names.extend(str(image.get("alt") or "") for image in element.iter("img"))
     return frozenset(letters(name) for name in names if len(name) <= SITE_LENGTH) - {""}
 
@@ -221,7 +228,7 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
     elements: Iterable[HtmlElement] = tree.iter(kind)
     if kind == "classed":
         wanted = meta_words().title_classes
-        found = _CLASSED(tree)[: MOST_CLASSED * 4]
+        found = find_nodes(_CLASSED, tree)[: MOST_CLASSED * 4]
         elements = (element for element in found if not wanted.isdisjoint(class_words(element)))
     for element in islice(elements, MOST_HEADINGS):
         text = _text_of(element)
@@ -233,8 +240,8 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
 
 def _text_of(element: HtmlElement) -> str:
     """An element's visible text on one line, empty when it is longer than a title."""
-    text = " ".join("".join(element.itertext()).split())
-    if len(text) > LONGEST_TITLE * 4:
+    text = " ".join((short_text(element, LONGEST_TITLE * 8) or "").split())
+    if not text:
         return ""
     if next(element.iter("br", "script", "style", "p", "div"), None) is not None:
         text = " ".join(line.text for line in islice(lines_in(element), 8))
@@ -314,7 +321,7 @@ def _as_shown(text: str, key: str, headings: list[_Heading]) -> str:
 def _find_shown(tree: HtmlElement, key: str) -> HtmlElement | None:
     """The element whose own text is the title, a link or list entry only for want of others."""
     fallback: HtmlElement | None = None
-    for text in _SHOWN(tree, start=key[:3])[:20]:
+    for text in find_nodes(_SHOWN, tree, start=key[:3])[:20]:
         owner = text.getparent()
         element = owner.getparent() if text.is_tail else owner
         if element is None or element.tag in ("script", "style", "option"):
