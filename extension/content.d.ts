@@ -6,7 +6,6 @@ declare namespace Zhiquan {
     first: Node;
     last: Node;
     text: string;
-    worth: boolean; // whether a name can be in it at all
   }
 
   /** A unit's text as seen, with the text nodes it came from and where each begins in it. */

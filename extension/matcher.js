@@ -17,6 +17,7 @@ globalThis.ZhiquanMatcher = (() => {
   const QUOTED = 1;
   const LISTED = 2;
   const LISTED_DOUBTFULLY = 1;
+  const MOST_LISTED = 3;
   const DOUBTFUL_NEED = 3;
   const FAIR = 2;
   const FIRM = 3;
@@ -422,9 +423,9 @@ globalThis.ZhiquanMatcher = (() => {
       if (tail !== undefined) {
         let at = right + tail.length;
         for (let turn = 0; turn < MOST_QUOTES && openers.has(text[at]); turn++) at++;
-        points = Math.max(points, listing(candidate, around.starting.get(at)));
+        points += listing(candidate, around.starting.get(at));
       }
-      return points;
+      return Math.min(points, MOST_LISTED);
     }
 
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Candidate[]} [neighbours] */

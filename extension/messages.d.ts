@@ -57,6 +57,7 @@ declare namespace Zhiquan {
   interface Memory {
     lenders: Set<string>;
     names: Set<number>;
+    undecided: number; // ambiguous names left out for want of evidence
   }
 
   interface Matcher {

@@ -27,7 +27,8 @@ globalThis.ZhiquanScanner = (() => {
   /** Resolves when the page has had its turn. */
   function yieldToPage() {
     if ("scheduler" in globalThis && scheduler.postTask) {
-      return scheduler.postTask(() => undefined, { priority: "background" });
+      // Not "background": a page that never rests would keep us from ever starting.
+      return scheduler.postTask(() => undefined, { priority: "user-visible" });
     }
     return new Promise((resolve) => setTimeout(resolve, 4));
   }
@@ -42,7 +43,7 @@ globalThis.ZhiquanScanner = (() => {
     /** @type {WeakSet<ShadowRoot>} */
     const watched = new WeakSet();
     /** @type {{ unit: Zhiquan.Unit; known: number }[]} */
-    let judged = [];
+    let doubtful = [];
     let size = 0;
     let done = false;
     let stopped = false;
@@ -156,11 +157,9 @@ globalThis.ZhiquanScanner = (() => {
       watchShadows(root);
       yield;
       for (const unit of findUnits(root, matcher.mayContain)) {
-        if (unit.worth) {
-          yield* addHits(unit);
-          judged.push({ unit, known: known() });
-        }
-        yield;
+        const { undecided } = memory;
+        yield* addHits(unit);
+        if (memory.undecided > undecided) doubtful.push({ unit, known: known() });
       }
     }
 
@@ -169,11 +168,11 @@ globalThis.ZhiquanScanner = (() => {
 
     /** Looks again at what was judged before the page had taught all it has. */
     function* judgeAgain() {
-      for (const { unit, known: then } of judged) {
+      for (const { unit, known: then } of doubtful) {
         if (then < known() && unit.container.isConnected) yield* addHits(unit);
         yield;
       }
-      judged = [];
+      doubtful = [];
     }
 
     /** @param {Element | ShadowRoot} root */
@@ -204,7 +203,6 @@ globalThis.ZhiquanScanner = (() => {
     /** Replaces the hits of one unit. */
     /** @param {Zhiquan.Unit} unit */
     function* addHits(unit) {
-      if (isOffLimits(unit.container)) return;
       /** @type {Set<Text>} */
       const breaks = new Set();
       // A name over several nodes counts only when they stand on one line. Each turn adds a
@@ -224,7 +222,8 @@ globalThis.ZhiquanScanner = (() => {
           for (const node of broken) breaks.add(node);
           continue;
         }
-        for (const node of line.nodes) forget(node);
+        if (hits.size > 0) for (const node of line.nodes) forget(node);
+        if (found.length === 0 || isOffLimits(unit.container)) return;
         for (const hit of found) keep(hit);
         return;
       }

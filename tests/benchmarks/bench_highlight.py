@@ -1,0 +1,201 @@
+"""Marking a page of 50,000 text nodes with 20,000 names, against other ways to find them.
+
+Run by ``./dev bench highlight``. CPU time of the page's main thread in Debian's Chromium,
+medians of several runs in one browser, every way over a freshly made copy of the page.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import os
+import random
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from crawler.lexicon_json import lexicon_document
+from crawler.seeds import load_references
+from crawler.vocabulary import Lender, Lexicon
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+CONTENT = ("matcher.js", "blocks.js", "painter.js", "scanner.js", "content.js")
+NAMES = 20_000
+NODES = 50_000
+HITS = 2_000
+RUNS = 5
+SEED = 11
+
+
+def enlarged(lexicon: Lexicon) -> Lexicon:
+    """The lexicon with made-up lenders, named as lenders are, until it holds 20,000 names."""
+    shuffler = random.Random(3)  # noqa: S311 - reproducible test data
+    names = {name for one in lexicon.lenders for name in one.surfaces}
+    tails = [
+        one.name[-2:] for one in lexicon.lenders if len(one.name) > 3 and not one.context_forms
+    ]
+    signs = [chr(code) for code in range(0x4E00, 0x6E00)]
+    added: list[Lender] = []
+    while len(names) < NAMES:
+        name = "".join(shuffler.choices(signs, k=2)) + shuffler.choice(tails)
+        if name not in names:
+            names.add(name)
+            plain = {"aliases": (), "domains": (), "context_forms": (), "blocked_in": ()}
+            new = dataclasses.replace(
+                lexicon.lenders[0], id=f"made-{len(added)}", name=name, **plain
+            )
+            added.append(new)
+    return dataclasses.replace(lexicon, lenders=(*lexicon.lenders, *added))
+
+
+def page_body(names: list[str], common: str, *, hits: int) -> str:
+    """Paragraphs of ordinary characters with inline elements; ``hits`` of them name a lender."""
+    shuffler = random.Random(SEED)  # noqa: S311 - reproducible test data
+    weights = [1 / (rank + 10) for rank in range(len(common))]
+    paragraphs = NODES // 3
+    named = set(shuffler.sample(range(paragraphs), hits)) if hits else set()
+
+    def words(size: int) -> str:
+        return "".join(shuffler.choices(common, weights, k=size))
+
+    parts = []
+    for at in range(paragraphs):
+        middle = shuffler.choice(names) if at in named else words(8)
+        start, end = words(shuffler.randint(20, 50)), words(shuffler.randint(20, 50))
+        parts.append(f"<p>{start},<b>{middle}</b>,{end}。</p>")
+        if at % 12 == 11:
+            parts.append("</section><section>")
+    return f"<main><section>{''.join(parts)}</section></main>"
+
+
+@contextmanager
+def project_server() -> Iterator[str]:
+    """The project's files on a loopback port: module scripts need an address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Keeps the table clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(ROOT)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Bench:
+    """One page in Chromium in which ways to find names are timed."""
+
+    def __init__(self, page: Page, data: dict[str, Any], address: str) -> None:
+        self.page = page
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(f"{address}/tests/benchmarks/highlight.html")
+        page.wait_for_function("() => window.ready")
+        page.evaluate("data => window.prepare(data)", data)
+
+    def cpu(self) -> float:
+        """Milliseconds of CPU time the main thread has used so far."""
+        metrics = self.session.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "ThreadTime") * 1000
+
+    def measure(self, way: str, body: str) -> tuple[float, dict[str, Any]]:
+        """The median CPU milliseconds of a way, and what it returned last."""
+        spent = []
+        result: dict[str, Any] = {}
+        for _ in range(RUNS):
+            self.page.evaluate("body => window.fill(body)", body)
+            self.page.evaluate("async way => { await window.before[way]?.(); }", way)
+            self.session.send("HeapProfiler.collectGarbage")
+            start = self.cpu()
+            result = self.page.evaluate("way => window.ways[way]()", way)
+            spent.append(self.cpu() - start)
+        return statistics.median(spent), result
+
+    def heap(self) -> float:
+        """Megabytes of JavaScript heap in use after a collection."""
+        self.session.send("HeapProfiler.collectGarbage")
+        return float(self.session.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+
+
+def content_size() -> int:
+    """Bytes of the content scripts, gzipped together."""
+    joined = b"".join((ROOT / "extension" / name).read_bytes() for name in CONTENT)
+    return len(gzip.compress(joined, 9))
+
+
+def report(bench: Bench, bodies: dict[str, str]) -> None:
+    """Prints the table."""
+    walk, _ = bench.measure("walk", bodies["hits"])
+    clean_walk, _ = bench.measure("walk", bodies["clean"])
+    ours, found = bench.measure("ours", bodies["hits"])
+    clean, _ = bench.measure("ours", bodies["clean"])
+    idle, _ = bench.measure("idle", bodies["hits"])
+    sliced = bench.measure("sliced", bodies["hits"])[0] - idle
+    _, pulse = bench.measure("pulse", bodies["hits"])
+    rows = [
+        ("bare walk over the text nodes", walk, ""),
+        (f"this extension, {found['hits']} hits", ours, f"{ours / walk:.2f} x the walk"),
+        ("- on a page without names", clean, f"{clean / clean_walk:.2f} x the walk"),
+        ("- sliced, with drawing, over an idle page", sliced, f"{sliced / walk:.2f} x the walk"),
+    ]
+    for way, name in (
+        ("ahocorasick", "modern-ahocorasick, fast profile"),
+        ("regexp", "one RegExp of all names"),
+        ("mark", "mark.js, markRegExp"),
+    ):
+        spent, result = bench.measure(way, bodies["hits"])
+        rows.append(
+            (f"{name}, {result['hits']} hits", spent, f"{spent / ours:.1f} x this extension")
+        )
+    append, _ = bench.measure("append", bodies["hits"])
+    bare_append, _ = bench.measure("appendBare", bodies["hits"])
+    rows.append(("append 1,000 nodes", append - bare_append, "over a page without us"))
+    for name, value, note in rows:
+        print(f"{name:52} {value:9.1f} ms CPU  {note}", flush=True)
+    print(f"longest time the page waits, sliced: {pulse['longest']:.1f} ms")
+    scroll, result = bench.measure("scroll", bodies["hits"])
+    bare, _ = bench.measure("scrollBare", bodies["hits"])
+    print(f"scrolling: {(scroll - bare) / result['frames']:.2f} ms a frame over none")
+
+
+def main() -> None:
+    """Print the table of times and ratios."""
+    references = load_references()
+    lexicon = enlarged(references.lexicon)
+    data = lexicon_document(dataclasses.replace(references, lexicon=lexicon))
+    names = [name for one in lexicon.lenders for name in one.surfaces]
+    plain = [one.name for one in lexicon.lenders if one.id.startswith("made-")]
+    common = lexicon.frames.common
+    bodies = {
+        "hits": page_body(plain, common, hits=HITS),
+        "clean": page_body(plain, common, hits=0),
+    }
+    with project_server() as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--enable-precise-memory-info", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+        )
+        bench = Bench(browser.new_page(), {"lexicon": json.dumps(data), "names": names}, address)
+        before = bench.heap()
+        ready = bench.page.evaluate("() => window.makeIndex()")
+        held = bench.heap() - before
+        report(bench, bodies)
+        print(f"index of {len(names)} names: {ready:.1f} ms, {held:.1f} MB of heap")
+        browser.close()
+    print(f"content scripts gzipped: {content_size():,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+/** The ways to find names that bench_highlight.py times; each works on the page's body. */
+
+import AhoCorasick from "../../node_modules/modern-ahocorasick/dist/fast.js";
+
+let lexicon;
+let names;
+let matcher;
+let automaton;
+let pattern;
+let scanner;
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+window.prepare = (data) => {
+  lexicon = JSON.parse(data.lexicon);
+  names = data.names;
+  automaton = new AhoCorasick(names);
+  pattern = new RegExp(
+    [...names]
+      .sort((a, b) => b.length - a.length)
+      .map(escaped)
+      .join("|"),
+    "g",
+  );
+};
+
+/** Milliseconds until the index is ready: the median, the first runs warm the code up. */
+window.makeIndex = () => {
+  const times = [];
+  for (let turn = 0; turn < 9; turn++) {
+    const start = performance.now();
+    matcher = ZhiquanMatcher.create(lexicon);
+    matcher.mayContain("贷");
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[4];
+};
+
+window.fill = (body) => {
+  scanner?.stop();
+  scanner = undefined;
+  document.body.innerHTML = body;
+  document.body.getBoundingClientRect();
+};
+
+function* textNodes() {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) yield walker.currentNode;
+}
+
+/** Resolves when the scanner has read the page. */
+function started(painter) {
+  return new Promise((resolve) => {
+    scanner = ZhiquanScanner.create({ matcher, painter, onChange: () => resolve(undefined) });
+  });
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+async function scroll() {
+  for (let frame = 0; frame < 120; frame++) {
+    scrollBy(0, 400);
+    await nextFrame();
+  }
+  return { frames: 120 };
+}
+
+function append() {
+  const section = document.createElement("section");
+  for (let at = 0; at < 500; at++) {
+    const paragraph = document.createElement("p");
+    paragraph.append(
+      "这里是新添加的一段普通文字,后面还有",
+      document.createElement("b"),
+      "一些内容。",
+    );
+    section.append(paragraph);
+  }
+  document.body.append(section);
+  return new Promise((resolve) => setTimeout(resolve, 400, {}));
+}
+
+window.ways = {
+  walk() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let size = 0;
+    while (walker.nextNode()) size += walker.currentNode.data.length;
+    return { hits: size };
+  },
+  ours() {
+    let hits = 0;
+    const memory = matcher.remember();
+    for (const unit of ZhiquanBlocks.findUnits(document.body, matcher.mayContain)) {
+      const line = ZhiquanBlocks.readLine(unit);
+      for (const { start, end } of matcher.find(line.text, document.title, memory)) {
+        ZhiquanBlocks.placeOf(line, start, end);
+        hits += 1;
+      }
+    }
+    return { hits };
+  },
+  async sliced() {
+    await started(ZhiquanPainter.create());
+    return { hits: scanner.hits().length };
+  },
+  /** The page alone for as long as a scan takes: its own layout and painting. */
+  async idle() {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return {};
+  },
+  /** How long the page is kept waiting at most: messages sent without a pause tell. */
+  async pulse() {
+    let [longest, last, running] = [0, performance.now(), true];
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (running) port2.postMessage(0);
+    };
+    port2.postMessage(0);
+    await started(ZhiquanPainter.create());
+    running = false;
+    return { longest };
+  },
+  ahocorasick() {
+    let hits = 0;
+    for (const { data } of textNodes()) hits += automaton.search(data).length;
+    return { hits };
+  },
+  regexp() {
+    let hits = 0;
+    for (const { data } of textNodes()) hits += [...data.matchAll(pattern)].length;
+    return { hits };
+  },
+  mark() {
+    return new Promise((resolve) => {
+      const mark = new window.Mark(document.body);
+      mark.markRegExp(pattern, { done: (hits) => resolve({ hits }) });
+    });
+  },
+  async append() {
+    return append();
+  },
+  async appendBare() {
+    return append();
+  },
+  async scroll() {
+    return scroll();
+  },
+  async scrollBare() {
+    return scroll();
+  },
+};
+
+/** What must be there before a way is timed. */
+window.before = {
+  append: () => started(ZhiquanPainter.create()),
+  scroll: () => started(ZhiquanPainter.create()),
+};
+
+window.getMatcher = () => matcher;
+window.ready = true;
