@@ -6,7 +6,8 @@ The neighbours on each side count by the longest cue that fits, past quotation m
 - 1 for a context word near by, and a firm cue is one; or for one, or a lender, in the title;
 - 2 for one of the lender's brands near by, and -2 for a foil;
 - 1 for quotation marks around it;
-- 2 for standing in a list beside another lender's name, 1 if that one is itself doubtful;
+- on each side 2 for another lender's name beside it in a list, 1 if that one is itself
+  doubtful, together at most 3;
 - for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
   another one.
 
@@ -38,6 +39,7 @@ FOIL: Final = -2
 QUOTED: Final = 1
 LISTED: Final = 2
 LISTED_DOUBTFULLY: Final = 1
+MOST_LISTED: Final = 3
 DOUBTFUL_NEED: Final = 3
 """A neighbour in a list with at least this need is itself doubtful."""
 FAIR: Final = 2
@@ -165,16 +167,16 @@ class Scorer:
                 at = start - len(separator)
                 for _ in range(MOST_QUOTES):
                     at -= at > 0 and text[at - 1] in self._closers
-                points = max(points, _listing(around.ending.get(at, ()), candidate))
+                points = _listing(around.ending.get(at, ()), candidate)
                 break
         for separator in self._separators:
             if text.startswith(separator, end):
                 at = end + len(separator)
                 for _ in range(MOST_QUOTES):
                     at += at < len(text) and text[at] in self._openers
-                points = max(points, _listing(around.starting.get(at, ()), candidate))
+                points += _listing(around.starting.get(at, ()), candidate)
                 break
-        return points
+        return min(points, MOST_LISTED)
 
 
 class Neighbours:
