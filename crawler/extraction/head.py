@@ -43,6 +43,7 @@ class Head:
     updated: date | None = None
     authors: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
+    has_dated_elements: bool = True  # False saves looking at each for a stated date
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ def read_head(tree: HtmlElement, markup: str = "") -> Head:
         updated=_first_day(meta["updated"]) or next(iter(facts.updated), None),
         authors=tuple(facts.authors),
         publishers=tuple(facts.publishers),
+        has_dated_elements=not markup or "datePublished" in markup or "pubdate" in markup,
     )
 
 

@@ -120,14 +120,17 @@ def find_published(
     yield from _of(claims, Claim.PUBLISHED)
     if head.published:
         yield head.published
-    yield from _stated(tree, title)
+    if head.has_dated_elements:
+        yield from _stated(tree, title)
     if title is not None and not claims:
         before = lines_before(title, LINES_BEFORE)
         claims.extend(_claims(_not_lists([line for line in before if not line.linked], title)))
         yield from _of(claims, Claim.PUBLISHED)
     yield from _of(claims, Claim.BARE)
     elsewhere = list(_elsewhere(tree, title))
-    yield from _of(elsewhere, Claim.PUBLISHED)
+    if len({one.day for one in elsewhere if one.claim == Claim.PUBLISHED}) == 1:
+        # Several are the dates of comments or of other pages.
+        yield from _of(elsewhere, Claim.PUBLISHED)
     if title is None:
         yield from _of(elsewhere, Claim.BARE)
     if url and (day := find_url_date(url)):
