@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from crawler.mentions.finder import MentionFinder
@@ -20,7 +21,13 @@ LEAD_SHARE: Final = 0.2
 """Share of the text, counted from its start, that is its lead."""
 
 LEAST_COUNT: Final = 3
-"""Mentions a lender needs when the title does not name it."""
+"""Mentions a lender needs when the title does not name it, those in lists left out."""
+
+LEAST_ALONE: Final = 2
+"""The same for the only lender of a text."""
+
+LIST_GAP: Final = 2
+"""Code points between two lenders' names up to which they stand in a list."""
 
 SHARE_OF_TOP: Final = 0.5
 """Share of the leading lender's mentions from which another one stands beside it."""
@@ -37,6 +44,7 @@ class _Standing:
     lender: str
     in_title: bool
     count: int
+    unlisted: int
     in_lead: bool
     first: int
 
@@ -81,6 +89,7 @@ def _in_title(title: str, mentions: Sequence[Mention], lexicon: Lexicon) -> froz
 
 def _standings(mentions: Sequence[Mention], in_title: frozenset[str], text: str) -> list[_Standing]:
     counts = Counter(one.lender for one in mentions)
+    unlisted = Counter(one.lender for one in _without_lists(mentions))
     first: dict[str, int] = {}
     for one in mentions:
         first.setdefault(one.lender, one.start)
@@ -90,6 +99,7 @@ def _standings(mentions: Sequence[Mention], in_title: frozenset[str], text: str)
             lender,
             lender in in_title,
             counts[lender],
+            unlisted[lender],
             lender in first and first[lender] < lead,
             first.get(lender, len(text)),
         )
@@ -102,13 +112,22 @@ def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
     if not standings:
         return []
     top = max(one.count for one in standings)
-    least = max(LEAST_COUNT, length // MENTION_SPACING)
+    least = max(LEAST_COUNT if len(standings) > 1 else LEAST_ALONE, length // MENTION_SPACING)
     if length <= SHORT_TEXT:
         least = 1
     beside = [one for one in standings if one.count >= max(1, top * SHARE_OF_TOP)]
     if len(beside) >= LIST_LENGTH:
         return []
-    return [one for one in beside if one.count >= least and one.in_lead]
+    return [one for one in beside if one.unlisted >= least and one.in_lead]
+
+
+def _without_lists(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with no other lender's name right beside them, as in 花呗、借呗."""
+    in_list: set[int] = set()
+    for at, (one, other) in enumerate(pairwise(mentions)):
+        if one.lender != other.lender and other.start - one.end <= LIST_GAP:
+            in_list.update((at, at + 1))
+    return [one for at, one in enumerate(mentions) if at not in in_list]
 
 
 def _without_operators(chosen: list[_Standing], lexicon: Lexicon) -> list[_Standing]:
