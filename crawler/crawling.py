@@ -7,13 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from crawler.pipelines import Intake, Shelf
-from crawler.seeds import load_references
+from crawler.intake import Intake, Job
 from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, SourceTrust
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
-from crawler.store.clusters import Grouping
 from crawler.store.frontier import Fetched, Frontier
 from crawler.work import Task
 
@@ -51,7 +49,7 @@ class SourceSummary:
 
 
 @dataclass(slots=True)
-class _Job:
+class _Running:
     source: Source
     frontier: Frontier
     intake: Intake
@@ -62,10 +60,12 @@ class _Job:
 class Crew:
     """What all sources of a crawl share: the store, how to curate, and who does it.
 
-    ``contact`` is what site owners read in the user agent.
+    ``database`` is the store's address, for the workers; ``contact`` is what site owners
+    read in the user agent.
     """
 
     store: Store
+    database: str
     task: Task
     pool: ProcessPoolExecutor
     contact: str
@@ -76,22 +76,21 @@ def run_crawl(sources: Sequence[Source], crew: Crew) -> list[SourceSummary]:
 
     Installs Twisted's reactor, so a process can call it once.
     """
-    trusts = {source.id: _TRUST_RANKS[source.trust] for source in sources}
-    places = frozenset(load_references(crew.task.seeds).places)
-    shelf = Shelf(crew.store, Grouping(places, trusts))
-    jobs = [_job(source, crew, shelf) for source in sources]
+    ranks = tuple((source.id, _TRUST_RANKS[source.trust]) for source in sources)
+    jobs = [_begin(source, crew, ranks) for source in sources]
     _run(jobs, crew.contact)
     return [_summary(job) for job in jobs]
 
 
-def _job(source: Source, crew: Crew, shelf: Shelf) -> _Job:
+def _begin(source: Source, crew: Crew, ranks: tuple[tuple[str, int], ...]) -> _Running:
     addresses = (*source.start, *source.sitemaps, *source.feeds)
     starts = [url for url in map(canonical_url, addresses) if url is not None]
     frontier = Frontier.begin(crew.store, source.id, starts, datetime.now(UTC))
-    return _Job(source, frontier, Intake(source, shelf, frontier, crew.task, crew.pool))
+    job = Job(crew.database, source, frontier.run, crew.task, ranks)
+    return _Running(source, frontier, Intake(job, crew.store, frontier, crew.pool))
 
 
-def _run(jobs: Sequence[_Job], contact: str) -> None:
+def _run(jobs: Sequence[_Running], contact: str) -> None:
     # Imported here, since these modules take a second to load and only a crawl needs them.
     from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -111,7 +110,7 @@ def _run(jobs: Sequence[_Job], contact: str) -> None:
         job.intake.close()
 
 
-def _summary(job: _Job) -> SourceSummary:
+def _summary(job: _Running) -> SourceSummary:
     intake = job.intake
     faults = [*intake.faults, *_loops(job.frontier.redirects())]
     if intake.dropped:

@@ -12,6 +12,7 @@ from crawler.lines import names_of
 from crawler.model import CuratedArticle, Page
 from crawler.reading import Fault
 from crawler.seeds import load_references
+from crawler.vocabulary import References
 
 # What a broken page may make the steps raise, our own mistakes included: one page must not
 # end a run of thousands. The message names the type, so that the mistake is found.
@@ -36,9 +37,15 @@ class Task:
 
 
 @cache
+def load_seeds(seeds: Path | None) -> References:
+    """The reference data, once for each process."""
+    return load_references(seeds)
+
+
+@cache
 def load_tools(seeds: Path | None) -> tuple[Curator, dict[str, str]]:
     """The curator and the lenders' names, once for each process."""
-    references = load_references(seeds)
+    references = load_seeds(seeds)
     return Curator(references), names_of(references.lexicon)
 
 

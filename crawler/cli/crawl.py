@@ -60,13 +60,13 @@ def crawl(
     if not sources:
         raise ConfigError("no source is enabled; name one with --source")
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
-    load_tools(task.seeds)
+    load_tools(task.seeds)  # shared with the workers that are forked next
     with (
         running_pool(count_processes()) as pool,
         open_store(database, writable=True) as store,
         _served(sources, store, site_port) as site,
     ):
-        crew = Crew(store, task, pool, contact or "no contact configured")
+        crew = Crew(store, database, task, pool, contact or "no contact configured")
         ready = [_at(source, site) if source.bundled and site else source for source in sources]
         summaries = run_crawl(ready, crew)
     for summary in summaries:

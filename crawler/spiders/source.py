@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.model import Page
 from crawler.reading import find_binary, media_type
+from crawler.spiders.answers import Answer
 from crawler.spiders.faults import explain
 from crawler.spiders.links import canonical_url, join
 from crawler.spiders.robots import FORBIDDEN
@@ -23,7 +23,7 @@ from crawler.store.frontier import Due, Fetched, Settled
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.pipelines import Intake
+    from crawler.intake import Intake
 
 BATCH = 32
 """Addresses handed to Scrapy at once: enough to keep one host busy, few enough to stay flat."""
@@ -35,21 +35,6 @@ _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _LINK_TYPES = frozenset(
     {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What fetching one address brought: how it ended, and the page when there is one.
-
-    ``target`` is where a redirect leads. ``is_page`` tells a page from a sitemap or feed,
-    of which only the links are used.
-    """
-
-    due: Due
-    settled: Settled
-    page: Page | None = None
-    target: str | None = None
-    is_page: bool = True
 
 
 class SourceSpider(Spider):
@@ -116,7 +101,7 @@ class SourceSpider(Spider):
         """The answer to an address that could not be fetched."""
         due: Due = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
-        what = explain(error)
+        what = explain(error) if error is not None else "no answer"
         outcome = Fetched.FAILED
         if isinstance(error, IgnoreRequest) and what == FORBIDDEN:
             outcome = Fetched.FORBIDDEN

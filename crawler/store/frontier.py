@@ -132,12 +132,9 @@ class Frontier:
             }
             for url in dict.fromkeys(found.urls)
         ]
-        new = 0
-        for start in range(0, len(rows), _MANY):
-            chunk = rows[start : start + _MANY]
-            statement = make(FRONTIER).values(chunk).on_conflict_do_nothing()
-            new += max(connection.execute(statement).rowcount, 0)
-        return new
+        # One compiled statement for any number of rows; a list in values() is compiled anew.
+        statement = make(FRONTIER).on_conflict_do_nothing()
+        return max(connection.execute(statement, rows).rowcount, 0)
 
     def settle(
         self, transaction: Transaction, settled: Settled, found: Discovered = _NOTHING
@@ -163,16 +160,15 @@ class Frontier:
         )
         return new
 
-    def unknown(self, urls: Sequence[str]) -> tuple[str, ...]:
+    def unknown(self, transaction: Transaction, urls: Sequence[str]) -> tuple[str, ...]:
         """Those of the addresses that the source has not discovered yet, in order."""
         row = FRONTIER.c
-        with self._store.reading() as reader:
-            known: set[str] = set()
-            for at in range(0, len(urls), _MANY):
-                query = select(row.url).where(
-                    row.source == self.source, row.url.in_(urls[at : at + _MANY])
-                )
-                known.update(reader.connection.execute(query).scalars())
+        known: set[str] = set()
+        for start in range(0, len(urls), _MANY):
+            query = select(row.url).where(
+                row.source == self.source, row.url.in_(urls[start : start + _MANY])
+            )
+            known.update(transaction.connection.execute(query).scalars())
         return tuple(url for url in urls if url not in known)
 
     def redirects(self) -> dict[str, str]:
@@ -205,9 +201,11 @@ class Frontier:
         with self._store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 
-    def size(self) -> int:
-        """How many addresses of the source are known."""
+    def size(self, transaction: Transaction | None = None) -> int:
+        """How many addresses of the source are known, inside a transaction or by itself."""
         query = select(func.count()).where(FRONTIER.c.source == self.source)
+        if transaction is not None:
+            return int(transaction.connection.execute(query).scalar_one())
         with self._store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 

@@ -89,7 +89,10 @@ def test_many_addresses_are_recorded_once_each(store: Store) -> None:
     assert _settle(store, frontier, START, *found) == 1200
     assert _settle(store, frontier, START, *found) == 0
     assert frontier.size() == 1201
-    assert frontier.unknown((*found, "https://a.example/x")) == ("https://a.example/x",)
+    with store.begin() as transaction:
+        beyond = frontier.unknown(transaction, (*found, "https://a.example/x"))
+        assert frontier.size(transaction) == 1201
+    assert beyond == ("https://a.example/x",)
 
 
 def test_outcomes_and_redirects_are_counted(store: Store) -> None:
