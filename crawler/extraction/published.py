@@ -137,7 +137,6 @@ def find_published(
         yield day
     yield from _scripted(tree)
     yield from _of(claims, Claim.UPDATED)
-    yield from _of(elsewhere, Claim.UPDATED)
     if head.updated:
         yield head.updated
 

@@ -159,6 +159,16 @@ def test_dates_after_a_bound_are_implausible() -> None:
     assert extract_metadata(tree).published == date(2031, 1, 1)
 
 
+def test_a_site_updated_below_says_nothing_about_the_page() -> None:
+    text = (
+        "收到催收电话以后,先请对方说明自己的姓名、所属机构和委托关系,再把内容逐条记下来,不要慌张。"
+    )
+    page = f"<h1>逾期以后怎样协商</h1>{{}}<p>{text}</p>{{}}"
+    line = "<p>更新时间:2024-04-05</p>"
+    assert read(page.format(line, "")).published == DAY
+    assert read(page.format("", line)).published is None
+
+
 def test_the_tree_is_left_unchanged() -> None:
     tree = lxml_html.document_fromstring(
         "<title>甲乙丙丁_网</title><h1>甲乙丙丁<br><span>2024-04-05</span></h1><p>正文</p>"
