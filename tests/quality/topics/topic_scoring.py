@@ -1,0 +1,69 @@
+"""What the classifier and the judge make of the labelled articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.rejection import Judge
+from crawler.topics import TopicClassifier
+from crawler.vocabulary import References
+from topic_pages import KEPT, REJECTED, LabelledArticle, load_articles
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One article's label beside what was found; ``rejected`` is ``None`` for a kept one."""
+
+    entry: LabelledArticle
+    topics: tuple[str, ...]
+    rejected: str | None
+
+
+def find_outcomes(references: References, names: tuple[str, ...]) -> list[Outcome]:
+    """What was found for each article of the files, in their order."""
+    classifier, judge = TopicClassifier(references), Judge(references)
+    outcomes = []
+    for entry in load_articles(names):
+        article = entry.article
+        topics = classifier.find_topics(article.title, article.blocks)
+        reason = judge.find_rejection(article, topics)
+        outcomes.append(Outcome(entry, topics, reason.value if reason else None))
+    return outcomes
+
+
+def halves(outcomes: Sequence[Outcome]) -> dict[str, Sequence[Outcome]]:
+    """The tuning half, whose misses may be looked at, and the checking half."""
+    return {"tuning": outcomes[::2], "checking": outcomes[1::2]}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Shares from 0 to 1. ``first`` and ``second`` are of the kept articles."""
+
+    first: float  # the first topic is the label
+    second: float  # the first or second is
+    kept: float  # of the articles to keep
+    refused: float  # of the articles to reject
+    reason: float  # rejected for the reason labelled
+
+
+def find_scores(references: References) -> dict[str, Scores]:
+    """The scores of each half."""
+    kept = halves(find_outcomes(references, KEPT))
+    refused = halves(find_outcomes(references, REJECTED))
+    return {half: _score(kept[half], refused[half]) for half in kept}
+
+
+def _score(kept: Sequence[Outcome], refused: Sequence[Outcome]) -> Scores:
+    return Scores(
+        first=_share([one.entry.label in one.topics[:1] for one in kept]),
+        second=_share([one.entry.label in one.topics[:2] for one in kept]),
+        kept=_share([one.rejected is None for one in kept]),
+        refused=_share([one.rejected is not None for one in refused]),
+        reason=_share([one.rejected == one.entry.label for one in refused]),
+    )
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits)
