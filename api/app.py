@@ -20,11 +20,9 @@ from api import (
     sync,
     topics,
 )
-from api.access import log_requests
 from api.board import Board
 from api.config import ApiConfig, load_config
 from api.knowledge import install
-from api.limits import limit_rate
 from api.reader import BLUEPRINTS as READER
 from api.reader.page import error_page
 from api.security import secure
@@ -64,14 +62,11 @@ def create_app(
     app = Flask("api", static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000  # their addresses hold their digests
     app.url_map.strict_slashes = False
     install(app, settings, references or load_references(settings.seeds), board or Board())
     problems.register(app, error_page)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
-    metrics.count_requests(app)
-    limit_rate(app, settings.rate_limit)
-    if settings.access_log:
-        log_requests(app)
     secure(app, settings)
     return app

@@ -15,24 +15,34 @@ _BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)  #
 _STATUSES = (2, 3, 4, 5)  # classes of status codes
 _MICROSECONDS = 1_000_000
 OTHER = "other"
+READER = "reader"
 GROUPS = (
-    "checker",
+    "bundle",
+    "changes",
+    "citations",
     "complaints",
-    "docs",
     "guidance",
     "health",
-    "house",
     "lenders",
     "lexicon",
-    "metrics",
-    "reader_en",
-    "reader_zh",
+    "lookup",
+    "openapi.json",
     "search",
+    "statistics",
     "statutes",
-    "sync",
+    "suggestions",
     "topics",
+    READER,
     OTHER,
 )
+
+
+def group_of(path: str) -> str:
+    """The group under which a request is counted: the resource, or the reader's pages."""
+    parts = path.split("/", 3)
+    if len(parts) < 3 or parts[1] != "v1":
+        return READER
+    return parts[2]
 
 
 class Board:

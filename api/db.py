@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from api.responses import Body
+from crawler.errors import StoreError
 from crawler.store import Reader, Store
 
-_CACHED_BYTES = 32 * 1024 * 1024  # a worker; an answer is some 10 KB
+_FRESH = 0.25
+"""Seconds for which the public's view counts as unchanged: asking the database for each
+request takes longer than giving a kept answer. Re-measure with bench_api."""
 
 
 class Database:
-    """Reads, and answers kept for as long as nothing changed. Safe between threads.
+    """Reads of the store. Safe between threads.
 
     The store is opened on first use, so that each worker process has connections of its
     own; while it cannot be opened every read raises ``StoreError``.
@@ -24,8 +26,8 @@ class Database:
         self._url = url
         self._store: Store | None = None
         self._lock = threading.Lock()
-        self._answers: OrderedDict[tuple[object, ...], Body] = OrderedDict()
-        self._size = 0
+        self._generation: int | None = None
+        self._asked = float("-inf")
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -33,18 +35,17 @@ class Database:
         with self._opened().reading() as reader:
             yield reader
 
-    def answer(self, key: tuple[object, ...], build: Callable[[Reader], Body]) -> Body:
-        """What ``build`` answers, built again only when the public's view has changed."""
-        with self.reading() as reader:
-            full = (reader.generation(), *key)
-            with self._lock:
-                body = self._answers.get(full)
-                if body is not None:
-                    self._answers.move_to_end(full)
-                    return body
-            body = build(reader)
-        self._keep(full, body)
-        return body
+    def generation(self) -> int | None:
+        """The number of the public's view, at most a moment old; ``None`` without a store."""
+        now = time.monotonic()
+        if now - self._asked >= _FRESH:
+            try:
+                with self.reading() as reader:
+                    self._generation = reader.generation()
+            except StoreError:
+                self._generation = None
+            self._asked = now
+        return self._generation
 
     def close(self) -> None:
         """Close the store's connections."""
@@ -58,16 +59,3 @@ class Database:
             if self._store is None:
                 self._store = Store.open_readonly(self._url)
             return self._store
-
-    def _keep(self, key: tuple[object, ...], body: Body) -> None:
-        with self._lock:
-            if key not in self._answers:
-                self._answers[key] = body
-                self._size += _weight(body)
-            while self._size > _CACHED_BYTES:
-                _, dropped = self._answers.popitem(last=False)
-                self._size -= _weight(dropped)
-
-
-def _weight(body: Body) -> int:
-    return len(body.plain) + len(body.gzip or b"") + len(body.br or b"") + 512

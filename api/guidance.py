@@ -37,9 +37,7 @@ def guidance(identifier: str) -> Response:
     """One guidance; a copy's id leads to the guidance that represents it."""
     parameters.allow()
     known = services()
-    today = known.today()
-    key = ("guidance", identifier, today)
-    body = known.database.answer(key, lambda reader: _build(reader, identifier, known))
+    body = known.answer(lambda reader: _build(reader, identifier, known))
     return send(body, max_age=_MAX_AGE)
 
 
@@ -57,7 +55,7 @@ def list_guidance(wanted: GuidanceFilter, known: Services) -> Response:
             cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
         return body_of(serialize.page_of_items(items, cursor))
 
-    body = known.database.answer(("list", wanted, limit, after), build)
+    body = known.answer(build)
     return send(body, max_age=_MAX_AGE)
 
 

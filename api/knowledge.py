@@ -15,11 +15,13 @@ from api.db import Database
 from api.masking import Mask
 from api.names import LenderNames
 from api.queries import QueryReader
+from api.responses import Body
 from api.synonyms import load_synonyms
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.model import Contact
 from crawler.seeds import load_guidance, load_labels
+from crawler.store import Reader
 from crawler.vocabulary import (
     HouseGuidance,
     Label,
@@ -53,6 +55,11 @@ class Services:
     queries: QueryReader
     board: Board
     today: Callable[[], date]
+
+    def answer(self, build: Callable[[Reader], Body]) -> Body:
+        """What ``build`` makes of the store; its reads all see the same state."""
+        with self.database.reading() as reader:
+            return build(reader)
 
     def mask(self, texts: Iterable[str | None], contacts: Iterable[Contact] = ()) -> Mask:
         """Hides the unverified numbers among ``contacts`` and in ``texts``."""
@@ -93,6 +100,11 @@ def _house_by_gravity(
     by_topic = {one.topic: one for one in guidance}
     ordered = sorted(references.topics, key=lambda one: -one.severity)
     return {one.id: by_topic[one.id] for one in ordered if one.id in by_topic}
+
+
+def installed(app: Flask) -> Services:
+    """The services of ``app``."""
+    return cast(Services, app.extensions[EXTENSION])
 
 
 def services() -> Services:

@@ -35,7 +35,7 @@ def lenders() -> Response:
         items = [serialize.lender_item(one, counts.get(one.id, 0)) for one in wanted]
         return body_of(serialize.page_of_items(items, None))
 
-    return send(known.database.answer(("lenders", kind, licence), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 @BLUEPRINT.get("/<string:identifier>")
@@ -50,7 +50,7 @@ def lender(identifier: str) -> Response:
         total = reader.lender_counts().get(found.id, 0)
         return body_of(serialize.lender_record(found, topics, total, known))
 
-    return send(known.database.answer(("lender", found.id), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 @BLUEPRINT.get("/<string:identifier>/guidance")

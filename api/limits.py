@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import threading
-import time
 from collections import OrderedDict
-
-from flask import Flask, request
-
-from api.problems import Problem
 
 _MINUTE = 60.0
 _MOST_NETWORKS = 20_000  # remembered by a worker; the longest silent one is forgotten first
@@ -48,19 +43,8 @@ def network_of(address: str | None) -> str:
     return str(ipaddress.ip_network((found, prefix), strict=False).network_address)
 
 
-def limit_rate(app: Flask, a_minute: int) -> None:
-    """Refuse requests of a network beyond ``a_minute`` in each worker; 0 sets no limit."""
-    if not a_minute:
-        return
-    limiter = RateLimiter(a_minute)
-
-    @app.before_request
-    def _refuse() -> None:
-        if request.path.startswith(_FREE):
-            return
-        cost = _WRITE_COST if request.method == "POST" else 1
-        wait = limiter.take(network_of(request.remote_addr), cost, time.monotonic())
-        if wait:
-            problem = Problem(429, "Too many requests; try again later.")
-            problem.headers["Retry-After"] = str(int(wait) + 1)
-            raise problem
+def cost_of(method: str, path: str) -> int:
+    """What a request takes from its network's bucket; 0 for what is never refused."""
+    if path.startswith(_FREE):
+        return 0
+    return _WRITE_COST if method == "POST" else 1

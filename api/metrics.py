@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Response
 
-from api.board import OTHER
 from api.knowledge import services
 from crawler.errors import StoreError
 
@@ -20,22 +18,6 @@ def metrics() -> Response:
     board = services().board
     lines = [*board.lines(), *_stored()]
     return Response("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
-
-
-def count_requests(app: Flask) -> None:
-    """Count every request of ``app`` under its blueprint."""
-
-    @app.before_request
-    def _start() -> None:
-        g.started = time.perf_counter()
-
-    @app.after_request
-    def _note(response: Response) -> Response:
-        started = g.get("started")
-        if started is not None:
-            group = request.blueprint or OTHER
-            services().board.note(group, response.status_code, time.perf_counter() - started)
-        return response
 
 
 def _stored() -> Iterator[str]:

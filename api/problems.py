@@ -36,7 +36,6 @@ class Problem(Exception):
         self.status = status
         self.detail = detail
         self.parameter = parameter
-        self.headers: dict[str, str] = {}
         super().__init__(detail)
 
 
@@ -50,9 +49,7 @@ def register(app: Flask, page: Callable[[int], Response]) -> None:
 
     @app.errorhandler(Problem)
     def _on_problem(problem: Problem) -> Response:
-        response = explain(problem.status, problem.detail, problem.parameter)
-        response.headers.update(problem.headers)
-        return response
+        return explain(problem.status, problem.detail, problem.parameter)
 
     @app.errorhandler(HTTPException)
     def _on_http(error: HTTPException) -> Response:

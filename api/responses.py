@@ -15,17 +15,16 @@ _SMALL = 1024  # bytes; below this compression saves no packet
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Bytes to be sent, ready in each encoding that is worth it, and their digest."""
+    """Bytes to be sent and their digest; what is built once is also kept compressed."""
 
     plain: bytes
     etag: str
-    content_type: str = "application/json"
-    gzip: bytes | None = None
-    br: bytes | None = None
+    content_type: str
+    packed: dict[str, bytes]
 
 
 def body_of(data: object, *, best: bool = False) -> Body:
-    """The JSON of ``data``; ``best`` compresses as hard as pays for what is built once."""
+    """The JSON of ``data``; ``best`` compresses at once, and as hard as it goes."""
     return encode(orjson.dumps(data), "application/json", best=best)
 
 
@@ -37,13 +36,13 @@ def encode_json(data: object) -> Response:
 
 
 def encode(plain: bytes, content_type: str, *, best: bool = False) -> Body:
-    """The bytes with their digest and compressed forms."""
+    """The bytes with their digest."""
     etag = hashlib.sha256(plain).hexdigest()[:24]
-    if len(plain) < _SMALL:
-        return Body(plain, etag, content_type)
-    packed = gzip.compress(plain, 9 if best else 5, mtime=0)
-    brotled = brotli.compress(plain, quality=11 if best else 4)
-    return Body(plain, etag, content_type, packed, brotled)
+    packed: dict[str, bytes] = {}
+    if best:
+        packed["gzip"] = gzip.compress(plain, 9, mtime=0)
+        packed["br"] = brotli.compress(plain, quality=11)
+    return Body(plain, etag, content_type, packed)
 
 
 def send(body: Body, *, max_age: int) -> Response:
@@ -55,8 +54,7 @@ def send(body: Body, *, max_age: int) -> Response:
     if known and any(known.contains(f"{body.etag}{one}") for one in ("", "-br", "-gzip")):
         response = Response(status=304)
     else:
-        data = {"br": body.br, "gzip": body.gzip, "": body.plain}[coding]
-        response = Response(data, content_type=body.content_type)
+        response = Response(_pack(body, coding), content_type=body.content_type)
         if coding:
             response.headers["Content-Encoding"] = coding
     response.set_etag(etag)
@@ -65,9 +63,23 @@ def send(body: Body, *, max_age: int) -> Response:
     return response
 
 
+def _pack(body: Body, coding: str) -> bytes:
+    if not coding:
+        return body.plain
+    if coding in body.packed:
+        return body.packed[coding]
+    if coding == "gzip":
+        return gzip.compress(body.plain, 5, mtime=0)
+    packed: bytes = brotli.compress(body.plain, quality=4)
+    return packed
+
+
 def _choose_coding(body: Body) -> str:
-    accepted = request.headers.get("Accept-Encoding", "")
-    if not accepted or body.gzip is None:
+    accepted = request.environ.get("HTTP_ACCEPT_ENCODING", "")
+    if not accepted or len(body.plain) < _SMALL:
         return ""
+    if ";" not in accepted:  # no weights: what nearly every browser sends
+        names = {one.strip() for one in accepted.split(",")}
+        return "br" if "br" in names else "gzip" if "gzip" in names else ""
     best = request.accept_encodings.best_match(["br", "gzip", "identity"])
     return best if best in {"br", "gzip"} else ""

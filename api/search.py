@@ -27,13 +27,12 @@ def search_guidance() -> Response:
     parameters.allow("q", "lender", "topic", "kind", "limit", "cursor")
     known = services()
     text, facets = _text(), _facets(known)
-    limit, place = parameters.limit(), _position()
+    limit = parameters.limit()
 
     def build(reader: Reader) -> Body:
         return body_of(search_from(reader, text, facets, limit, known))
 
-    key = ("search", text, facets, limit, place)
-    return send(known.database.answer(key, build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 @BLUEPRINT.get("/search/facets")
@@ -46,7 +45,7 @@ def search_facets() -> Response:
     def build(reader: Reader) -> Body:
         return body_of(search_facets_of(reader, text, facets, known))
 
-    return send(known.database.answer(("facets", text, facets), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 def search_from(

@@ -1,40 +1,46 @@
-"""Headers and limits that hold for every answer."""
+"""The headers that every answer has, and the order in which a request passes everything."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.config import ApiConfig
+from api.gate import Gate, Headers, Rules, State
+from api.knowledge import installed
+from api.limits import RateLimiter
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HEADERS: Headers = [
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+]
+_HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 def secure(app: Flask, config: ApiConfig) -> None:
-    """Give every answer of ``app`` its safety headers, and set it behind its proxies."""
+    """Put ``app`` behind its gate, below its path and behind its proxies."""
 
-    @app.after_request
-    def _add_headers(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", _POLICY)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "no-referrer"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if config.https:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.method in {"GET", "HEAD"} and request.path.startswith("/v1/"):
-            headers["Access-Control-Allow-Origin"] = "*"
-            headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
-        return response
+    def state() -> State | None:
+        known = installed(app)
+        generation = known.database.generation()
+        return None if generation is None else (generation, known.today())
 
-    wsgi: WSGIApplication = app.wsgi_app
+    limiter = RateLimiter(config.rate_limit) if config.rate_limit else None
+    headers = [*_HEADERS, _HSTS] if config.https else _HEADERS
+    log = logging.getLogger("zhiquan.access") if config.access_log else None
+    rules = Rules(headers, installed(app).board, limiter, state, log)
+    wsgi: WSGIApplication = Gate(app.wsgi_app, rules)
     if config.path_prefix:
         wsgi = _Prefixed(wsgi, config.path_prefix)
     if config.proxies:

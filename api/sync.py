@@ -33,7 +33,7 @@ def changes() -> Response:
         version = found[-1].sequence if found else max(after, reader.generation())
         return body_of(serialize.changes_record(found, version))
 
-    return send(known.database.answer(("changes", after, limit), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 @BLUEPRINT.get("/bundle")
@@ -59,8 +59,7 @@ def bundle() -> Response:
             cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
         return body_of(serialize.page_of_items(items, cursor))
 
-    key = ("bundle", wanted, limit, after, known.today())
-    return send(known.database.answer(key, build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 @BLUEPRINT.post("/lookup")
@@ -89,7 +88,7 @@ def statistics() -> Response:
         found = serialize.statistics(reader.counts(), reader.lender_counts(), reader.topic_counts())
         return body_of(found)
 
-    return send(services().database.answer(("statistics",), build), max_age=_MAX_AGE)
+    return send(services().answer(build), max_age=_MAX_AGE)
 
 
 def _after() -> int:

@@ -27,7 +27,7 @@ def topics() -> Response:
         items = [serialize.topic_item(one, counts.get(one.id, 0)) for one in ordered]
         return body_of(serialize.page_of_items(items, None))
 
-    return send(known.database.answer(("topics",), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 @BLUEPRINT.get("/<string:identifier>")
@@ -48,4 +48,4 @@ def topic(identifier: str) -> Response:
         )
         return body_of(record)
 
-    return send(known.database.answer(("topic", identifier), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)

@@ -19,7 +19,7 @@ from crawler.model import ContactStatus
 def check() -> Response:
     """The form, and for a sent text its citations."""
     if request.method == "GET":
-        return answer(("check",), lambda _reader: render("check.html", result=None))
+        return answer(lambda _reader: render("check.html", result=None))
     known = services()
     words = locale()
     text = request.form.get("text", "").replace("\r\n", "\n").replace("\x00", "")

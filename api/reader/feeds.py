@@ -33,7 +33,7 @@ def sitemap() -> Response:
         )
         return encode(text.encode(), "application/xml")
 
-    return send(known.database.answer(("sitemap", site), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 def feed() -> Response:
@@ -52,7 +52,7 @@ def feed() -> Response:
         )
         return encode(text.encode(), "application/atom+xml")
 
-    return send(known.database.answer(("feed", site), build), max_age=_MAX_AGE)
+    return send(known.answer(build), max_age=_MAX_AGE)
 
 
 def robots() -> Response:

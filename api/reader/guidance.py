@@ -34,7 +34,7 @@ def guidance_list() -> Response:
         items = listed_items(reader, listed[:_LISTED], known)
         return render("guidance_list.html", items=items, cursor=cursor)
 
-    return answer(("list", after), build)
+    return answer(build)
 
 
 def guidance(identifier: str) -> Response:
@@ -69,7 +69,7 @@ def guidance(identifier: str) -> Response:
             basis=[citation_basis(one, known) for one in citations],
         )
 
-    return answer(("guidance", identifier), build)
+    return answer(build)
 
 
 def article_data(record: Json) -> Json:

@@ -28,7 +28,7 @@ def lenders() -> Response:
     def build(_reader: Reader) -> str:
         return render("lenders.html", groups=ordered, by_letter=by_letter, count=len(known.lenders))
 
-    return answer(("lenders", by_letter), build)
+    return answer(build)
 
 
 def lender(identifier: str) -> Response:
@@ -52,7 +52,7 @@ def lender(identifier: str) -> Response:
             articles=listed_items(reader, listed, known),
         )
 
-    return answer(("lender", identifier), build)
+    return answer(build)
 
 
 def _by_size(groups: dict[str, list[Lender]]) -> list[tuple[str, list[Lender]]]:

@@ -12,7 +12,7 @@ from flask import Response, render_template, request, url_for
 
 from api.knowledge import services
 from api.reader.locale import Language, Locale, load_texts
-from api.responses import Body, encode, send
+from api.responses import encode, send
 from crawler.store import Reader
 
 _MAX_AGE = 60  # seconds
@@ -24,15 +24,10 @@ def locale() -> Locale:
     return Locale(_language(), load_texts(_language()), services())
 
 
-def answer(key: tuple[object, ...], build: Callable[[Reader], str]) -> Response:
-    """The page that ``build`` renders, kept until something changes."""
-    known = services()
-    full = ("html", request.blueprint, root(), known.today(), *key)
-
-    def render(reader: Reader) -> Body:
-        return encode(build(reader).encode(), HTML)
-
-    return send(known.database.answer(full, render), max_age=_MAX_AGE)
+def answer(build: Callable[[Reader], str]) -> Response:
+    """The page that ``build`` renders."""
+    body = services().answer(lambda reader: encode(build(reader).encode(), HTML))
+    return send(body, max_age=_MAX_AGE)
 
 
 def render(template: str, **values: Any) -> str:

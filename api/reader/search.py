@@ -19,7 +19,6 @@ def search_page() -> Response:
     text = request.args.get("q", "").replace("\x00", "").strip()[:_LONGEST]
     narrowed = {name: request.args[name] for name in ("lender", "topic") if request.args.get(name)}
     facets = facets_of(narrowed.get("lender"), narrowed.get("topic"), None, known)
-    cursor = request.args.get("cursor")
 
     def build(reader: Reader) -> str:
         found = search_from(reader, text, facets, _RESULTS, known) if text else None
@@ -33,4 +32,4 @@ def search_page() -> Response:
             lenders=known.lenders,
         )
 
-    return answer(("search", text, tuple(sorted(narrowed.items())), cursor), build)
+    return answer(build)

@@ -31,9 +31,9 @@ def home() -> Response:
             newest=listed_items(reader, listed, known),
         )
 
-    return answer(("home",), build)
+    return answer(build)
 
 
 def about() -> Response:
     """What this service is, and is not."""
-    return answer(("about",), lambda reader: render("about.html", counts=reader.counts()))
+    return answer(lambda reader: render("about.html", counts=reader.counts()))

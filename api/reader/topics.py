@@ -21,7 +21,7 @@ def topics() -> Response:
     def build(_reader: Reader) -> str:
         return render("topics.html", topics=ordered, house=known.house)
 
-    return answer(("topics",), build)
+    return answer(build)
 
 
 def topic(identifier: str) -> Response:
@@ -50,4 +50,4 @@ def topic(identifier: str) -> Response:
             articles=listed_items(reader, listed, known),
         )
 
-    return answer(("topic", identifier, lender.id if lender else None), build)
+    return answer(build)

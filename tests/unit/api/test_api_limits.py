@@ -67,6 +67,7 @@ def test_requests_are_counted_by_group_and_status(make_app: Callable[..., Flask]
     text = client.get("/metrics").text
     assert 'zhiquan_requests_total{group="topics",status="2xx"} 2' in text
     assert 'zhiquan_requests_total{group="topics",status="4xx"} 1' in text
+    assert 'zhiquan_requests_total{group="reader",status="2xx"} 0' in text
     assert "zhiquan_request_seconds_count 4" in text
     assert "zhiquan_guidance 3" in text
 

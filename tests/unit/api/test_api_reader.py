@@ -13,8 +13,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.board import GROUPS
-
 PAGES = (
     "/",
     "/about",
@@ -218,7 +216,3 @@ def test_both_languages_have_the_same_words(project_folder: Path) -> None:
     )
     unused = [key for key in chinese if f"'{key}'" not in sources and f'"{key}"' not in sources]
     assert unused == []
-
-
-def test_every_blueprint_is_counted(app: Flask) -> None:
-    assert set(app.blueprints) <= set(GROUPS)
