@@ -27,7 +27,7 @@ from crawler.model import (
     Removed,
     SiteKnowledge,
 )
-from crawler.pagewords import PageWords, bare, page_words
+from crawler.pagewords import PageWords, bare, bare_lines, page_words
 
 LARGEST_PAGE = 8_000_000  # bytes; longer pages are no articles
 LINK_PAGE = 20  # links on a page without text that make it an index
@@ -134,10 +134,12 @@ def _find_candidates(
     inside = find_inside(outline, container.node)
     chosen = [at for at, line in enumerate(outline.lines) if inside[line.node]]
     start = chosen[0] if chosen else 0
+    reach = range(max(0, start - TITLE_REACH), start)
     own = bare(title or "")
-    if own:
-        for at in range(start - 1, max(-1, start - TITLE_REACH), -1):
-            if bare(outline.lines[at].text) == own and not outline.lines[at].hidden:
+    if own and reach:
+        _, above = bare_lines([outline.lines[at].text for at in reach])
+        for at in reversed(reach):
+            if above[at - reach.start] == own and not outline.lines[at].hidden:
                 chosen[:0] = range(at, start)
                 break
     lines = [outline.lines[at] for at in chosen]

@@ -365,7 +365,8 @@ class _Walk:
         lower = whole.lower()
         article = self._words.article_class.search(lower) is not None
         boilerplate = self._words.boilerplate_class.search(lower) is not None
-        hint = _Hint(boilerplate and not article, article)
+        foreign = self._words.foreign_class.search(lower) is not None
+        hint = _Hint(foreign or (boilerplate and not article), article and not foreign)
         self._hints[whole] = hint
         return hint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from crawler.extraction.bounds import bound_attributes
 
@@ -23,7 +23,11 @@ class Parsed:
 
 def parse_html(text: str) -> Parsed:
     """The page as a tree. Never raises for bad markup."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    # One class for all elements: lxml.html's own parser asks a Python function for each.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = etree.fromstring(bound_attributes(text).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -31,6 +35,6 @@ def parse_html(text: str) -> Parsed:
     return Parsed(root, _is_cut(parser))
 
 
-def _is_cut(parser: HTMLParser) -> bool:
+def _is_cut(parser: etree.HTMLParser) -> bool:
     error = parser.error_log.last_error
     return error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT

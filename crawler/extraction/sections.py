@@ -163,7 +163,7 @@ def _is_aside(lines: Sequence[Line], section: _Section) -> bool:
 def _belongs(
     lines: Sequence[Line], section: _Section, main_size: int, *, before: bool, ended: bool
 ) -> bool:
-    if not section.text:
+    if not section.text or all(lines[at].boilerplate for at in section.members):
         return False
     if ended:
         return section.text > LARGE_SHARE * main_size

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawler.linklists.cards import find_cards
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import (
     SECTION_NUMBER,
     Run,
     find_runs,
+    find_titles,
     is_excerpt,
     is_linked,
     is_title_like,
@@ -32,6 +34,8 @@ INTRODUCED = -2.4
 TEMPTING = 1.8
 LONELY = -1.5
 NUMBERED = -2.5
+MARKED_NUMBERS = 0.6  # of that is forgiven when all have the marks of titles
+SEVERAL = 0.5
 MARKED = 3.0
 FOREIGN = 1.2
 COHESIVE = -1.5
@@ -39,6 +43,7 @@ LONG = 0.7
 AT_END = 0.6
 CARDS = 2.2
 
+LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
 LONGEST_HEADING = 16  # code points without punctuation
@@ -83,7 +88,9 @@ def find_link_lists(
     body = "".join(bared[at] for at in texts) + bare(title or "")
     context = Context(words, bared, frozenset(_grams(body)), host, texts[-1] if texts else -1)
     found: dict[int, RemovalReason] = {}
-    for run in find_runs(lines):
+    for run in find_cards(lines):
+        _judge_run(lines, run, context, found)
+    for run in find_runs(lines, frozenset(found)):
         _judge_run(lines, run, context, found)
     _drop_headings(lines, context, found)
     if site is not None:
@@ -158,8 +165,7 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     """How many items of an announced list stand before bare titles of the same shape."""
     if run.cards or run.start == 0 or any(is_linked(lines[at]) for at in entries):
         return 0
-    before = _weigh_before(lines[run.start - 1], context.bared[run.start - 1], context)
-    if before >= 0:
+    if _weigh_before(lines, run.start, context) >= 0:
         return 0
     mark = context.words.title_mark
     own = next((n for n, at in enumerate(entries) if mark.search(lines[at].text)), len(entries))
@@ -193,36 +199,31 @@ def _is_scrap(line: Line, context: Context) -> bool:
 def _weigh(
     lines: Sequence[Line], run: Run, entries: list[int], context: Context, headed: bool
 ) -> float:
-    count = sum(
-        max(1, len(lines[at].links) if lines[at].link_share >= 0.8 else 1) for at in entries
-    )
+    words = context.words
+    titles = [title for at in entries for title in find_titles(lines[at])]
+    count = len(titles)
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
-    evidence = HEADED if headed else 0.0
-    if run.cards:
-        evidence += CARDS
-    if linked >= 0.7:
-        evidence += ELSEWHERE if _is_elsewhere(lines, entries, context) else LINKED
-        if count >= 3:
-            evidence += 0.5
-    elif not headed and not run.cards and count < BARE_RUN:
+    if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
         return 0.0
-    if not headed and run.start > 0:
-        evidence += _weigh_before(lines[run.start - 1], context.bared[run.start - 1], context)
-    if linked >= 0.7 and count < 3 and not headed:
-        evidence += LONELY
-    numbered = sum(_NUMBER.match(lines[at].text) is not None for at in entries) / len(entries)
-    if numbered >= 0.6 and linked < 0.7:
-        evidence += NUMBERED
-    marks = sum(context.words.title_mark.search(lines[at].text) is not None for at in entries)
-    evidence += MARKED * marks / len(entries)
-    evidence += _cohesion(entries, context)
-    statutes = sum(_STATUTE.match(lines[at].text) is not None for at in entries) / len(entries)
-    if statutes >= 0.5:
+    marked = sum(words.title_mark.search(title) is not None for title in titles) / count
+    evidence = HEADED if headed else _weigh_before(lines, run.start, context)
+    evidence += CARDS if run.cards else 0.0
+    if linked >= LINKED_SHARE:
+        elsewhere = _is_elsewhere(lines, entries, context, marked)
+        evidence += ELSEWHERE if elsewhere else LINKED
+        if count >= 3:
+            evidence += SEVERAL
+        elif not headed:
+            evidence += LONELY
+    else:
+        numbered = sum(_NUMBER.match(lines[at].text) is not None for at in entries)
+        if numbered >= 0.6 * len(entries):
+            evidence += NUMBERED * (1 - MARKED_NUMBERS * marked)
+    if sum(_STATUTE.match(title) is not None for title in titles) >= 0.5 * count:
         evidence += ANNOUNCED
+    evidence += MARKED * marked + _cohesion(entries, context)
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
-    if run.end > context.last_text:
-        evidence += AT_END
-    return evidence
+    return evidence + (AT_END if run.end > context.last_text else 0.0)
 
 
 def _cohesion(entries: list[int], context: Context) -> float:
@@ -240,7 +241,9 @@ def _cohesion(entries: list[int], context: Context) -> float:
     return COHESIVE if share >= HIGH_COHESION else 0.0
 
 
-def _is_elsewhere(lines: Sequence[Line], entries: list[int], context: Context) -> bool:
+def _is_elsewhere(
+    lines: Sequence[Line], entries: list[int], context: Context, marked: float
+) -> bool:
     """Whether the links lead to several other sites, as lists of official channels do."""
     away: list[str] = []
     total = 0
@@ -253,12 +256,16 @@ def _is_elsewhere(lines: Sequence[Line], entries: list[int], context: Context) -
     if not total or len(away) < 0.6 * total:
         return False
     official = sum(host.endswith(context.words.official_hosts) for host in away)
-    return official >= 0.6 * len(away) or len(set(away)) >= max(2, 0.6 * len(away))
+    if official >= 0.6 * len(away):
+        return True
+    return marked < 0.5 and len(set(away)) >= max(2, 0.6 * len(away))
 
 
-def _weigh_before(line: Line, bared: str, context: Context) -> float:
+def _weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     """Evidence from the line right before a run: an announcement, or a heading."""
-    words = context.words
+    if start == 0:
+        return 0.0
+    line, bared, words = lines[start - 1], context.bared[start - 1], context.words
     text = line.text.rstrip()
     tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
     announcing = words.lead_in.search(bared) is not None

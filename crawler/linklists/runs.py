@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.linklists.line import Line
@@ -12,6 +12,9 @@ from crawler.model import BlockType
 # Code points. Titles of Chinese pages stay under 45; Latin letters are half as wide.
 LONGEST_TITLE = 60
 LONGEST_CATEGORY = 8
+SHORTEST_TITLE = 4
+SHORTEST_ROW = 30  # code points of a line that holds several titles
+TITLES_IN_LINE = 4
 # Links in one line that make it a list of its own.
 LINKS_IN_LINE = 3
 
@@ -26,6 +29,7 @@ _BESIDE_LINK = re.compile(
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜]")
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -78,18 +82,40 @@ def is_title_like(line: Line) -> bool:
         return True
     if SECTION_NUMBER.match(text):
         return False
+    if _find_spaced(line):
+        return True
     if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END):
         return False
     return "。" not in text and text.count("，") + text.count(",") <= 2
 
 
-def find_runs(lines: Sequence[Line]) -> list[Run]:
-    """All maximal runs of title-like lines and cards, in order; they do not overlap."""
+def find_titles(line: Line) -> list[str]:
+    """The titles in a line: those of its links, those parted by spaces, or the line itself."""
+    if len(line.links) >= LINKS_IN_LINE and is_linked(line):
+        return [link.text for link in line.links]
+    return _find_spaced(line) or [line.text]
+
+
+def _find_spaced(line: Line) -> list[str]:
+    """The titles of a line that consists of several, parted by spaces or strokes; else nothing."""
+    text = line.text
+    if len(text) < SHORTEST_ROW or "。" in text or line.type is BlockType.TABLE_ROW:
+        return []
+    parts = [part for part in _APART.split(text) if part]
+    fit = all(SHORTEST_TITLE <= width(part) <= LONGEST_TITLE for part in parts)
+    return parts if len(parts) >= TITLES_IN_LINE and fit else []
+
+
+def find_runs(lines: Sequence[Line], gone: Container[int] = ()) -> list[Run]:
+    """All maximal runs of title-like lines and cards, in order; they do not overlap.
+
+    No run reaches over an index in ``gone``.
+    """
     runs: list[Run] = []
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _is_entry(lines[end]):
+        while end < len(lines) and end not in gone and _is_entry(lines[end]):
             end += 1
         if end == at:
             at += 1
@@ -137,7 +163,11 @@ def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
     runs: list[Run] = []
     begin = start
     for at in range(start + 1, end + 1):
-        if at == end or lines[at].shape != lines[begin].shape:
+        if at == end or _is_apart(lines[at], lines[begin]):
             runs.append(Run(begin, at, tuple(range(begin, at)), cards=False))
             begin = at
     return runs
+
+
+def _is_apart(one: Line, other: Line) -> bool:
+    return one.shape != other.shape or bool(_find_spaced(one)) != bool(_find_spaced(other))

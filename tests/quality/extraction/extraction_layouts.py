@@ -180,6 +180,17 @@ _SPAM_WRITERS: dict[str, Any] = {
     "dl_a": _joined('<dd>·<a href="{u}">{t}</a></dd>', "<dl>", "</dl>"),
     "div_a": _joined('<div class="x1"><a href="{u}">{t}</a></div>'),
     "dated": _dated,
+    "spaced": _joined("{t}　　", "<p>", "</p>"),
+    "numbered_a": _joined('<li><em>1</em><a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
+    "bullets": _joined("· {t}<br>"),
+    "views": _joined('<li><a href="{u}">{t}</a><span>305阅读</span></li>', "<ul>", "</ul>"),
+    "category_a": _joined('<li>[<a href="/c">贷款</a>]<a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
+    "sections": _joined('<section><span><a href="{u}">{t}</a></span></section>'),
+    "headings_a": _joined('<h3><a href="{u}">{t}</a></h3>'),
+    "card_full": _joined(
+        '<div><h4><a href="{u}">{t}</a></h4>'
+        "<p>这项服务受到许多人的关注，下面为您详细介绍办理的条件。</p><span>3天前</span></div>"
+    ),
     "card_a": _cards(linked=True),
     "card_bare": _cards(linked=False),
 }
