@@ -9,12 +9,13 @@ from lxml.html import HtmlElement
 from crawler.extraction.container import About, Container, find_container, find_inside, show_hidden
 from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
+from crawler.extraction.embedded import find_embedded
 from crawler.extraction.escalation import find_second_opinion, is_foreign
-from crawler.extraction.metadata import extract_metadata
+from crawler.extraction.metadata import Metadata, extract_metadata
 from crawler.extraction.outline import MOST_LINES, MOST_NODES, Outline, find_outline
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
-from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
+from crawler.extraction.trimming import Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists, is_date
 from crawler.linklists.hosts import host_of
 from crawler.model import (
@@ -30,9 +31,13 @@ from crawler.model import (
 from crawler.pagewords import PageWords, bare, bare_lines, page_words
 
 LARGEST_PAGE = 8_000_000  # bytes; longer pages are no articles
+SMALLEST_TEXT = 120  # code points of sentences that make embedded data an article
 LINK_PAGE = 20  # links on a page without text that make it an index
 TITLE_REACH = 40  # lines between a title and the element that holds the text
-TITLE_ABOVE = 60  # code points: a sentence this long above the title belongs to the article
+# Sentences of this many code points and this share of the text may stand above the title;
+# with more of them above it, it is no title but another page's.
+TITLE_ABOVE = 60
+TITLE_ABOVE_SHARE = 0.05
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -77,18 +82,65 @@ def _read_html(
     root = parsed.root
     if root is None:
         return _reject(parsed, None, decoded.encoding)
-    outline = find_outline(root, page.url, words)
+    outline, container, keys = _find_text(root, page.url, words)
     if outline.cut:
         detail = f"more than {MOST_LINES} lines or {MOST_NODES} elements"
         return Rejected(RejectionReason.TOO_LARGE, detail, decoded.encoding)
-    show_hidden(outline)
-    keys = find_section_keys(outline)
-    container = find_container(outline, keys, read_about(root))
     if container is None:
-        return _reject(parsed, outline, decoded.encoding)
+        found = _read_otherwise(page, root, decoded, words, site)
+        return found or _reject(parsed, outline, decoded.encoding)
     main = outline.nodes[container.node].element
     metadata = extract_metadata(root, page.url, main=main, markup=decoded.text)
-    article = Article(
+    article = _describe(page, decoded, metadata)
+    lines, own = _find_candidates(outline, container, keys, article.title)
+    if is_foreign(lines):
+        other = find_second_opinion(decoded.text, page.url)
+        if other:
+            return _finish(article, other, None, words, site)
+    return _finish(article, lines, Place(own, container.section), words, site)
+
+
+def _find_text(
+    root: HtmlElement, url: str | None, words: PageWords
+) -> tuple[Outline, Container | None, list[int]]:
+    """The page's lines, the element that holds the article, and the section of each element.
+
+    What stands in noscript elements counts when nothing else reads like text.
+    """
+    about = read_about(root)
+    outline = find_outline(root, url, words)
+    for again in (False, True):
+        if again:
+            outline = find_outline(root, url, words, noscript=True)
+        show_hidden(outline)
+        keys = find_section_keys(outline)
+        container = find_container(outline, keys, about)
+        if container is not None or outline.cut:
+            break
+    return outline, container, keys
+
+
+def _read_otherwise(
+    page: Page,
+    root: HtmlElement,
+    decoded: Decoded,
+    words: PageWords,
+    site: SiteKnowledge | None,
+) -> Article | None:
+    """What the page's data or trafilatura gives where no element reads like an article."""
+    lines = find_embedded(root) or [
+        line for line in find_second_opinion(decoded.text, page.url) if is_text(line)
+    ]
+    if sum(len(line.text) for line in lines) < SMALLEST_TEXT:
+        return None
+    metadata = extract_metadata(root, page.url, markup=decoded.text)
+    outcome = _finish(_describe(page, decoded, metadata), lines, None, words, site)
+    return outcome if isinstance(outcome, Article) else None
+
+
+def _describe(page: Page, decoded: Decoded, metadata: Metadata) -> Article:
+    """An article that has no blocks yet."""
+    return Article(
         page.url,
         decoded.encoding,
         metadata.title,
@@ -97,12 +149,6 @@ def _read_html(
         metadata.source,
         (),
     )
-    lines, own = _find_candidates(outline, container, keys, article.title)
-    if is_foreign(lines):
-        other = find_second_opinion(decoded.text, page.url)
-        if other:
-            return _finish(article, other, None, words, site)
-    return _finish(article, lines, Place(own, container.section), words, site)
 
 
 def _reject(parsed: Parsed, outline: Outline | None, encoding: str | None) -> Rejected:
@@ -188,13 +234,17 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
     own = bare(title or "")
     if not own:
         return
-    for at, line in enumerate(texts.lines):
+    sizes = [len(line.text) if is_text(line) else 0 for line in texts.lines]
+    most = max(TITLE_ABOVE, TITLE_ABOVE_SHARE * sum(sizes))
+    above = 0
+    for at, size in enumerate(sizes):
         if texts.bared[at] == own:
             dropped[at] = RemovalReason.REPEATED_TITLE
-            for above in range(at):
-                dropped[above] = RemovalReason.NAVIGATION
+            for index in range(at):
+                dropped[index] = RemovalReason.NAVIGATION
             return
-        if is_text(line) and SENTENCE_END.search(line.text) and len(line.text) > TITLE_ABOVE:
+        above += size
+        if above > most:
             return
 
 

@@ -155,9 +155,16 @@ class _Hint:
     article: bool
 
 
-def find_outline(root: HtmlElement, url: str | None, words: PageWords) -> Outline:
-    """The lines of the parsed page. Never raises; a page without text has no lines."""
-    return _Walk(root, url, words).run()
+def find_outline(
+    root: HtmlElement, url: str | None, words: PageWords, *, noscript: bool = False
+) -> Outline:
+    """The lines of the parsed page. Never raises; a page without text has no lines.
+
+    ``noscript`` tells whether to read what only readers without scripts see.
+    """
+    walk = _Walk(root, url, words)
+    walk.skipped = _SKIPPED - {"noscript"} if noscript else _SKIPPED
+    return walk.run()
 
 
 class _Walk:
@@ -168,6 +175,7 @@ class _Walk:
         self._words = words
         self._base = _base_address(root, url)
         self._origin = _origin(self._base)
+        self.skipped = _SKIPPED
         self._outline = Outline()
         self._hints: dict[str, _Hint] = {}
         self._styles: dict[str, bool] = {}
@@ -198,7 +206,7 @@ class _Walk:
                     if not self._start_inline(element, tag):
                         walk.skip_subtree()
                         continue
-                elif tag in _SKIPPED or not isinstance(tag, str):
+                elif tag in self.skipped or not isinstance(tag, str):
                     walk.skip_subtree()
                     continue
                 else:
@@ -210,7 +218,7 @@ class _Walk:
             else:
                 if tag in _INLINE:
                     self._end_inline(tag)
-                elif tag not in _SKIPPED and isinstance(tag, str):
+                elif tag not in self.skipped and isinstance(tag, str):
                     self._end_block(tag)
                 text = element.tail
             if text and (self._parts or not text.isspace()):

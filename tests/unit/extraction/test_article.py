@@ -196,6 +196,27 @@ def test_page_without_an_article_is_rejected_with_its_reason(
     assert outcome.detail
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div id=app></div><noscript><p>{P1}</p><p>{P2}</p></noscript>",
+        (
+            "<div id=app></div><script type='application/ld+json'>"
+            f'{{"@graph": [{{"articleBody": "{P1}\\n{P2}\\n{P3}{P3}"}}]}}</script>'
+        ),
+    ],
+    ids=["noscript", "schema.org"],
+)
+def test_article_that_scripts_would_show_is_found(body: str) -> None:
+    assert extract(body).text.split("\n")[:2] == [P1, P2]
+
+
+def test_list_in_front_of_a_foreign_title_does_not_cost_the_article() -> None:
+    long = "".join(f"<p>{P1}{at}</p><p>{P2}{at}</p>" for at in range(9))
+    article = extract(f"<div>{long}<h3>逾期怎么办</h3><p>{P3}</p></div>")
+    assert len(article.blocks) >= 19
+
+
 def test_unclosed_and_minified_markup_is_read() -> None:
     article = extract_article(Page("p.html", f"<div><p>{P1}<p>{P2}<div><p>{P3}<a href=".encode()))
     assert isinstance(article, Article)
