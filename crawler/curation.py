@@ -41,7 +41,7 @@ class Curator:
         text = article.text
         found = self._mentions.find_mentions(text, article.title)
         about = find_about(found, article.title, text, self._lexicon)
-        topics = self._topics.find_topics(article.title, article.blocks)
+        ranking = self._topics.find_ranking(article.title, article.blocks)
         return CuratedArticle(
             page=page,
             article=article,
@@ -49,6 +49,6 @@ class Curator:
             mentions=mark_about(found, about),
             citations=self._citations.find_citations(text, on, article.published),
             contacts=self._contacts.find_contacts(text),
-            topics=topics,
-            rejected=self._judge.find_rejection(article, topics),
+            topics=ranking.ids,
+            rejected=self._judge.find_rejection(article, ranking),
         )

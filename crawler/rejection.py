@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
 
 from crawler.model import Article, RejectionReason
 from crawler.text import fold
+from crawler.topics import Ranking
 from crawler.vocabulary import References
 
-MIN_CHARACTERS = 120
-"""A shorter article cannot state a right and how to use it; re-measure on the seed pages."""
+MIN_CHARACTERS = 80
+"""A shorter article cannot state a right and how to use it: the shortest useful answers of
+tests/quality/topics have 104 code points, and hints of one sentence fewer than 60."""
 
-MIN_LENDING, MIN_RIGHTS = 2, 2
-"""Different words of each kind that an article about borrowers' rights has. News of interest
-rates has the first kind only, a court report about other matters the second only."""
+MIN_LENDING_SHARE = 0.006
+"""Words of lending for each code point. Articles for borrowers have 0.007 and more, news of
+other matters that touch upon debt 0.003 and less; re-measure with tests/quality/topics."""
+
+MIN_KINDS = 4  # different words of lending and of rights together, at least one of rights
+CLEAR_TOPIC = 12.0  # a topic with this score (its word in the title) needs no word of rights
+MIN_FOREIGN = 2  # different words of other matters, unless words of rights outweigh them
+RIGHTS_PER_FOREIGN = 2
+
+MIN_LENDING = 2  # words of lending in an advert or a lure; others are off the topic
 
 MIN_CHANNELS = 2  # different words that recommend lenders to anyone, outside warnings
 MIN_ADVERT = 3  # different words of advertising, and more of them than words of rights
 MIN_LURES = 2  # different invitations to get in touch, when no address is given
+MIN_UNSAFE = 2  # different kinds of harmful advice, one when the title has it too
 
 _SENTENCE = re.compile(r"[。!?;\n]")
+_QUOTED = re.compile(r"[“\"「『][^“”\"「」『』]{1,60}[”\"」』]")
 _HANDLE = re.compile(
     r"(?:微信|薇信|威信|徽信|扣扣|企鹅|(?<![a-z])(?:v信|vx|wx|qq|加v|v(?=[::号])))"
     r"(?P<gap>(?:号|群|搜索?|添加|是|为|[::]|[ ]){0,4})(?P<handle>[a-z0-9_-]{5,20})"
@@ -32,13 +42,27 @@ _CALL = re.compile(r"(?:咨询|联系|拨打|热线|电话|加)[::]?[ ]?1[3-9][0
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Different words of each group, those in warning sentences left out for lures."""
+class _Reading:
+    """The words of each group, by number: in the title, anywhere, and where they may lure.
 
-    words: dict[str, set[int]]
+    A word may lure outside quotation marks, in a sentence that does not warn.
+    """
 
-    def count(self, group: str) -> int:
-        return len(self.words.get(group, ()))
+    length: int  # of the body, in code points
+    title: dict[str, set[int]]
+    times: dict[str, dict[int, int]]
+    lures: dict[str, set[int]]
+    invites: bool  # some sentence that does not warn gives an address to get in touch at
+
+    def kinds(self, group: str) -> int:
+        return len(self.times.get(group, ()))
+
+    def luring(self, group: str) -> int:
+        return len(self.lures.get(group, ()))
+
+    def warns(self, lures: int) -> bool:
+        """Whether the article as a whole warns, having ``lures`` luring words."""
+        return "warning" in self.title or self.kinds("warning") > lures
 
 
 class Judge:
@@ -58,76 +82,88 @@ class Judge:
                 self._groups[numbers[folded]].add(group)
         self._automaton = ahocorasick_rs.AhoCorasick(self._words)
 
-    def find_rejection(self, article: Article, topics: Sequence[str]) -> RejectionReason | None:
+    def find_rejection(self, article: Article, ranking: Ranking) -> RejectionReason | None:
         """Why the article should not be published; ``None`` when it should."""
         if not article.blocks:
             return RejectionReason.NO_MAIN_CONTENT
-        title = fold(article.title or "").text
-        body = fold(article.text).text
-        if len(body) < MIN_CHARACTERS:
-            return RejectionReason.TOO_SHORT
-        plain, lures = self._read(title, _SENTENCE.split(body))
-        harmful = self._find_harm(title, body, plain, lures)
+        reading = self._read(fold(article.title or "").text, fold(article.text).text)
+        harmful = _find_harm(reading)
         if harmful:
             return harmful
-        on_topic = plain.count("lending") >= MIN_LENDING and plain.count("rights") >= MIN_RIGHTS
-        return None if topics and on_topic else RejectionReason.OFF_TOPIC
+        if reading.length < MIN_CHARACTERS:
+            return RejectionReason.TOO_SHORT
+        return None if _is_on_topic(reading, ranking) else RejectionReason.OFF_TOPIC
 
-    def _find_harm(
-        self, title: str, body: str, plain: _Found, lures: _Found
-    ) -> RejectionReason | None:
-        in_title = self._find(title)
-        warns = "warning" in in_title
-        rights = plain.count("rights")
-        if not warns and (
-            lures.count("loan_channels") >= MIN_CHANNELS
-            and ("loan_channels" in in_title or lures.count("loan_channels") * 2 > rights)
-        ):
-            return RejectionReason.LOAN_CHANNELS
-        if _invites(body, self._warned_sentences(body)) or (
-            not warns and lures.count("contact_lure") >= MIN_LURES
-        ):
-            return RejectionReason.CONTACT_LURE
-        if not warns and (
-            lures.count("unsafe_advice") >= 2
-            or ("unsafe_advice" in in_title and lures.count("unsafe_advice"))
-        ):
-            return RejectionReason.UNSAFE_ADVICE
-        adverts = lures.count("loan_advert")
-        if adverts >= MIN_ADVERT and adverts > rights:
-            return RejectionReason.LOAN_ADVERT
-        return None
-
-    def _read(self, title: str, sentences: Iterable[str]) -> tuple[_Found, _Found]:
-        """What all sentences have, and what those have that do not warn."""
-        plain: dict[str, set[int]] = {}
+    def _read(self, title: str, body: str) -> _Reading:
+        times: dict[str, dict[int, int]] = {}
         lures: dict[str, set[int]] = {}
-        for sentence in (title, *sentences):
+        invites = False
+        for sentence in (title, *_SENTENCE.split(body)):
             found = self._find(sentence)
-            targets = [plain] if "warning" in found else [plain, lures]
-            for target in targets:
-                for group, words in found.items():
-                    target.setdefault(group, set()).update(words)
-        return _Found(plain), _Found(lures)
+            for group, words in found.items():
+                counts = times.setdefault(group, {})
+                for word, number in words.items():
+                    counts[word] = counts.get(word, 0) + number
+            if "warning" in found:
+                continue
+            said = _unquote(sentence)
+            invites = invites or _invites(said)
+            for group, words in (found if said == sentence else self._find(said)).items():
+                lures.setdefault(group, set()).update(words)
+        in_title = {group: set(words) for group, words in self._find(_unquote(title)).items()}
+        return _Reading(len(body), in_title, times, lures, invites)
 
-    def _find(self, text: str) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
+    def _find(self, text: str) -> dict[str, dict[int, int]]:
+        """Group -> word -> times."""
+        found: dict[str, dict[int, int]] = {}
         for index, _start, _end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             for group in self._groups[index]:
-                found.setdefault(group, set()).add(index)
+                counts = found.setdefault(group, {})
+                counts[index] = counts.get(index, 0) + 1
         return found
 
-    def _warned_sentences(self, body: str) -> set[str]:
-        return {one for one in _SENTENCE.split(body) if "warning" in self._find(one)}
+
+def _find_harm(reading: _Reading) -> RejectionReason | None:
+    if sum(reading.times.get("lending", {}).values()) < MIN_LENDING:
+        return None
+    rights = reading.kinds("rights")
+    channels = reading.luring("loan_channels")
+    if not reading.warns(channels) and (
+        channels >= MIN_CHANNELS and ("loan_channels" in reading.title or channels * 2 > rights)
+    ):
+        return RejectionReason.LOAN_CHANNELS
+    lures = reading.luring("contact_lure")
+    if reading.invites or (lures >= MIN_LURES and not reading.warns(lures)):
+        return RejectionReason.CONTACT_LURE
+    unsafe = reading.luring("unsafe_advice")
+    if not reading.warns(unsafe) and (
+        unsafe >= MIN_UNSAFE or (unsafe and "unsafe_advice" in reading.title)
+    ):
+        return RejectionReason.UNSAFE_ADVICE
+    adverts = reading.luring("loan_advert")
+    if adverts >= MIN_ADVERT and adverts > rights and not reading.warns(adverts):
+        return RejectionReason.LOAN_ADVERT
+    return None
 
 
-def _invites(body: str, warned: set[str]) -> bool:
-    """Whether a sentence that does not warn gives an address to get in touch at."""
-    return any(
-        _CALL.search(sentence) or any(map(_is_handle, _HANDLE.finditer(sentence)))
-        for sentence in _SENTENCE.split(body)
-        if sentence not in warned
-    )
+def _is_on_topic(reading: _Reading, ranking: Ranking) -> bool:
+    lending, rights = reading.kinds("lending"), reading.kinds("rights")
+    foreign = reading.kinds("foreign") + len(reading.title.get("foreign", ()))
+    if foreign >= MIN_FOREIGN and foreign * RIGHTS_PER_FOREIGN > rights:
+        return False
+    said = sum(reading.times.get("lending", {}).values())
+    if not ranking.ids or said < MIN_LENDING_SHARE * reading.length:
+        return False
+    return ranking.strength >= CLEAR_TOPIC or (rights >= 1 and lending + rights >= MIN_KINDS)
+
+
+def _unquote(text: str) -> str:
+    return _QUOTED.sub(" ", text)
+
+
+def _invites(sentence: str) -> bool:
+    """Whether the sentence gives an address to get in touch at."""
+    return bool(_CALL.search(sentence)) or any(map(_is_handle, _HANDLE.finditer(sentence)))
 
 
 def _is_handle(found: re.Match[str]) -> bool:

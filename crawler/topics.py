@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import log2
 
 import ahocorasick_rs
@@ -30,6 +31,14 @@ MAX_TOPICS = 3
 _LEAD_LENGTH = 160
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Topic ids, best first, at most three, and the best score; empty and 0 without any."""
+
+    ids: tuple[str, ...]
+    strength: float
+
+
 class TopicClassifier:
     """Scores topics by their words; holds the words and nothing of any article."""
 
@@ -54,9 +63,13 @@ class TopicClassifier:
 
     def find_topics(self, title: str | None, blocks: Sequence[Block]) -> tuple[str, ...]:
         """Ids of the topics, best first, at most three; empty when none is clear."""
+        return self.find_ranking(title, blocks).ids
+
+    def find_ranking(self, title: str | None, blocks: Sequence[Block]) -> Ranking:
+        """The topics, best first but for an urgent one, and how clear the best is."""
         scores = self.find_scores(title, blocks)
         if not scores:
-            return ()
+            return Ranking((), 0.0)
         best = max(scores.values())
         ranked = sorted(
             (score, number) for number, score in scores.items() if score >= MIN_SHARE * best
@@ -69,7 +82,7 @@ class TopicClassifier:
         ]
         first = urgent[:1]
         chosen = [*first, *(number for number in order if number not in first)]
-        return tuple(self._topics[number].id for number in chosen[:MAX_TOPICS])
+        return Ranking(tuple(self._topics[number].id for number in chosen[:MAX_TOPICS]), best)
 
     def find_scores(self, title: str | None, blocks: Sequence[Block]) -> dict[int, float]:
         """Topic number -> score, for the topics that reach ``MIN_SCORE``."""

@@ -26,9 +26,9 @@ def find_outcomes(references: References, names: tuple[str, ...]) -> list[Outcom
     outcomes = []
     for entry in load_articles(names):
         article = entry.article
-        topics = classifier.find_topics(article.title, article.blocks)
-        reason = judge.find_rejection(article, topics)
-        outcomes.append(Outcome(entry, topics, reason.value if reason else None))
+        ranking = classifier.find_ranking(article.title, article.blocks)
+        reason = judge.find_rejection(article, ranking)
+        outcomes.append(Outcome(entry, ranking.ids, reason.value if reason else None))
     return outcomes
 
 
