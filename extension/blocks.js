@@ -43,12 +43,15 @@ globalThis.ZhiquanBlocks = (() => {
   }
 
   /**
-   * The units under `root` in document order that `mayContain` does not rule out.
+   * The units under `root` in document order that `isNamed` does not rule out.
    * @param {Element | ShadowRoot} root
-   * @param {(text: string) => boolean} mayContain
+   * @param {(text: string) => boolean} isNamed
    * @returns {Generator<Zhiquan.Unit, void, void>}
    */
-  function* findUnits(root, mayContain) {
+  function* findUnits(root, isNamed) {
+    // A line break in the source is a space on the page, and may stand inside a name.
+    /** @param {string} text */
+    const mayContain = (text) => isNamed(text.includes("\n") ? text.replaceAll("\n", " ") : text);
     /** @type {Entry[]} */
     const stack = [{ node: root, depth: 0 }];
     for (let top = stack.pop(); top; top = stack.pop()) {

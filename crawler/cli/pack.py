@@ -27,7 +27,8 @@ _GECKO = {
         "strict_min_version": "140.0",
         # Firefox asks authors to state what leaves the device: nothing does.
         "data_collection_permissions": {"required": ["none"]},
-    }
+    },
+    "gecko_android": {"strict_min_version": "142.0"},
 }
 
 

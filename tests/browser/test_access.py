@@ -1,0 +1,118 @@
+"""The extension's own pages: usable by everybody, in every scheme, with nothing failing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Browser
+from playwright.sync_api import Page
+
+PAGES = {
+    "welcome": "welcome.html",
+    "options": "options.html",
+    "paste": "paste.html",
+    "list": "guidance.html",
+    "house": "guidance.html?id=house:lawsuit",
+    "popup": "popup.html?tab=1",
+}
+
+
+@pytest.fixture(scope="session")
+def axe(project_folder: Path) -> str:
+    """The source of axe-core."""
+    path = project_folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.exists():
+        pytest.skip("no axe-core; ./dev test installs it")
+    return path.read_text("utf-8")
+
+
+def check(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """The faults that axe-core finds. Run over the protocol: the page's policy bars scripts."""
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": axe})
+    answer: dict[str, Any] = session.send(
+        "Runtime.evaluate",
+        {
+            "expression": "axe.run().then(found => JSON.stringify(found.violations.map("
+            "one => [one.id, one.nodes.map(node => node.html)])))",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    return json.loads(answer["result"]["value"])  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_have_no_fault_that_axe_knows(
+    browser: Browser, axe: str, name: str, scheme: str
+) -> None:
+    page = browser.context.new_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
+    page.goto(f"{browser.origin}/{PAGES[name]}")
+    page.wait_for_selector("h1:not(:empty)")
+    page.wait_for_load_state("networkidle")
+    if name == "paste":
+        page.fill("#text", "小赢卡贷要上门催收,爆通讯录,请打 400-123-4567")
+        page.click("button.main")
+        page.wait_for_selector("#result:not([hidden])")
+    assert check(page, axe) == []
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_fit_a_narrow_panel_at_twice_the_text_size(browser: Browser, name: str) -> None:
+    page = browser.context.new_page()
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{browser.origin}/{PAGES[name]}")
+    page.wait_for_selector("h1:not(:empty)")
+    overflow = page.evaluate(
+        """() => {
+          document.documentElement.style.setProperty("--size", "200%");
+          return document.documentElement.scrollWidth - innerWidth;
+        }"""
+    )
+    assert overflow <= 0
+    page.close()
+
+
+def test_the_paste_box_reads_on_the_device(browser: Browser) -> None:
+    page = browser.visit(f"{browser.origin}/paste.html")
+    before = len(browser.requests)
+    page.fill("#text", "【小赢卡贷】今天上门催收,并爆通讯录。回电 13812345678,投诉12378。")
+    page.click("button.main")
+    page.wait_for_selector("#result:not([hidden])")
+    shown = page.inner_text("#findings")
+    assert "爆通讯录" in shown
+    assert "13812345678:未核实" in shown.replace("\uff1a", ":")
+    assert "12378:已核实" in shown.replace("\uff1a", ":")
+    asked = [one.url for one in browser.requests[before:]]
+    assert all(url.startswith(browser.origin) for url in asked), asked
+    page.close()
+
+
+def test_a_letter_is_filled_in_and_not_stored(browser: Browser) -> None:
+    page = browser.visit(f"{browser.origin}/guidance.html?id=house:home_visit")
+    page.click("details.letter summary")
+    page.fill("details.letter input >> nth=1", "李某某测试")
+    assert "李某某测试" in page.input_value("details.letter textarea")
+    stored = browser.worker.evaluate("() => chrome.storage.local.get().then(JSON.stringify)")
+    assert "李某某测试" not in stored
+    page.close()
+    again = browser.visit(f"{browser.origin}/guidance.html?id=house:home_visit")
+    assert "李某某测试" not in again.input_value("details.letter textarea")
+    again.close()
+
+
+def test_text_size_is_kept(browser: Browser) -> None:
+    page = browser.visit(f"{browser.origin}/guidance.html?id=house:home_visit")
+    page.click("#larger")
+    page.wait_for_selector("html[style*='110%']")
+    page.reload()
+    page.wait_for_selector("html[style*='110%']")
+    page.click("#smaller")
+    page.wait_for_selector("html[style*='100%']")
+    page.close()

@@ -1,0 +1,84 @@
+"""The packed archive in Firefox: marks, quiet pages, the extension's own pages."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from conftest import ZHIQUAN, Served
+from marionette import FIREFOX, Firefox
+
+pytestmark = pytest.mark.skipif(not FIREFOX.exists(), reason="no firefox-esr installed")
+
+# The person's answer to the permission question, which nobody can give here.
+ALLOW = """
+const { ExtensionPermissions } = ChromeUtils.importESModule(
+  "resource://gre/modules/ExtensionPermissions.sys.mjs");
+const policy = WebExtensionPolicy.getByID(args[0]);
+const all = { permissions: [], origins: ["http://*/*", "https://*/*"] };
+await ExtensionPermissions.add(args[0], all, policy.extension);
+return policy.mozExtensionHostname;
+"""
+# Marks appear when the scripts are registered and the page is read: looked for until then.
+MARKED = """
+for (let turn = 0; turn < 200; turn++) {
+  const found = [...CSS.highlights.values()].reduce((sum, marks) => sum + marks.size, 0);
+  if (found >= args[0]) return found;
+  await new Promise(resolve => setTimeout(resolve, 50));
+}
+return -1;
+"""
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Firefox, str]]:
+    """Firefox with the packed extension, all sites allowed; and the extension's host name."""
+    output = tmp_path_factory.mktemp("dist")
+    subprocess.run([*ZHIQUAN, "pack", "--output", str(output)], check=True, capture_output=True)
+    with Firefox(tmp_path_factory.mktemp("firefox")) as browser:
+        path = str(output / "zhiquan-firefox.zip")
+        identifier = browser.send("Addon:Install", {"path": path, "temporary": True})["value"]
+        host = browser.run(ALLOW, identifier, chrome=True)
+        yield browser, host
+
+
+def test_names_are_marked_in_firefox(firefox: tuple[Firefox, str], served: Served) -> None:
+    browser, _ = firefox
+    url = served.add("/firefox", "<body><p>我在小<b>赢卡</b>贷借了钱,微粒贷也逾期了。</p>")
+    found = -1
+    for _ in range(5):  # the scripts are registered a moment after the permission
+        browser.visit(url)
+        found = browser.run(MARKED, 2)
+        if found > 0:
+            break
+    assert found == 2
+
+
+def test_the_page_is_unchanged_in_firefox(firefox: tuple[Firefox, str], served: Served) -> None:
+    browser, _ = firefox
+    browser.visit(served.add("/same", "<body><p>微粒贷</p>"))
+    assert browser.run(MARKED, 1) == 1
+    assert browser.run(
+        """
+        const untouched = new DOMParser().parseFromString(args[0], "text/html");
+        return document.documentElement.outerHTML === untouched.documentElement.outerHTML;
+        """,
+        served.pages["/same"],
+    )
+
+
+@pytest.mark.parametrize("name", ["welcome", "options", "paste", "guidance", "popup"])
+def test_pages_open_in_firefox(firefox: tuple[Firefox, str], name: str) -> None:
+    browser, host = firefox
+    browser.visit(f"moz-extension://{host}/{name}.html")
+    heading = browser.run(
+        """
+        for (let turn = 0; turn < 200; turn++) {
+          const text = document.querySelector("h1")?.textContent;
+          if (text) return text;
+          await new Promise(resolve => setTimeout(resolve, 50));
+        }
+        """
+    )
+    assert heading
