@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.addresses import Addresses
+from crawler.extraction.hidden import Styles
 from crawler.extraction.tables import is_data_table
 from crawler.linklists.line import Line
 from crawler.model import BlockType, Link
@@ -22,7 +23,6 @@ from crawler.pagewords import PageWords
 MOST_NODES = 60_000
 MOST_LINES = 25_000
 
-LONGEST_STYLE = 2_000  # code points of a style attribute that are read
 
 _INLINE = frozenset(
     [
@@ -103,15 +103,6 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STARTERS = frozenset(("li", "ol", "blockquote", "pre", "table", "tr", *_BULLETED, *_HEADINGS))
 _BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
-_HIDDEN_STYLE = re.compile(
-    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
-    r"|opacity:0(?![.\d])|(?:^|;)(?:max-)?height:0(?![.\d])|clip:rect\(0"
-)
-_HIDDEN_RULE = re.compile(
-    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
-    r"|opacity:0(?![.\d])"
-)
-_SPACE = re.compile(r"\s+")
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
 )
@@ -173,13 +164,11 @@ class _Walk:
     def __init__(self, root: HtmlElement, url: str | None, words: PageWords) -> None:
         self._root = root
         self._words = words
-        self._base = _base_address(root, url)
-        self._origin = _origin(self._base)
+        self._addresses = Addresses(root, url)
         self.skipped = _SKIPPED
         self._outline = Outline()
         self._hints: dict[str, _Hint] = {}
-        self._styles: dict[str, bool] = {}
-        self._hidden_classes = _find_hidden_classes(root)
+        self._styles = Styles(root)
         self._open: list[int] = []  # indices of the open block elements
         self._parts: list[str] = []
         self._links: list[tuple[int, int, str]] = []  # parts from, to; address
@@ -239,7 +228,7 @@ class _Walk:
     def _start_inline(self, element: HtmlElement, tag: str) -> bool:
         """Whether the element's text is visible."""
         names = element.keys()
-        if names and self._is_hidden(element, names):
+        if names and self._styles.is_hidden(element, names):
             return False
         if tag == "a":
             href = element.get("href")
@@ -355,7 +344,7 @@ class _Walk:
                 hint = self._hints.get(whole) or self._find_hint(whole)
                 boilerplate = boilerplate or hint.boilerplate
                 article = article or hint.article
-            if self._is_hidden(element, names):
+            if self._styles.is_hidden(element, names):
                 hidden = len(nodes)
         shape = tag
         if parent >= 0:
@@ -377,22 +366,6 @@ class _Walk:
         hint = _Hint(foreign or (boilerplate and not article), article and not foreign)
         self._hints[whole] = hint
         return hint
-
-    def _is_hidden(self, element: HtmlElement, names: list[str]) -> bool:
-        if "hidden" in names:
-            return True
-        if "style" in names:
-            style = element.get("style", "")
-            hidden = self._styles.get(style)
-            if hidden is None:
-                plain = _SPACE.sub("", style[:LONGEST_STYLE].lower())
-                hidden = _HIDDEN_STYLE.search(plain) is not None
-                self._styles[style] = hidden
-            if hidden:
-                return True
-        if self._hidden_classes and "class" in names:
-            return not self._hidden_classes.isdisjoint(element.get("class", "").split())
-        return False
 
     def _flush(self) -> None:
         """Ends the current line; links and bold type that are open go on in the next one."""
@@ -425,7 +398,7 @@ class _Walk:
             label = _tidy("".join(parts[start:end]).replace(_CELL, " "))
             if label:
                 link_size += len(label)
-                address = self._address(href)
+                address = self._addresses.resolve(href)
                 if address:
                     links.append(Link(label, address))
         bold_size = sum(len(_tidy("".join(parts[start:end]))) for start, end in self._bold)
@@ -460,22 +433,6 @@ class _Walk:
             )
         )
 
-    def _address(self, href: str) -> str | None:
-        href = href.strip()
-        start = href[:8].lower()
-        if not href or start[0] == "#" or start == "javascri":
-            return None
-        if start.startswith(("http://", "https://")):
-            return href
-        if not self._base:
-            return href
-        if start[0] == "/" and start[1:2] != "/" and self._origin:
-            return self._origin + href
-        try:
-            return str(urljoin(self._base, href))
-        except ValueError:
-            return None
-
 
 def _tidy(text: str) -> str:
     """The text with single spaces, without characters that show nothing."""
@@ -483,50 +440,8 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _origin(address: str) -> str:
-    """Scheme and host of an address; empty when it has none."""
-    match = re.match(r"https?://[^/?#]+", address)
-    return match[0] if match else ""
-
-
 def _whole(value: str | None, default: int) -> int:
     if value is None:
         return default
     value = value.strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default
-
-
-def _base_address(root: HtmlElement, url: str | None) -> str:
-    for base in root.iter("base"):
-        href = base.get("href")
-        if href:
-            try:
-                return str(urljoin(url or "", href.strip()))
-            except ValueError:
-                break
-    return url or ""
-
-
-_CLASS_SELECTOR = re.compile(r"[\w-]{0,20}\.([\w-]{1,60})")
-LONGEST_RULE = 2_000  # code points
-LONGEST_SHEET = 300_000  # code points; page styles longer than this are whole frameworks
-
-
-def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:
-    """The classes that the page's own style sheets hide with a plain class selector."""
-    found: set[str] = set()
-    for style in root.iter("style"):
-        sheet = _SPACE.sub("", (style.text or "")[:LONGEST_SHEET])
-        for hit in _HIDDEN_RULE.finditer(sheet):
-            first = max(0, hit.start() - LONGEST_RULE)
-            begin = sheet.rfind("{", first, hit.start() + 1)
-            if begin < 0 or sheet.find("}", begin, hit.start()) >= 0:
-                continue
-            start = (
-                max(first - 1, sheet.rfind("}", first, begin), sheet.rfind("/", first, begin)) + 1
-            )
-            for selector in sheet[start:begin].split(","):
-                match = _CLASS_SELECTOR.fullmatch(selector)
-                if match:
-                    found.add(match[1])
-    return frozenset(found)

@@ -1,0 +1,68 @@
+"""Tells which elements a reader cannot see, by their attributes and the page's own styles."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+LONGEST_STYLE = 2_000  # code points of a style attribute that are read
+LONGEST_RULE = 2_000  # code points
+LONGEST_SHEET = 300_000  # code points; page styles longer than this are whole frameworks
+
+_HIDDEN_STYLE = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
+    r"|opacity:0(?![.\d])|(?:^|;)(?:max-)?height:0(?![.\d])|clip:rect\(0"
+)
+_HIDDEN_RULE = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
+    r"|opacity:0(?![.\d])"
+)
+_SPACE = re.compile(r"\s+")
+_CLASS_SELECTOR = re.compile(r"[\w-]{0,20}\.([\w-]{1,60})")
+
+
+class Styles:
+    """What hides elements on one page."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self._classes = _find_hidden_classes(root)
+        self._seen: dict[str, bool] = {}
+
+    def is_hidden(self, element: HtmlElement, names: list[str]) -> bool:
+        """Whether the element itself is hidden; ``names`` are those of its attributes."""
+        if "hidden" in names:
+            return True
+        if "style" in names and self._hides(element.get("style", "")):
+            return True
+        if self._classes and "class" in names:
+            return not self._classes.isdisjoint(element.get("class", "").split())
+        return False
+
+    def _hides(self, style: str) -> bool:
+        known = self._seen.get(style)
+        if known is None:
+            plain = _SPACE.sub("", style[:LONGEST_STYLE].lower())
+            known = _HIDDEN_STYLE.search(plain) is not None
+            self._seen[style] = known
+        return known
+
+
+def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:
+    """The classes that the page's own style sheets hide with a plain class selector."""
+    found: set[str] = set()
+    for style in root.iter("style"):
+        sheet = _SPACE.sub("", (style.text or "")[:LONGEST_SHEET])
+        for hit in _HIDDEN_RULE.finditer(sheet):
+            first = max(0, hit.start() - LONGEST_RULE)
+            begin = sheet.rfind("{", first, hit.start() + 1)
+            if begin < 0 or sheet.find("}", begin, hit.start()) >= 0:
+                continue
+            start = (
+                max(first - 1, sheet.rfind("}", first, begin), sheet.rfind("/", first, begin)) + 1
+            )
+            for selector in sheet[start:begin].split(","):
+                match = _CLASS_SELECTOR.fullmatch(selector)
+                if match:
+                    found.add(match[1])
+    return frozenset(found)
