@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crawler.intake import Intake, Job
+from crawler.report import RunReport
 from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, SourceTrust
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
 from crawler.store.frontier import Fetched, Frontier
 from crawler.work import Task
+from crawler.workers import Workers
 
 _TRUST_RANKS = {
     SourceTrust.OFFICIAL: 3,
@@ -41,6 +43,8 @@ class SourceSummary:
     removed: dict[str, int]
     faults: tuple[str, ...]
     known: int
+    duplicates: int
+    run: int
 
     @property
     def fetched(self) -> int:
@@ -67,18 +71,22 @@ class Crew:
     store: Store
     database: str
     task: Task
-    pool: ProcessPoolExecutor
+    workers: Workers
     contact: str
 
 
-def run_crawl(sources: Sequence[Source], crew: Crew) -> list[SourceSummary]:
+Watch = Callable[[Sequence[Intake]], AbstractContextManager[None]]
+
+
+def run_crawl(sources: Sequence[Source], crew: Crew, watch: Watch) -> list[SourceSummary]:
     """Crawls the sources until nothing discovered is due; the summaries in their order.
 
-    Installs Twisted's reactor, so a process can call it once.
+    ``watch`` shows how it goes. Installs Twisted's reactor, so a process can call it once.
     """
     ranks = tuple((source.id, _TRUST_RANKS[source.trust]) for source in sources)
     jobs = [_begin(source, crew, ranks) for source in sources]
-    _run(jobs, crew.contact)
+    with watch([job.intake for job in jobs]):
+        _run(jobs, crew.contact)
     return [_summary(job) for job in jobs]
 
 
@@ -87,7 +95,7 @@ def _begin(source: Source, crew: Crew, ranks: tuple[tuple[str, int], ...]) -> _R
     starts = [url for url in map(canonical_url, addresses) if url is not None]
     frontier = Frontier.begin(crew.store, source.id, starts, datetime.now(UTC))
     job = Job(crew.database, source, frontier.run, crew.task, ranks)
-    return _Running(source, frontier, Intake(job, crew.store, frontier, crew.pool))
+    return _Running(source, frontier, Intake(job, crew.store, frontier, crew.workers))
 
 
 def _run(jobs: Sequence[_Running], contact: str) -> None:
@@ -126,6 +134,8 @@ def _summary(job: _Running) -> SourceSummary:
         removed=dict(intake.removed.most_common()),
         faults=tuple(faults),
         known=job.frontier.size(),
+        duplicates=job.frontier.duplicates(),
+        run=job.frontier.run,
     )
     if finished:
         record: dict[str, object] = {
@@ -133,6 +143,9 @@ def _summary(job: _Running) -> SourceSummary:
             "kept": summary.kept,
             "rejected": summary.rejected,
             "removed": summary.removed,
+            "duplicates": summary.duplicates,
+            "known": summary.known,
+            "expected": summary.source.expected,
             "faults": list(summary.faults),
         }
         job.frontier.finish(record, datetime.now(UTC))
@@ -157,3 +170,22 @@ def failed(summaries: Sequence[SourceSummary]) -> bool:
     """Whether some page could not be read."""
     bad = {Fetched.FAILED.value}
     return any(summary.faults and bad & summary.outcomes.keys() for summary in summaries)
+
+
+def report_of(summary: SourceSummary) -> RunReport:
+    """The summary as the report draws it."""
+    return RunReport(
+        source=summary.source.id,
+        name=summary.source.name,
+        run=summary.run,
+        finished=summary.finished,
+        fetched=summary.fetched,
+        known=summary.known,
+        kept=summary.kept,
+        expected=summary.source.expected,
+        outcomes=summary.outcomes,
+        rejected=summary.rejected,
+        removed=summary.removed,
+        duplicates=summary.duplicates,
+        faults=summary.faults,
+    )

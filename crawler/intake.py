@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,7 @@ from crawler.store import Origin, Outcome, Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import Discovered, Due, Fetched, Frontier, Settled
 from crawler.work import Task, curate_page, load_seeds
+from crawler.workers import Workers
 
 _FETCHED = {
     Outcome.NEW: Fetched.NEW,
@@ -150,9 +152,7 @@ def _done(settled: Settled, result: CuratedArticle | Fault | None, new: int, dro
 class Intake:
     """Takes one source's answers and counts what became of them."""
 
-    def __init__(
-        self, job: Job, store: Store, frontier: Frontier, pool: ProcessPoolExecutor
-    ) -> None:
+    def __init__(self, job: Job, store: Store, frontier: Frontier, workers: Workers) -> None:
         self.source = job.source
         self.rules = _rules(job.source)
         self.rejected: Counter[str] = Counter()
@@ -164,7 +164,7 @@ class Intake:
         self._job = job
         self._store = store
         self._frontier = frontier
-        self._pool = pool
+        self._workers = workers
         # One thread, so that what is settled here never waits for itself.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
 
@@ -181,8 +181,15 @@ class Intake:
         if answer.page is None:
             await loop.run_in_executor(self._writer, self._settle, answer)
             return
+        pool = self._workers.pool
         try:
-            done = await loop.run_in_executor(self._pool, work_on, self._job, answer, self.known)
+            done = await loop.run_in_executor(pool, work_on, self._job, answer, self.known)
+        except BrokenProcessPool:
+            self._workers.renew(pool)
+            lost = replace(answer.settled, outcome=Fetched.FAILED, detail="a worker process died")
+            lost = replace(lost, etag=None, last_modified=None, body_hash=None)
+            await loop.run_in_executor(self._writer, self._settle, Answer(answer.due, lost))
+            return
         except StoreError as error:
             # Not settled, so that the next run fetches it again.
             self.faults.append(f"{answer.due.url}: not stored: {error}")

@@ -35,6 +35,35 @@ def running_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+class Workers:
+    """A pool that is replaced when one of its processes dies, say of a page beyond memory."""
+
+    def __init__(self, pool: ProcessPoolExecutor, processes: int) -> None:
+        self.pool = pool
+        self._processes = processes
+
+    def renew(self, broken: ProcessPoolExecutor) -> None:
+        """Replaces the broken pool, once however many tasks found it broken."""
+        if self.pool is broken:
+            broken.shutdown(wait=False)
+            # Not forked: by now this process has threads.
+            context = multiprocessing.get_context("spawn")
+            self.pool = ProcessPoolExecutor(
+                self._processes, mp_context=context, initializer=_settle_in
+            )
+
+
+@contextmanager
+def running_workers(processes: int) -> Iterator[Workers]:
+    """Workers that end with the ``with`` block; enter it as early as ``running_pool``."""
+    with running_pool(processes) as pool:
+        workers = Workers(pool, processes)
+        try:
+            yield workers
+        finally:
+            workers.pool.shutdown(wait=True, cancel_futures=True)
+
+
 def _settle_in() -> None:
     """Leaves Ctrl-C to the parent, and ends this process when the parent is gone.
 

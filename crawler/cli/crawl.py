@@ -14,15 +14,17 @@ import click
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
-from crawler.crawling import Crew, SourceSummary, failed, run_crawl
+from crawler.cli.progress import watching
+from crawler.crawling import Crew, SourceSummary, failed, report_of, run_crawl
 from crawler.errors import ConfigError
+from crawler.report import render_report
 from crawler.sample_site import SampleSite
 from crawler.seeds import seeds_folder
 from crawler.sources import Source, load_sources, select_sources
 from crawler.store import Store
 from crawler.store.frontier import known_start
 from crawler.work import Task, load_tools
-from crawler.workers import count_processes, running_pool
+from crawler.workers import count_processes, running_workers
 
 CONTACT_OPTION = click.option(
     "--contact",
@@ -42,6 +44,11 @@ CONTACT_OPTION = click.option(
     help="Another file of sources than the bundled one.",
 )
 @click.option("--site-port", type=int, hidden=True, help="Where the sample site is served already.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write an HTML page that tells what the crawl brought.",
+)
 @DATABASE_OPTION
 @SEEDS_OPTION
 @CONTACT_OPTION
@@ -50,6 +57,7 @@ def crawl(
     ids: tuple[str, ...],
     sources_file: Path | None,
     site_port: int | None,
+    report: Path | None,
     database: str,
     seeds: Path | None,
     contact: str,
@@ -62,13 +70,16 @@ def crawl(
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     load_tools(task.seeds)  # shared with the workers that are forked next
     with (
-        running_pool(count_processes()) as pool,
+        running_workers(count_processes()) as workers,
         open_store(database, writable=True) as store,
         _served(sources, store, site_port) as site,
     ):
-        crew = Crew(store, database, task, pool, contact or "no contact configured")
+        crew = Crew(store, database, task, workers, contact or "no contact configured")
         ready = [_at(source, site) if source.bundled and site else source for source in sources]
-        summaries = run_crawl(ready, crew)
+        summaries = run_crawl(ready, crew, watching)
+    if report is not None:
+        page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
+        report.write_text(page, encoding="utf-8")
     for summary in summaries:
         show(summary)
     sys.exit(PAGE_FAILED if failed(summaries) else 0)

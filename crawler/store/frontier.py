@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.store.engine import Store
-from crawler.store.tables import FRONTIER, PAGES, RUNS
+from crawler.store.tables import CLUSTERS, FRONTIER, PAGE_CLUSTERS, PAGES, RUNS
 from crawler.store.writes import Transaction
 
 
@@ -197,6 +197,22 @@ class Frontier:
         """How many pages of the source are stored and deserve publication."""
         query = select(func.count()).where(
             PAGES.c.origin == self.source, PAGES.c.rejected.is_(None), PAGES.c.gone_at.is_(None)
+        )
+        with self._store.reading() as reader:
+            return int(reader.connection.execute(query).scalar_one())
+
+    def duplicates(self) -> int:
+        """How many kept pages of the source are represented by another page."""
+        query = (
+            select(func.count())
+            .select_from(PAGES)
+            .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
+            .join(CLUSTERS, CLUSTERS.c.id == PAGE_CLUSTERS.c.cluster)
+            .where(
+                PAGES.c.origin == self.source,
+                PAGES.c.rejected.is_(None),
+                CLUSTERS.c.representative != PAGES.c.id,
+            )
         )
         with self._store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())

@@ -1,0 +1,99 @@
+"""One page that tells what crawl runs brought: numbers, small charts, every fault; no scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+_STYLE = """
+:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;
+margin:2rem auto;padding:0 1rem}h2{margin-top:2.5rem}table{border-collapse:collapse;width:100%}
+td,th{padding:.2rem .6rem .2rem 0;text-align:left;vertical-align:top}td.n{text-align:right;
+font-variant-numeric:tabular-nums;width:6rem}.warn{color:#b3261e;font-weight:600}
+@media(prefers-color-scheme:dark){.warn{color:#ff8a80}}svg{display:block}
+rect{fill:#3b6ea5}@media(prefers-color-scheme:dark){rect{fill:#8ab4f8}}
+li{overflow-wrap:anywhere}
+"""
+_BAR = 240  # width of the longest bar, in CSS pixels
+_MAX_FAULTS = 500  # faults listed for one source; the number of all is told
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One source's run in numbers. ``expected`` is 0 when the source expects nothing."""
+
+    source: str
+    name: str
+    run: int
+    finished: bool
+    fetched: int
+    known: int
+    kept: int
+    expected: int
+    outcomes: Mapping[str, int]
+    rejected: Mapping[str, int]
+    removed: Mapping[str, int]
+    duplicates: int
+    faults: Sequence[str]
+
+
+def render_report(runs: Sequence[RunReport], at: datetime) -> str:
+    """The report as one HTML page without any outside asset."""
+    parts = "".join(_section(run) for run in runs)
+    when = escape(f"{at:%Y-%m-%d %H:%M %Z}")
+    return (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>抓取报告 Crawl report</title>'
+        f"<style>{_STYLE}</style><h1>抓取报告 <small>Crawl report</small></h1><p>{when}</p>"
+        f"{parts}</html>\n"
+    )
+
+
+def _section(run: RunReport) -> str:
+    state = (
+        "" if run.finished else '<p class="warn">中断,下次继续 Interrupted; continues next run</p>'
+    )
+    short = (
+        f'<p class="warn">低于预期 {run.expected} 篇 Fewer than the {run.expected} expected</p>'
+        if run.finished and run.kept < run.expected
+        else ""
+    )
+    expected = f" / {run.expected}" if run.expected else ""
+    rows = (
+        ("本次抓取 Fetched", str(run.fetched)),
+        ("已知地址 Known addresses", str(run.known)),
+        ("保留文章 Kept (预期 expected)", f"{run.kept}{expected}"),
+        ("重复文章 Duplicates", str(run.duplicates)),
+    )
+    table = "".join(f'<tr><th>{name}<td class="n">{value}' for name, value in rows)
+    return (
+        f"<h2>{escape(run.name)} <small>{escape(run.source)} #{run.run}</small></h2>{state}{short}"
+        f"<table>{table}</table>"
+        + _chart("结果 Outcomes", run.outcomes)
+        + _chart("拒收原因 Rejected", run.rejected)
+        + _chart("移除的内容 Removed blocks", run.removed)
+        + _faults(run.faults)
+    )
+
+
+def _chart(title: str, counts: Mapping[str, int]) -> str:
+    """A table with a bar for each number; nothing when there are none."""
+    if not counts:
+        return ""
+    longest = max(counts.values()) or 1
+    rows = "".join(
+        f'<tr><td>{escape(name)}<td class="n">{count}<td>'
+        f'<svg width="{_BAR}" height="12" role="img" aria-label="{count}">'
+        f'<rect width="{max(1, round(_BAR * count / longest))}" height="12"/></svg>'
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return f"<h3>{title}</h3><table>{rows}</table>"
+
+
+def _faults(faults: Sequence[str]) -> str:
+    if not faults:
+        return ""
+    items = "".join(f"<li>{escape(fault)}" for fault in faults[:_MAX_FAULTS])
+    return f"<h3>故障 Faults ({len(faults)})</h3><ul>{items}</ul>"
