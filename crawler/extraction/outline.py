@@ -13,6 +13,16 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.addresses import Addresses
+from crawler.extraction.elements import (
+    BOILERPLATE_TAGS,
+    BOLD,
+    BULLETED,
+    CELLS,
+    HEADINGS,
+    INLINE,
+    SKIPPED,
+    STARTERS,
+)
 from crawler.extraction.hidden import Styles
 from crawler.extraction.tables import is_data_table
 from crawler.linklists.line import Line
@@ -24,84 +34,7 @@ MOST_NODES = 60_000
 MOST_LINES = 25_000
 
 
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "map",
-        "area",
-        "audio",
-        "video",
-        "noframes",
-        "noscript",
-        "head",
-        "math",
-        "datalist",
-        "progress",
-        "meter",
-        "dialog",
-    ]
-)
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
-_BOLD = frozenset(("b", "strong"))
-_CELLS = frozenset(("td", "th"))
-_BULLETED = frozenset(("ul", "menu", "dir"))
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_STARTERS = frozenset(("li", "ol", "blockquote", "pre", "table", "tr", *_BULLETED, *_HEADINGS))
-_BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
@@ -154,7 +87,7 @@ def find_outline(
     ``noscript`` tells whether to read what only readers without scripts see.
     """
     walk = _Walk(root, url, words)
-    walk.skipped = _SKIPPED - {"noscript"} if noscript else _SKIPPED
+    walk.skipped = SKIPPED - {"noscript"} if noscript else SKIPPED
     return walk.run()
 
 
@@ -165,7 +98,7 @@ class _Walk:
         self._root = root
         self._words = words
         self._addresses = Addresses(root, url)
-        self.skipped = _SKIPPED
+        self.skipped = SKIPPED
         self._outline = Outline()
         self._hints: dict[str, _Hint] = {}
         self._styles = Styles(root)
@@ -191,7 +124,7 @@ class _Walk:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in _INLINE:
+                if tag in INLINE:
                     if not self._start_inline(element, tag):
                         walk.skip_subtree()
                         continue
@@ -205,7 +138,7 @@ class _Walk:
                     self._start_block(element, tag)
                 text = element.text
             else:
-                if tag in _INLINE:
+                if tag in INLINE:
                     self._end_inline(tag)
                 elif tag not in self.skipped and isinstance(tag, str):
                     self._end_block(tag)
@@ -235,14 +168,14 @@ class _Walk:
             if href is not None:
                 self._close_link()
                 self._link = (len(self._parts), href)
-        elif tag in _BOLD and self._bold_from is None:
+        elif tag in BOLD and self._bold_from is None:
             self._bold_from = len(self._parts)
         return True
 
     def _end_inline(self, tag: str) -> None:
         if tag == "a":
             self._close_link()
-        elif tag in _BOLD:
+        elif tag in BOLD:
             self._close_bold()
 
     def _close_link(self) -> None:
@@ -258,7 +191,7 @@ class _Walk:
     def _start_block(self, element: HtmlElement, tag: str) -> None:
         if self._row:
             if self._parts:
-                apart = tag in _CELLS and any(part.strip() for part in self._parts)
+                apart = tag in CELLS and any(part.strip() for part in self._parts)
                 self._parts.append(_CELL if apart else " ")
             if tag == "br":
                 return
@@ -267,7 +200,7 @@ class _Walk:
         if tag == "br":
             return
         self._open_node(element, tag)
-        if tag in _STARTERS:
+        if tag in STARTERS:
             self._start_special(element, tag)
 
     def _start_special(self, element: HtmlElement, tag: str) -> None:
@@ -276,7 +209,7 @@ class _Walk:
         elif tag == "ol":
             plain = "list-style" in element.get("style", "")
             self._lists.append(None if plain else _whole(element.get("start"), 1))
-        elif tag in _BULLETED:
+        elif tag in BULLETED:
             self._lists.append(None)
         elif tag == "blockquote":
             self._quote += 1
@@ -288,7 +221,7 @@ class _Walk:
             if self._tables and self._tables[-1]:
                 self._row = len(self._open)
         else:
-            self._level = _HEADINGS[tag]
+            self._level = HEADINGS[tag]
 
     def _start_item(self, element: HtmlElement) -> None:
         self._item = True
@@ -310,14 +243,14 @@ class _Walk:
                 self._flush()
             self._row = 0
         self._open.pop()
-        if tag in _STARTERS:
+        if tag in STARTERS:
             self._end_special(tag)
 
     def _end_special(self, tag: str) -> None:
         if tag == "li":
             self._item = False
             self._prefix = ""
-        elif tag == "ol" or tag in _BULLETED:
+        elif tag == "ol" or tag in BULLETED:
             if self._lists:
                 self._lists.pop()
             self._item = False
@@ -327,13 +260,13 @@ class _Walk:
             self._quote -= 1
         elif tag == "pre":
             self._pre -= 1
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self._level = None
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
         nodes = self._outline.nodes
         parent = self._open[-1] if self._open else -1
-        boilerplate, article = tag in _BOILERPLATE_TAGS, tag in ("article", "main")
+        boilerplate, article = tag in BOILERPLATE_TAGS, tag in ("article", "main")
         hidden = -1
         name = ""
         names = element.keys()

@@ -8,5 +8,6 @@ the marks of titles. Headings, places in the page and repetition over a site add
 from crawler.linklists.judging import find_link_lists
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_date
+from crawler.linklists.sites import learn_site
 
-__all__ = ["Line", "find_link_lists", "is_date"]
+__all__ = ["Line", "find_link_lists", "is_date", "learn_site"]

@@ -2,71 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.linklists.cards import find_cards
-from crawler.linklists.hosts import host_of
+from crawler.linklists.evidence import (
+    BARE_RUN,
+    LONGEST_HEADING,
+    NUMBER,
+    Context,
+    grams_of,
+    weigh,
+    weigh_before,
+)
 from crawler.linklists.line import Line
 from crawler.linklists.runs import (
-    SECTION_NUMBER,
     Run,
     find_runs,
-    find_titles,
     is_excerpt,
     is_linked,
     is_title_like,
     width,
 )
-from crawler.model import BlockType, RemovalReason, SiteKnowledge
+from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
+from crawler.text import fold
 
-# The evidence at which a run counts as a list of other pages. The weights below are in the
-# same unit; re-measure on the spliced and handmade pages and on tests/quality after a change.
-ENOUGH = 2.5
-HEADED = 3.0
-LINKED = 1.8
-ELSEWHERE = -2.5
-ANNOUNCED = -3.0
-INTRODUCED = -2.4
-TEMPTING = 1.8
-LONELY = -1.5
-NUMBERED = -2.5
-MARKED_NUMBERS = 0.6  # of that is forgiven when all have the marks of titles
-SEVERAL = 0.5
-MARKED = 3.0
-FOREIGN = 1.2
-COHESIVE = -1.5
-LONG = 0.7
-AT_END = 0.6
-CARDS = 2.2
-
-LINKED_SHARE = 0.7  # of the entries are links
-LOW_COHESION = 0.35
-HIGH_COHESION = 0.70
-LONGEST_HEADING = 16  # code points without punctuation
+ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
 LONGEST_SCRAP = 8  # code points
-BARE_RUN = 4  # fewer lines without links, headings or cards are no list
-
-_NUMBER = re.compile(
-    r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
-    r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
-)
-_SECTION = SECTION_NUMBER
-_STATUTE = re.compile(r"《[^》]{2,40}》")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the runs are judged against."""
-
-    words: PageWords
-    bared: tuple[str, ...]
-    grams: frozenset[str]  # pairs of characters of the article's sentences and title
-    host: str | None
-    last_text: int  # index of the last line that is text
 
 
 def find_link_lists(
@@ -86,7 +49,7 @@ def find_link_lists(
         at for at, line in enumerate(lines) if not is_title_like(line) and not is_excerpt(line)
     ]
     body = "".join(bared[at] for at in texts) + bare(title or "")
-    context = Context(words, bared, frozenset(_grams(body)), host, texts[-1] if texts else -1)
+    context = Context(words, bared, frozenset(grams_of(body)), host, texts[-1] if texts else -1)
     found: dict[int, RemovalReason] = {}
     for run in find_cards(lines):
         _judge_run(lines, run, context, found)
@@ -105,10 +68,6 @@ def is_list_heading(line: Line, bared: str, words: PageWords) -> bool:
     return bared in words.heading_whole or (
         len(bared) <= 14 and bared.startswith(words.heading_starts)
     )
-
-
-def _grams(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _judge_run(
@@ -151,7 +110,7 @@ def _judge_part(
         rest = Run(run.start + own, run.end, tuple(entries[own:]), cards=False)
         _judge_part(lines, rest, context, found)
         return
-    evidence = _weigh(lines, run, entries, context, headed)
+    evidence = weigh(lines, run, entries, context, headed)
     if evidence >= ENOUGH:
         run, entries = _peel(lines, run, entries, context)
         reason = RemovalReason.CARDS if run.cards else RemovalReason.LINK_LIST
@@ -165,7 +124,7 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     """How many items of an announced list stand before bare titles of the same shape."""
     if run.cards or run.start == 0 or any(is_linked(lines[at]) for at in entries):
         return 0
-    if _weigh_before(lines, run.start, context) >= 0:
+    if weigh_before(lines, run.start, context) >= 0:
         return 0
     mark = context.words.title_mark
     own = next((n for n, at in enumerate(entries) if mark.search(lines[at].text)), len(entries))
@@ -196,103 +155,6 @@ def _is_scrap(line: Line, context: Context) -> bool:
     return width(line.text) <= LONGEST_SCRAP and not context.words.title_mark.search(line.text)
 
 
-def _weigh(
-    lines: Sequence[Line], run: Run, entries: list[int], context: Context, headed: bool
-) -> float:
-    words = context.words
-    titles = [title for at in entries for title in find_titles(lines[at])]
-    count = len(titles)
-    linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
-    if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
-        return 0.0
-    marked = sum(words.title_mark.search(title) is not None for title in titles) / count
-    evidence = HEADED if headed else _weigh_before(lines, run.start, context)
-    evidence += CARDS if run.cards else 0.0
-    if linked >= LINKED_SHARE:
-        elsewhere = _is_elsewhere(lines, entries, context, marked)
-        evidence += ELSEWHERE if elsewhere else LINKED
-        if count >= 3:
-            evidence += SEVERAL
-        elif not headed:
-            evidence += LONELY
-    else:
-        numbered = sum(_NUMBER.match(lines[at].text) is not None for at in entries)
-        if numbered >= 0.6 * len(entries):
-            evidence += NUMBERED * (1 - MARKED_NUMBERS * marked)
-    if sum(_STATUTE.match(title) is not None for title in titles) >= 0.5 * count:
-        evidence += ANNOUNCED
-    evidence += MARKED * marked + _cohesion(entries, context)
-    evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
-    return evidence + (AT_END if run.end > context.last_text else 0.0)
-
-
-def _cohesion(entries: list[int], context: Context) -> float:
-    """Evidence from how much of the entries' wording the article shares."""
-    grams = shared = 0
-    for at in entries:
-        own = _grams(context.bared[at])
-        grams += len(own)
-        shared += len(own & context.grams)
-    if not grams:
-        return 0.0
-    share = shared / grams
-    if share <= LOW_COHESION:
-        return FOREIGN
-    return COHESIVE if share >= HIGH_COHESION else 0.0
-
-
-def _is_elsewhere(
-    lines: Sequence[Line], entries: list[int], context: Context, marked: float
-) -> bool:
-    """Whether the links lead to several other sites, as lists of official channels do."""
-    away: list[str] = []
-    total = 0
-    for at in entries:
-        for link in lines[at].links:
-            total += 1
-            host = host_of(link.url)
-            if host and host != context.host:
-                away.append(host)
-    if not total or len(away) < 0.6 * total:
-        return False
-    official = sum(host.endswith(context.words.official_hosts) for host in away)
-    if official >= 0.6 * len(away):
-        return True
-    return marked < 0.5 and len(set(away)) >= max(2, 0.6 * len(away))
-
-
-def _weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
-    """Evidence from the line right before a run: an announcement, or a heading."""
-    if start == 0:
-        return 0.0
-    line, bared, words = lines[start - 1], context.bared[start - 1], context.words
-    text = line.text.rstrip()
-    tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
-    announcing = words.lead_in.search(bared) is not None
-    if text.endswith(("：", ":")):
-        return TEMPTING if tempting and not announcing else ANNOUNCED
-    if _is_own_heading(line):
-        if _SECTION.match(text) or announcing:
-            return INTRODUCED
-        if tempting:
-            return TEMPTING
-        share = _share(_grams(bared), context.grams)
-        return INTRODUCED if share >= 0.5 else INTRODUCED / 3
-    if announcing and len(text) <= 40 and "。" not in text:
-        return INTRODUCED
-    return 0.0
-
-
-def _is_own_heading(line: Line) -> bool:
-    if line.type is BlockType.HEADING or _SECTION.match(line.text):
-        return True
-    return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
-
-
-def _share(grams: set[str], known: frozenset[str]) -> float:
-    return len(grams & known) / len(grams) if grams else 0.0
-
-
 def _drop_headings(
     lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]
 ) -> None:
@@ -315,7 +177,7 @@ def _may_head(line: Line, bared: str, words: PageWords) -> bool:
     return (
         len(bared) <= LONGEST_HEADING
         and words.heading_mark.search(bared) is not None
-        and _NUMBER.match(line.text) is None
+        and NUMBER.match(line.text) is None
     )
 
 
@@ -327,8 +189,10 @@ def _drop_repeats(
     found: dict[int, RemovalReason],
 ) -> None:
     own = bare(title or "")
+    known = site.titles | site.repeated
     for at, text in enumerate(bared):
         if at in found or not text or text == own:
             continue
-        if text in site.repeated or (text in site.titles and is_title_like(lines[at])):
+        spellings = {text, fold(lines[at].text).text}
+        if is_title_like(lines[at]) and not spellings.isdisjoint(known):
             found[at] = RemovalReason.SITE_REPEAT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.linklists import Line, find_link_lists
-from crawler.model import BlockType, Link, RemovalReason, SiteKnowledge
+from crawler.linklists import Line, find_link_lists, learn_site
+from crawler.model import Article, Block, BlockType, Link, RemovalReason, SiteKnowledge
 from crawler.pagewords import bare, page_words
 
 BODY = [
@@ -127,6 +127,17 @@ def test_titles_known_from_the_site_go_one_by_one() -> None:
     lines = [BODY[0], alone, BODY[1]]
     assert remaining(lines) == texts(lines)
     assert remaining(lines, site=site) == texts(BODY)
+
+
+def test_site_teaches_its_titles_and_furniture_but_no_sentences() -> None:
+    blocks = (*(Block(line.type, line.text) for line in BODY), Block(BODY[0].type, "本站热线专区"))
+    articles = [
+        Article(None, None, f"第{at}篇文章的标题", None, None, None, blocks) for at in range(4)
+    ]
+    site = learn_site(articles)
+    assert len(site.titles) == 4
+    assert site.repeated == {"本站热线专区"}
+    assert learn_site(articles[:2]).repeated == frozenset()
 
 
 def test_nothing_comes_of_nothing() -> None:

@@ -1,0 +1,156 @@
+"""Weighs what speaks for a run being a list of other pages, and what for the article's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.linklists.hosts import host_of
+from crawler.linklists.line import Line
+from crawler.linklists.runs import SECTION_NUMBER, Run, find_titles, is_linked
+from crawler.model import BlockType
+from crawler.pagewords import PageWords
+
+# Weights of the evidence for a list of other pages, in one unit; ``judging`` says how much is
+# enough. Re-measure on the spliced and handmade pages and on tests/quality after a change.
+HEADED = 3.0
+LINKED = 1.8
+ELSEWHERE = -2.5
+ANNOUNCED = -3.0
+INTRODUCED = -2.4
+TEMPTING = 1.8
+LONELY = -1.5
+NUMBERED = -2.5
+MARKED_NUMBERS = 0.6  # of that is forgiven when all have the marks of titles
+SEVERAL = 0.5
+MARKED = 3.0
+FOREIGN = 1.2
+COHESIVE = -1.5
+LONG = 0.7
+AT_END = 0.6
+CARDS = 2.2
+
+LONGEST_HEADING = 16  # code points without punctuation
+LINKED_SHARE = 0.7  # of the entries are links
+LOW_COHESION = 0.35
+HIGH_COHESION = 0.70
+BARE_RUN = 4  # fewer lines without links, headings or cards are no list
+
+NUMBER = re.compile(
+    r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+    r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
+)
+_STATUTE = re.compile(r"《[^》]{2,40}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the runs are judged against."""
+
+    words: PageWords
+    bared: tuple[str, ...]
+    grams: frozenset[str]  # pairs of characters of the article's sentences and title
+    host: str | None
+    last_text: int  # index of the last line that is text
+
+
+def grams_of(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def weigh(
+    lines: Sequence[Line], run: Run, entries: list[int], context: Context, headed: bool
+) -> float:
+    words = context.words
+    titles = [title for at in entries for title in find_titles(lines[at])]
+    count = len(titles)
+    linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
+    if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
+        return 0.0
+    marked = sum(words.title_mark.search(title) is not None for title in titles) / count
+    evidence = HEADED if headed else weigh_before(lines, run.start, context)
+    evidence += CARDS if run.cards else 0.0
+    if linked >= LINKED_SHARE:
+        elsewhere = _is_elsewhere(lines, entries, context, marked)
+        evidence += ELSEWHERE if elsewhere else LINKED
+        if count >= 3:
+            evidence += SEVERAL
+        elif not headed:
+            evidence += LONELY
+    else:
+        numbered = sum(NUMBER.match(lines[at].text) is not None for at in entries)
+        if numbered >= 0.6 * len(entries):
+            evidence += NUMBERED * (1 - MARKED_NUMBERS * marked)
+    if sum(_STATUTE.match(title) is not None for title in titles) >= 0.5 * count:
+        evidence += ANNOUNCED
+    evidence += MARKED * marked + _cohesion(entries, context)
+    evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
+    return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _cohesion(entries: list[int], context: Context) -> float:
+    """Evidence from how much of the entries' wording the article shares."""
+    grams = shared = 0
+    for at in entries:
+        own = grams_of(context.bared[at])
+        grams += len(own)
+        shared += len(own & context.grams)
+    if not grams:
+        return 0.0
+    share = shared / grams
+    if share <= LOW_COHESION:
+        return FOREIGN
+    return COHESIVE if share >= HIGH_COHESION else 0.0
+
+
+def _is_elsewhere(
+    lines: Sequence[Line], entries: list[int], context: Context, marked: float
+) -> bool:
+    """Whether the links lead to several other sites, as lists of official channels do."""
+    away: list[str] = []
+    total = 0
+    for at in entries:
+        for link in lines[at].links:
+            total += 1
+            host = host_of(link.url)
+            if host and host != context.host:
+                away.append(host)
+    if not total or len(away) < 0.6 * total:
+        return False
+    official = sum(host.endswith(context.words.official_hosts) for host in away)
+    if official >= 0.6 * len(away):
+        return True
+    return marked < 0.5 and len(set(away)) >= max(2, 0.6 * len(away))
+
+
+def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
+    """Evidence from the line right before a run: an announcement, or a heading."""
+    if start == 0:
+        return 0.0
+    line, bared, words = lines[start - 1], context.bared[start - 1], context.words
+    text = line.text.rstrip()
+    tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
+    announcing = words.lead_in.search(bared) is not None
+    if text.endswith(("：", ":")):
+        return TEMPTING if tempting and not announcing else ANNOUNCED
+    if _is_own_heading(line):
+        if SECTION_NUMBER.match(text) or announcing:
+            return INTRODUCED
+        if tempting:
+            return TEMPTING
+        share = _share(grams_of(bared), context.grams)
+        return INTRODUCED if share >= 0.5 else INTRODUCED / 3
+    if announcing and len(text) <= 40 and "。" not in text:
+        return INTRODUCED
+    return 0.0
+
+
+def _is_own_heading(line: Line) -> bool:
+    if line.type is BlockType.HEADING or SECTION_NUMBER.match(line.text):
+        return True
+    return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
+
+
+def _share(grams: set[str], known: frozenset[str]) -> float:
+    return len(grams & known) / len(grams) if grams else 0.0
