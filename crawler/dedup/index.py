@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-MAX_POSTINGS = 64
-"""Entries read for one key; see ``crawler.store.clusters``."""
+MAX_POSTINGS = 24
+"""Entries read for one key. A key on more entries is boilerplate or a much copied article,
+whose copies are found through any 24 of them. Re-measure recall and the cost of adding one."""
 
 MIN_SHARED = 0.2
 """Share of the smaller entry's keys that a candidate must have. Copies with two fifths of
@@ -22,11 +23,14 @@ class KeyIndex:
     def __init__(self) -> None:
         self._postings: defaultdict[int, list[int]] = defaultdict(list)
         self._sizes: list[int] = []
+        self._least = 0  # keys of the smallest entry that has any
 
     def add(self, keys: Sequence[int]) -> int:
         """The new entry's number, counting from 0."""
         number = len(self._sizes)
         self._sizes.append(len(keys))
+        if keys:
+            self._least = min(self._least or len(keys), len(keys))
         for key in keys:
             self._postings[key].append(number)
         return number
@@ -38,7 +42,10 @@ class KeyIndex:
             entries = self._postings.get(key)
             if entries:
                 hits += entries[:MAX_POSTINGS]
-        return rank_candidates(Counter(hits), len(keys), self._sizes)
+        # Most entries share a key or two by chance; no size of theirs would be small enough.
+        least = MIN_SHARED * min(self._least, len(keys))
+        shared = {entry: count for entry, count in Counter(hits).items() if count >= least}
+        return rank_candidates(shared, len(keys), self._sizes)
 
 
 def rank_candidates(

@@ -32,7 +32,7 @@ from crawler.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = 2000
-KEYS_A_DOCUMENT = 90
+KEYS_A_DOCUMENT = 60
 SIZES = (10_000, 100_000, 1_000_000)
 
 
