@@ -140,14 +140,19 @@ class SampleSite:
         self._thread.join()
 
 
-def _open_server(handler: partial[_Handler], port: int) -> ThreadingHTTPServer:
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a visitor that hangs up is no news."""
+
+
+def _open_server(handler: partial[_Handler], port: int) -> _Server:
     """A server on the port, or on a free one when that is taken."""
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        return _Server(("127.0.0.1", port), handler)
     except OSError:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    return server
+        return _Server(("127.0.0.1", 0), handler)
 
 
 def main() -> None:

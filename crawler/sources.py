@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from crawler.errors import ConfigError, SeedError
 
+DEFAULT_DEPTH = 20
+"""Links from a start address; real articles stand within six, archives page further."""
+
 
 class SourceTrust(StrEnum):
     """Who speaks on a source."""
@@ -48,7 +51,7 @@ class Source:
     delay: float = 1.0
     connections: int = 1
     timeout: float = 30.0
-    max_depth: int = 20
+    max_depth: int = DEFAULT_DEPTH
     max_pages: int = 20_000
     expected: int = 0
     private: bool = False

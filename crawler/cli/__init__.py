@@ -16,6 +16,7 @@ _COMMANDS = {
     "extract": ("crawler.cli.extract", "extract"),
     "import": ("crawler.cli.store", "import_pages"),
     "pack": ("crawler.cli.pack", "pack"),
+    "sources": ("crawler.cli.sources", "sources"),
     "serve": ("crawler.cli.serve", "serve"),
 }
 

@@ -72,10 +72,10 @@ def crawl(
     with (
         running_workers(count_processes()) as workers,
         open_store(database, writable=True) as store,
-        _served(sources, store, site_port) as site,
+        served(sources, store, site_port) as site,
     ):
         crew = Crew(store, database, task, workers, contact or "no contact configured")
-        ready = [_at(source, site) if source.bundled and site else source for source in sources]
+        ready = [at_site(source, site) for source in sources]
         summaries = run_crawl(ready, crew, watching)
     if report is not None:
         page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
@@ -101,7 +101,7 @@ def _list(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {what}" for what, count in counts.items()) or "none"
 
 
-def _served(
+def served(
     sources: tuple[Source, ...], store: Store, port: int | None
 ) -> SampleSite | nullcontext[str | None]:
     """The address of the sample site, served when a source needs it and nobody else does."""
@@ -119,6 +119,9 @@ def last_port(store: Store, source: str) -> int:
     return (urlsplit(start).port or 0) if start else 0
 
 
-def _at(source: Source, site: SampleSite | str) -> Source:
+def at_site(source: Source, site: SampleSite | str | None) -> Source:
+    """The source, at the sample site's address when it is the bundled one."""
+    if not source.bundled or site is None:
+        return source
     address = site if isinstance(site, str) else site.address
     return replace(source, start=(address,), hosts=("127.0.0.1",))

@@ -241,3 +241,12 @@ def known_start(store: Store, source: str) -> str | None:
     with store.reading() as reader:
         found = reader.connection.execute(query).scalar_one_or_none()
     return None if found is None else str(found)
+
+
+def outcome_of(store: Store, source: str, url: str) -> tuple[str, str] | None:
+    """How fetching the address last ended, and the detail; ``None`` when it was not fetched."""
+    row = FRONTIER.c
+    query = select(row.outcome, row.detail).where(row.source == source, row.url == url)
+    with store.reading() as reader:
+        found = reader.connection.execute(query).one_or_none()
+    return None if found is None or found[0] is None else (str(found[0]), str(found[1] or ""))

@@ -24,6 +24,7 @@ class Ran:
     status: int
     lines: list[dict[str, Any]]
     told: str
+    shown: str
 
 
 Zhiquan = Callable[..., Ran]
@@ -44,8 +45,9 @@ def run_zhiquan(*words: str | Path, cwd: Path) -> Ran:
     )
     told = done.stderr.decode()
     assert "Traceback" not in told, told
-    lines = [json.loads(line) for line in done.stdout.decode().splitlines() if line[:1] == "{"]
-    return Ran(done.returncode, lines, told)
+    shown = done.stdout.decode()
+    lines = [json.loads(line) for line in shown.splitlines() if line[:1] == "{"]
+    return Ran(done.returncode, lines, told, shown)
 
 
 @pytest.fixture
