@@ -21,6 +21,12 @@ from crawler.store.tables import METADATA, REVISION
 MakePage = Callable[..., CuratedArticle]
 
 
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """These tests look into the file."""
+    return sqlite_url
+
+
 def test_the_tables_are_what_the_migrations_make(store: Store, tmp_path: Path) -> None:
     found = create_engine(f"sqlite:///{tmp_path / 'zhiquan.db'}")
     with found.connect() as connection:

@@ -89,8 +89,10 @@ def test_export_gives_every_page_in_the_order_of_storing(filled: Store) -> None:
 
 def test_pages_are_found_by_url(filled: Store) -> None:
     with filled.reading() as reader:
-        found = reader.pages_by_url(["https://x.example/三", "https://x.example/无"])
-    assert [one.title for one in found] == ["三"]
+        found = reader.guidance_of_urls(["https://x.example/三#a", "https://x.example/无"])
+        (uid,) = found.values()
+        assert list(found) == ["https://x.example/三#a"]
+        assert reader.page(uid).curated.article.title == "三"
 
 
 def test_annotations_are_found_by_row(store: Store, make_page: MakePage) -> None:

@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.Column("rejected", sa.Text(), nullable=True),
         sa.Column("record_hash", sa.String(length=32), nullable=False),
         sa.Column("quality", sa.SmallInteger(), nullable=False),
-        sa.Column("shown", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("shown", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("search_row", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
         sa.UniqueConstraint("key", name=op.f("uq_pages_key")),
