@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run, and no time limit: a busy machine is not a fault.
+settings.register_profile("zhiquan", deadline=None, derandomize=True)
+settings.load_profile("zhiquan")
 
 ROOT = Path(__file__).resolve().parent.parent
 
