@@ -22,6 +22,7 @@ from crawler.contacts import ContactFinder
 from crawler.model import Contact
 from crawler.seeds import load_guidance, load_labels
 from crawler.store import Reader
+from crawler.topics import TopicClassifier
 from crawler.vocabulary import (
     HouseGuidance,
     Label,
@@ -51,6 +52,7 @@ class Services:
     labels: dict[str, dict[str, Label]]  # closed set, value
     citations: CitationFinder
     contacts: ContactFinder
+    classifier: TopicClassifier
     names: LenderNames
     queries: QueryReader
     board: Board
@@ -87,6 +89,7 @@ def install(app: Flask, config: ApiConfig, references: References, board: Board)
         {of.name: {one.id: one for one in of.labels} for of in load_labels(config.seeds)},
         CitationFinder(references),
         ContactFinder(references),
+        TopicClassifier(references),
         names,
         QueryReader(names, load_synonyms(config.seeds)),
         board,

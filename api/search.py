@@ -148,6 +148,7 @@ def _answer(
         serialize.page_of_items([_item(hit, terms, known) for hit in found.hits], cursor),
         known.queries.lenders(text),
         [guess.surface for guess in corrected],
+        known.classifier.find_topics(text, ()),
         known,
     )
 

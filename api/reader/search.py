@@ -22,6 +22,7 @@ def search_page() -> Response:
 
     def build(reader: Reader) -> str:
         found = search_from(reader, text, facets, _RESULTS, known) if text else None
+        named = found["topics"] if found else []
         counted = search_facets_of(reader, text, facets, known) if text else None
         return render(
             "search.html",
@@ -30,6 +31,7 @@ def search_page() -> Response:
             facets=counted,
             narrowed=narrowed,
             lenders=known.lenders,
+            house=[known.house[one["id"]] for one in named if one["id"] in known.house],
         )
 
     return answer(build)

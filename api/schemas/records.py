@@ -217,6 +217,7 @@ RECORDS: dict[str, Schema] = {
             "items": many(of("Hit")),
             "next": maybe(TEXT),
             "lenders": many(of("Reference")),
+            "topics": many(of("Reference")),
             "corrected": many(TEXT),
         }
     ),

@@ -23,12 +23,17 @@ def hit_record(item: Json, snippet: Snippet, title: Sequence[tuple[int, int]]) -
 
 
 def search_record(
-    part: Json, lenders: Sequence[str], corrected: Sequence[str], known: Services
+    part: Json,
+    lenders: Sequence[str],
+    corrected: Sequence[str],
+    topics: Sequence[str],
+    known: Services,
 ) -> Json:
-    """What was found, the lenders that the query names, and how its terms were corrected."""
+    """What was found; the lenders and topics of the query; how its terms were corrected."""
     return {
         **part,
         "lenders": [lender_reference(one, known) for one in lenders],
+        "topics": [topic_reference(one, known) for one in topics],
         "corrected": list(corrected),
     }
 

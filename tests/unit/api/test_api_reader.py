@@ -216,3 +216,9 @@ def test_both_languages_have_the_same_words(project_folder: Path) -> None:
     )
     unused = [key for key in chinese if f"'{key}'" not in sources and f'"{key}"' not in sources]
     assert unused == []
+
+
+def test_a_search_for_a_question_shows_our_own_guidance_first(client: FlaskClient) -> None:
+    shown = words(client.get("/search?q=上门催收怎么办").text)
+    assert "先看本站的指引" in shown
+    assert "先看本站的指引" not in words(client.get("/search?q=无此词语也").text)
