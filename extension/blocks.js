@@ -17,7 +17,7 @@ globalThis.ZhiquanBlocks = (() => {
   const NO_HOST =
     ":not(a,b,i,em,strong,u,s,small,sub,sup,font,mark,code,pre,li,ul,ol,dl,dt,dd,td,th,tr," +
     "tbody,thead,tfoot,table,img,br,hr,input,button,select,option,textarea,label,form," +
-    "script,style,link,meta,svg,svg *,path,source,picture,video,audio,iframe,canvas)";
+    "script,style,link,meta,svg,path,source,picture,video,audio,iframe,canvas)";
   const LINE_DISPLAYS = new Set(["inline", "contents", "ruby", "ruby-base", "ruby-text"]);
 
   /**
@@ -34,6 +34,11 @@ globalThis.ZhiquanBlocks = (() => {
   const isElement = (node) => node.nodeType === 1;
   /** @param {Node} node @returns {node is Text} */
   const isText = (node) => node.nodeType === 3;
+
+  const TEXT_AND_ELEMENTS = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
+  /** @param {Node} node */
+  const rejectSkipped = (node) =>
+    isElement(node) && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
 
   /** Whether the element stands on lines of its own, or holds something that does. */
   /** @param {Element} element */
@@ -127,11 +132,13 @@ globalThis.ZhiquanBlocks = (() => {
    * @returns {Generator<Zhiquan.Unit, void, void>}
    */
   function* findTexts(root, mayContain) {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    // A walker that steps over skipped elements: asking each text for its ancestors would
+    // take the square of the depth.
+    const walker = document.createTreeWalker(root, TEXT_AND_ELEMENTS, rejectSkipped);
     while (walker.nextNode()) {
-      const node = /** @type {Text} */ (walker.currentNode);
+      const node = walker.currentNode;
       const container = node.parentElement;
-      if (!container || !mayContain(node.data) || container.closest(SKIPPED)) continue;
+      if (!isText(node) || !container || !mayContain(node.data)) continue;
       yield { container, first: node, last: node, text: node.data };
     }
   }
@@ -146,20 +153,11 @@ globalThis.ZhiquanBlocks = (() => {
   function readLine(unit, breaks) {
     /** @type {Zhiquan.Line} */
     const line = { text: "", nodes: [], starts: [] };
-    /** @param {Node} node */
-    const accept = (node) =>
-      isElement(node) && node.matches(SKIPPED)
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT;
     for (let node = /** @type {Node | null} */ (unit.first); node; node = node.nextSibling) {
       if (isText(node)) append(line, node, breaks);
       else if (isElement(node) && node.tagName === "BR") line.text += "\n";
-      else if (isElement(node) && accept(node) === NodeFilter.FILTER_ACCEPT) {
-        const walker = document.createTreeWalker(
-          node,
-          NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
-          accept,
-        );
+      else if (isElement(node) && rejectSkipped(node) === NodeFilter.FILTER_ACCEPT) {
+        const walker = document.createTreeWalker(node, TEXT_AND_ELEMENTS, rejectSkipped);
         while (walker.nextNode()) {
           const inner = walker.currentNode;
           if (isText(inner)) append(line, inner, breaks);
