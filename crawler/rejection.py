@@ -27,10 +27,30 @@ RIGHTS_PER_FOREIGN = 2
 
 MIN_LENDING = 2  # words of lending in an advert or a lure; others are off the topic
 
-MIN_CHANNELS = 2  # different words that recommend lenders to anyone, outside warnings
-MIN_ADVERT = 3  # different words of advertising, and more of them than words of rights
-MIN_LURES = 2  # different invitations to get in touch, when no address is given
-MIN_UNSAFE = 2  # different kinds of harmful advice, one when the title has it too
+MIN_TOTAL = 2  # different luring words of any kind, more of them than words that help
+
+
+@dataclass(frozen=True, slots=True)
+class _Harm:
+    """A reason whose luring words are the group of the same id.
+
+    ``minimum`` of them speak for it, one less when the title has one, as long as the words
+    that help are fewer than ``helps`` for each: a long guide has some luring words by chance.
+    """
+
+    reason: RejectionReason
+    minimum: int
+    helps: int
+
+
+HARMS = (
+    _Harm(RejectionReason.LOAN_CHANNELS, 2, 2),
+    _Harm(RejectionReason.CONTACT_LURE, 2, 2),
+    _Harm(RejectionReason.UNSAFE_ADVICE, 2, 3),
+    _Harm(RejectionReason.LOAN_ADVERT, 3, 1),
+)
+"""Kept articles have up to 3 luring words and as many that help; refused ones 4 and more, and
+rarely more than 2 that help. Re-measure with tests/quality/topics."""
 
 _SENTENCE = re.compile(r"[。!?;\n]")
 _QUOTED = re.compile(r"[“\"「『][^“”\"「」『』]{1,60}[”\"」』]")
@@ -56,6 +76,11 @@ class _Reading:
 
     def kinds(self, group: str) -> int:
         return len(self.times.get(group, ()))
+
+    @property
+    def said(self) -> int:
+        """How often words of lending occur."""
+        return sum(self.times.get("lending", {}).values())
 
     def luring(self, group: str) -> int:
         return len(self.lures.get(group, ()))
@@ -124,26 +149,26 @@ class Judge:
 
 
 def _find_harm(reading: _Reading) -> RejectionReason | None:
-    if sum(reading.times.get("lending", {}).values()) < MIN_LENDING:
+    """The harm that most words speak of, the first of ``HARMS`` when several are equal."""
+    if reading.said < max(MIN_LENDING, MIN_LENDING_SHARE * reading.length / 2):
         return None
-    rights = reading.kinds("rights")
-    channels = reading.luring("loan_channels")
-    if not reading.warns(channels) and (
-        channels >= MIN_CHANNELS and ("loan_channels" in reading.title or channels * 2 > rights)
-    ):
-        return RejectionReason.LOAN_CHANNELS
-    lures = reading.luring("contact_lure")
-    if reading.invites or (lures >= MIN_LURES and not reading.warns(lures)):
-        return RejectionReason.CONTACT_LURE
-    unsafe = reading.luring("unsafe_advice")
-    if not reading.warns(unsafe) and (
-        unsafe >= MIN_UNSAFE or (unsafe and "unsafe_advice" in reading.title)
-    ):
-        return RejectionReason.UNSAFE_ADVICE
-    adverts = reading.luring("loan_advert")
-    if adverts >= MIN_ADVERT and adverts > rights and not reading.warns(adverts):
-        return RejectionReason.LOAN_ADVERT
-    return None
+    words = {harm.reason: reading.luring(harm.reason.value) for harm in HARMS}
+    worst = max(words, key=lambda reason: words[reason])
+    total = sum(words.values())
+    if reading.invites:
+        return worst if words[worst] >= MIN_TOTAL else RejectionReason.CONTACT_LURE
+    if reading.warns(total):
+        return None
+    helps = reading.kinds("help")
+    if total >= MIN_TOTAL and total > helps:
+        return worst
+    found = [
+        harm.reason
+        for harm in HARMS
+        if words[harm.reason] + (harm.reason.value in reading.title) >= harm.minimum
+        and words[harm.reason] * harm.helps > helps
+    ]
+    return max(found, key=lambda reason: words[reason]) if found else None
 
 
 def _is_on_topic(reading: _Reading, ranking: Ranking) -> bool:
@@ -151,8 +176,7 @@ def _is_on_topic(reading: _Reading, ranking: Ranking) -> bool:
     foreign = reading.kinds("foreign") + len(reading.title.get("foreign", ()))
     if foreign >= MIN_FOREIGN and foreign * RIGHTS_PER_FOREIGN > rights:
         return False
-    said = sum(reading.times.get("lending", {}).values())
-    if not ranking.ids or said < MIN_LENDING_SHARE * reading.length:
+    if not ranking.ids or reading.said < MIN_LENDING_SHARE * reading.length:
         return False
     return ranking.strength >= CLEAR_TOPIC or (rights >= 1 and lending + rights >= MIN_KINDS)
 

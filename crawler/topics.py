@@ -12,21 +12,21 @@ from crawler.model import Block, BlockType
 from crawler.text import fold
 from crawler.vocabulary import References, Topic
 
-TITLE_WEIGHT = 7.0
+TITLE_WEIGHT = 6.0
 """A word in the title against one in the body: the title states the question. Topic accuracy
 falls when it is below 5, since every article speaks of evidence and complaints somewhere."""
 
 HEADING_WEIGHT = 1.6
 LEAD_WEIGHT = 2.0  # the first paragraph tells what the article is about
-STRONG, WEAK = 2.0, 0.5
+STRONG, WEAK = 2.0, 0.8
 
-MIN_SCORE = 4.0
-"""Two strong words in the lead, or one in the title, or about four in the body."""
+MIN_SCORE = 3.0
+"""One strong word in the lead or the title, or two in the body."""
 
 MIN_SHARE = 0.3
 """Of the best topic's score; a topic below it is only touched upon."""
 
-URGENT_SHARE = 0.45  # an urgent topic with this share of the best score comes first
+URGENT_SHARE = 0.5  # an urgent topic with this share of the best score comes first
 MAX_TOPICS = 3
 _LEAD_LENGTH = 160
 

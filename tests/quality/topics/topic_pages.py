@@ -9,7 +9,7 @@ from crawler.model import Article, Block, BlockType
 
 FOLDER = Path(__file__).parent
 KEPT = ("kept_a.txt", "kept_b.txt", "kept_c.txt", "near_misses.txt", "kept_long.txt")
-REJECTED = ("rejected.txt",)
+REJECTED = ("rejected.txt", "rejected_long.txt")
 
 
 @dataclass(frozen=True, slots=True)
