@@ -72,9 +72,7 @@ class _Section:
 
 def find_section_keys(outline: Outline) -> list[int]:
     """For each node the number of the element that its section is named after."""
-    counts = [0] * len(outline.nodes)
-    for line in outline.lines:
-        counts[line.node] += 1
+    counts = _count_lines(outline)
     keys = [0] * len(outline.nodes)
     for at, node in enumerate(outline.nodes):
         if node.parent < 0:
@@ -84,6 +82,18 @@ def find_section_keys(outline: Outline) -> list[int]:
         else:
             keys[at] = at
     return keys
+
+
+def _count_lines(outline: Outline) -> list[int]:
+    """For each node how many lines stand in it, at any depth."""
+    counts = [0] * len(outline.nodes)
+    for line in outline.lines:
+        counts[line.node] += 1
+    for at in range(len(counts) - 1, 0, -1):
+        parent = outline.nodes[at].parent
+        if parent >= 0:
+            counts[parent] += counts[at]
+    return counts
 
 
 def find_outside(

@@ -37,19 +37,19 @@ def _find_at(lines: Sequence[Line], shapes: list[str], start: int) -> Run | None
         return None
     for size in range(SHORTEST_PATTERN, LONGEST_PATTERN + 1):
         pattern = shapes[start : start + size]
-        if (
-            len(set(pattern)) < SHORTEST_PATTERN
-            or pattern != shapes[start + size : start + 2 * size]
-        ):
+        end = start + size * FEWEST_CARDS
+        if len(set(pattern)) < SHORTEST_PATTERN or shapes[start:end] != pattern * FEWEST_CARDS:
             continue
-        end = start + size
-        while shapes[end : end + size] == pattern:
+        # The first cards tell: looking at all of a long stretch from each of its lines
+        # would take the square of its length.
+        titles = _title_places(lines[start:end], size)
+        if not _are_cards(lines[start:end], size, titles):
+            continue
+        while shapes[end : end + size] == pattern and _is_card(lines[end : end + size], titles):
             end += size
-        if (end - start) // size >= FEWEST_CARDS and _are_cards(lines[start:end], size):
-            titles = _title_places(lines[start:end], size)
-            entries = tuple(at for at in range(start, end) if (at - start) % size in titles)
-            first, last = _widen(lines, pattern, start, end)
-            return Run(first, last, entries, cards=True)
+        entries = tuple(at for at in range(start, end) if (at - start) % size in titles)
+        first, last = _widen(lines, pattern, start, end)
+        return Run(first, last, entries, cards=True)
     return None
 
 
@@ -93,11 +93,14 @@ def _title_places(lines: Sequence[Line], size: int) -> set[int]:
     return set(bare[:1])
 
 
-def _are_cards(lines: Sequence[Line], size: int) -> bool:
-    if any(len(line.text) > LONGEST_EXCERPT for line in lines):
+def _is_card(lines: Sequence[Line], titles: set[int]) -> bool:
+    short = all(len(line.text) <= LONGEST_EXCERPT for line in lines)
+    return short and all(is_title_like(lines[place]) for place in titles)
+
+
+def _are_cards(lines: Sequence[Line], size: int, titles: set[int]) -> bool:
+    if not titles or any(len(line.text) > LONGEST_EXCERPT for line in lines):
         return False
-    if not _title_places(lines, size):
-        return False
-    if any(all(map(is_linked, lines[place::size])) for place in range(size)):
+    if all(is_linked(line) for place in titles for line in lines[place::size]):
         return True
     return any(all(map(is_date, lines[place::size])) for place in range(size))
