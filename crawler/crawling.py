@@ -167,9 +167,10 @@ def _loops(redirects: dict[str, str]) -> Iterator[str]:
 
 
 def failed(summaries: Sequence[SourceSummary]) -> bool:
-    """Whether some page could not be read."""
-    bad = {Fetched.FAILED.value}
-    return any(summary.faults and bad & summary.outcomes.keys() for summary in summaries)
+    """Whether some page could not be read, or a run was stopped before its end."""
+    return any(
+        not summary.finished or Fetched.FAILED.value in summary.outcomes for summary in summaries
+    )
 
 
 def report_of(summary: SourceSummary) -> RunReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -184,3 +185,23 @@ def test_gone_pages_are_marked_and_keep_their_text(
     line = by_path(zhiquan("export", "--database", database))["/a.html"]
     assert line["gone_at"]
     assert "出示证件" in line["text"]
+
+
+def test_a_crawl_that_is_asked_to_stop_says_so_and_continues_next_time(
+    zhiquan: Zhiquan, sample_site: SampleSite, database: str, tmp_path: Path
+) -> None:
+    Store.open(database).close()
+    sources = write_source(tmp_path, sample_site.address, delay=0.2)
+    words = ("crawl", "--sources", sources, "--database", database)
+    process = subprocess.Popen(command(*words), stderr=subprocess.PIPE)
+    while frontier_of(database) < 3:
+        assert process.poll() is None, "the crawl ended before it could be stopped"
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert b"interrupted; the next run continues" in told
+    assert b"Traceback" not in told
+    assert 3 <= frontier_of(database) < 30
+    sources = write_source(tmp_path, sample_site.address)
+    assert zhiquan(*words).status == 0
+    assert frontier_of(database) >= 30

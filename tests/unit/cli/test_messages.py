@@ -1,0 +1,35 @@
+"""What commands print: one line each, safe for a terminal, valid UTF-8 JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.cli.messages import encode_line, printable
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        pytest.param("上门.html: is empty", "上门.html: is empty", id="plain"),
+        pytest.param("a\nb\tc", "a\\nb\\tc", id="line breaks"),
+        pytest.param("\x1b[31mred", "\\x1b[31mred", id="terminal escape"),
+        pytest.param("odd\udcff", "odd\\udcff", id="undecodable file name"),
+        pytest.param("a\u202eb", "a\\u202eb", id="direction override"),
+    ],
+)
+def test_a_message_is_one_harmless_line(message: str, expected: str) -> None:
+    assert printable(message) == expected
+
+
+def test_a_line_is_json_in_utf8_with_a_line_break() -> None:
+    encoded = encode_line({"page": "上门", "n": [1, None, True]})
+    assert encoded.endswith(b"\n")
+    assert "上门".encode() in encoded
+    assert json.loads(encoded) == {"page": "上门", "n": [1, None, True]}
+
+
+def test_lone_surrogates_are_replaced_wherever_they_stand() -> None:
+    encoded = encode_line({"page": "a\udcff", "blocks": [{"text": "\ud800x"}]})
+    assert json.loads(encoded.decode()) == {"page": "a?", "blocks": [{"text": "?x"}]}
