@@ -239,7 +239,7 @@ chrome.storage.local.onChanged.addListener(async ({ settings }) => {
 /** @param {any} before @param {any} after */
 function altersPages(before, after) {
   /** @type {(keyof Zhiquan.Settings)[]} */
-  const keys = ["style", "hoverDelay", "openIn", "excluded", "markOutdated", "markNumbers"];
+  const keys = ["style", "hoverDelay", "openIn", "excluded"];
   return keys.some((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]));
 }
 

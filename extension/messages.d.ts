@@ -11,8 +11,6 @@ declare namespace Zhiquan {
     hoverDelay: number; // milliseconds; 0 switches hovering off
     openIn: "panel" | "tab";
     excluded: string[]; // host names; subdomains included
-    markOutdated: boolean;
-    markNumbers: boolean;
     textSize: number; // percent
   }
 

@@ -27,8 +27,6 @@ function fill(settings) {
   field("textSize").value = String(settings.textSize);
   field("excluded").value = settings.excluded.join("\n");
   field("useApi").checked = settings.useApi;
-  field("markOutdated").checked = settings.markOutdated;
-  field("markNumbers").checked = settings.markNumbers;
 }
 
 /** What the form says; an unusable API address is left out. */
@@ -44,8 +42,6 @@ function read() {
     textSize: Number(field("textSize").value),
     excluded: field("excluded").value.split(/\s+/).filter(Boolean),
     useApi: field("useApi").checked,
-    markOutdated: field("markOutdated").checked,
-    markNumbers: field("markNumbers").checked,
   };
 }
 

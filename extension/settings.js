@@ -8,8 +8,6 @@ export const DEFAULTS = Object.freeze({
   hoverDelay: 0,
   openIn: "panel",
   excluded: [],
-  markOutdated: false,
-  markNumbers: false,
   textSize: 100,
 });
 
@@ -40,20 +38,16 @@ export function parseSite(site) {
 export function parseSettings(value) {
   /** @type {Record<string, unknown>} */
   const given = typeof value === "object" && value !== null ? { ...value } : {};
-  /** @param {"useApi" | "markOutdated" | "markNumbers"} key */
-  const flag = (key) => (typeof given[key] === "boolean" ? given[key] : DEFAULTS[key]);
   const sites = Array.isArray(given.excluded) ? given.excluded.map(parseSite) : [];
   return {
     apiAddress: parseAddress(given.apiAddress) ?? DEFAULTS.apiAddress,
-    useApi: flag("useApi"),
+    useApi: typeof given.useApi === "boolean" ? given.useApi : DEFAULTS.useApi,
     style: /** @type {Zhiquan.Settings["style"]} */ (
       STYLES.includes(String(given.style)) ? given.style : DEFAULTS.style
     ),
     hoverDelay: numberIn(given.hoverDelay, 0, 3000, DEFAULTS.hoverDelay),
     openIn: given.openIn === "tab" ? "tab" : "panel",
     excluded: [...new Set(sites.filter((site) => site !== null))].slice(0, MOST_EXCLUDED),
-    markOutdated: flag("markOutdated"),
-    markNumbers: flag("markNumbers"),
     textSize: numberIn(given.textSize, 80, 200, DEFAULTS.textSize),
   };
 }

@@ -50,7 +50,6 @@ test("each doubtful setting falls back to its own default, and others stay", () 
     openIn: "tab",
     excluded: ["b.example", "B.example", 4, ""],
     textSize: 1e9,
-    markNumbers: true,
     stranger: 1,
   });
   assert.deepEqual(settings, {
@@ -59,6 +58,5 @@ test("each doubtful setting falls back to its own default, and others stay", () 
     excluded: ["b.example"],
     hoverDelay: 0,
     textSize: 200,
-    markNumbers: true,
   });
 });
