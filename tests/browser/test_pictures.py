@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Api, Browser, Served
+from conftest import Browser, Served
 from playwright.sync_api import Page, ViewportSize
 from test_whole_path import card_buttons, click_text, wait_for_card
 
@@ -26,6 +26,10 @@ ARTICLE = """
 <p>有人让我先还拍拍贷,因为那边催得更急。家里花呗还有三千多没还。
 我有钱花的时候从不欠账,现在真的不知道该先做什么。</p>
 <p>有没有人遇到过,外访人员真的会来吗?可以不开门吗?</p></body>"""
+MESSAGE = """【小赢卡贷】您的案件已移交法务部,
+依据《中华人民共和国合同法》第二百条和《治安管理处罚法》,
+今天下午外勤人员上门核实。请立即转账到个人账户,或致电 400-000-1234 处理,
+否则将联系您的通讯录并上失信。如有异议可向银保监会投诉。"""
 DESKTOP: ViewportSize = {"width": 1100, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 800}
 
@@ -89,6 +93,10 @@ def test_pages_of_the_extension(
     opened = browser.visit(f"{browser.origin}/{name}.html{query}")
     opened.set_viewport_size({"width": 380, "height": 520} if name == "popup" else DESKTOP)
     opened.wait_for_load_state("networkidle")
+    if name == "paste":
+        opened.fill("textarea", MESSAGE)
+        opened.get_by_role("button", name="核对").click()
+        opened.wait_for_selector("h2")
     draw(opened, name)
     opened.close()
 
@@ -98,7 +106,7 @@ def test_pages_of_the_extension(
 @pytest.mark.parametrize("path", ["/", "/topics/home_visit", "/check", "/search?q=催债"])
 def test_pages_of_the_reader(
     browser: Browser,
-    api: Api,
+    served_store: str,
     draw: Callable[..., None],
     path: str,
     width: str,
@@ -108,9 +116,13 @@ def test_pages_of_the_reader(
     opened = browser.context.new_page()
     opened.set_viewport_size(size)
     opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    answer = opened.goto(api.address + path)
+    answer = opened.goto(served_store + path)
     assert answer is not None
     assert answer.status == 200
+    if path == "/check":
+        opened.fill("textarea", MESSAGE)
+        opened.get_by_role("button", name="核查").click()
+        opened.wait_for_load_state()
     name = {"/": "start", "/check": "checker"}.get(path, path.strip("/").split("/")[0])
     draw(opened, f"reader-{name.split('?')[0]}-{width}-{scheme}")
     opened.close()

@@ -1,0 +1,51 @@
+"""The README says what is there: commands, files, routes, and the sample's answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+import pytest
+
+from crawler.cli import main
+from crawler.curation import Curator
+from crawler.model import Page
+from crawler.seeds import load_references
+
+DOCUMENTS = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_linked_files_exist(project_folder: Path, name: str) -> None:
+    text = (project_folder / name).read_text("utf-8")
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [target for target in targets if not (project_folder / target).exists()] == []
+
+
+def test_named_commands_exist(project_folder: Path) -> None:
+    text = (project_folder / "README.md").read_text("utf-8")
+    named = set(re.findall(r"zhiquan ([a-z-]+)(?: |`|$)", text, re.MULTILINE))
+    assert named >= {"crawl", "extract", "import", "export", "serve", "check-seeds"}
+    assert isinstance(main, click.Group)
+    assert named <= set(main.list_commands(click.Context(main)))
+
+
+def test_named_scripts_of_dev_exist(project_folder: Path) -> None:
+    script = (project_folder / "dev").read_text("utf-8")
+    for name in DOCUMENTS[:2]:
+        text = (project_folder / name).read_text("utf-8")
+        for command in re.findall(r"\./dev ([a-z]+)", text):
+            assert re.search(rf"^  {command}\)", script, re.MULTILINE), command
+
+
+def test_the_shown_answer_is_the_real_one(project_folder: Path) -> None:
+    shown = (project_folder / "README.md").read_text("utf-8")
+    body = (project_folder / "seeds/site/blog/small-loan-visit.html").read_bytes()
+    curated = Curator(load_references()).curate(Page("a.html", body), date(2026, 11, 22))
+    assert f'"title": "{curated.article.title}"' in shown
+    for citation in curated.citations:
+        assert f'"text": "{citation.text}"' in shown
+        assert f'"status": "{citation.status.value}"' in shown
+        assert citation.successor is None or citation.successor in shown
