@@ -12,7 +12,7 @@ from api.knowledge import Services, services
 from api.problems import Problem
 from api.responses import Body, body_of, send
 from crawler.store import GuidanceFilter, ListedPage, Reader, StoredPage
-from crawler.store.reads import Position
+from crawler.store.records import Position
 
 BLUEPRINT = Blueprint("guidance", __name__, url_prefix="/v1/guidance")
 _MAX_AGE = 60  # seconds

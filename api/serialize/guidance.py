@@ -11,7 +11,7 @@ from api.masking import Mask
 from api.serialize.basics import Json, day, lender_reference, moment, topic_reference
 from crawler.model import Block, Citation, CitationStatus, Contact, ContactStatus, Mention
 from crawler.store import ListedPage, StoredPage
-from crawler.store.reads import Version
+from crawler.store.records import Version
 
 _OUTDATED = frozenset(
     {

@@ -8,7 +8,7 @@ from datetime import date
 from api.serialize.basics import Json, moment
 from api.serialize.guidance import citation_record, citation_summary
 from crawler.model import Citation
-from crawler.store.reads import Change, Counts
+from crawler.store.records import Change, Counts
 
 
 def change_record(change: Change) -> Json:

@@ -4,7 +4,8 @@ SQLAlchemy Core on SQLite (WAL) or PostgreSQL. SQL stands nowhere else in the pr
 """
 
 from crawler.store.engine import DEFAULT_URL, Store
-from crawler.store.reads import Counts, GuidanceFilter, ListedPage, Reader, StoredPage
+from crawler.store.reads import Reader
+from crawler.store.records import Counts, GuidanceFilter, ListedPage, StoredPage
 from crawler.store.writes import Origin, Outcome, Saved, Transaction
 
 __all__ = [

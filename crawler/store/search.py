@@ -18,7 +18,8 @@ from sqlalchemy import Connection, select, text
 
 from crawler.model import Citation, Contact
 from crawler.store import codec, index
-from crawler.store.reads import ListedPage, Reader
+from crawler.store.reads import Reader
+from crawler.store.records import ListedPage
 from crawler.store.tables import PAGES
 from crawler.store.tokens import facet_token, query_tokens
 from crawler.text import fold

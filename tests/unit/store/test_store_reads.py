@@ -9,7 +9,7 @@ import pytest
 
 from crawler.model import Contact, ContactStatus, CuratedArticle
 from crawler.store import GuidanceFilter, Store
-from crawler.store.reads import Position
+from crawler.store.records import Position
 
 MakePage = Callable[..., CuratedArticle]
 
