@@ -176,13 +176,17 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
 def is_foreign(element: HtmlElement, home: HtmlElement | None) -> bool:
     """Whether the element stands in a part of the page that shows other things.
 
-    Ancestors that contain ``home``, an element of the article, are never foreign.
+    Ancestors that contain ``home``, an element of the article, are never foreign, and the
+    words in their names tell nothing: page builders call everything a widget.
     """
     shared = set(home.iterancestors()) if home is not None else set()
-    words = meta_words().foreign_classes
+    foreign = meta_words().foreign_classes
     node: HtmlElement | None = element
     while node is not None and node not in shared and node.tag not in ("body", "html"):
-        if node.tag in _FOREIGN_TAGS or not words.isdisjoint(class_words(node)):
+        if node.tag in _FOREIGN_TAGS:
+            return True
+        names = foreign.intersection(class_words(node))
+        if names and not names <= {word for one in shared for word in class_words(one)}:
             return True
         node = node.getparent()
     return False
@@ -229,6 +233,9 @@ def is_repeated(element: HtmlElement, home: HtmlElement | None) -> bool:
     node: HtmlElement | None = element
     for _ in range(6):
         if node is None or node in shared or node.tag in ("body", "html"):
+            return False
+        if short_text(node, LONGEST_CARD) is None:
+            # The first post of a thread, with its text: no entry, whatever follows it.
             return False
         alike = 0
         for sibling in _neighbours(node):

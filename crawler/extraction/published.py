@@ -257,6 +257,9 @@ def _elsewhere(tree: HtmlElement, title: HtmlElement | None) -> Iterator[DatedLi
         else:
             lines = list(lines_in(block))
         yield from _claims(line for line in lines if line.linked < 0.5)
+        # A link may be labelled as the page's own date; a bare date in one belongs to a list.
+        linked = (read_line(line.text) for line in lines if line.linked >= 0.5)
+        yield from (claim for claim in linked if claim and claim.claim == Claim.PUBLISHED)
 
 
 def _block_of(element: HtmlElement) -> HtmlElement:
