@@ -168,7 +168,7 @@ function toGuidance(data) {
     citations: objects(data.citations).map((citation) => ({
       text: String(citation.text ?? ""),
       kind: citation.kind,
-      status: citation.status ?? "unknown",
+      status: citation.note === "annotated" ? "explained" : (citation.status ?? "unknown"),
       successor: stringOrNull(citation.successor),
       since: stringOrNull(citation.since),
       start: toUTF16(Number(citation.start)),

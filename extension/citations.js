@@ -12,6 +12,7 @@ const TONE = {
   never_in_force: "bad",
   misattributed: "bad",
   unknown: "",
+  explained: "",
 };
 
 /** @param {Pick<Zhiquan.Citation, "status" | "successor" | "since">} citation */

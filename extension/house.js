@@ -66,7 +66,7 @@ function toItem({ id, title, topic, checked, citations }) {
 
 /** @param {Zhiquan.Currency} status */
 export function isOutdated(status) {
-  return !["current", "amended", "unknown"].includes(status);
+  return !["current", "amended", "unknown", "explained"].includes(status);
 }
 
 /**

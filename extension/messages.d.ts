@@ -98,7 +98,8 @@ declare namespace Zhiquan {
     | "repealed"
     | "never_in_force"
     | "misattributed"
-    | "unknown";
+    | "unknown"
+    | "explained"; // the article itself says that it is out of date
 
   /** One line in a list of guidance. */
   interface GuidanceItem {
