@@ -220,7 +220,7 @@ class Reader:
     def listed(self, query: Select[Any]) -> list[ListedPage]:
         """The rows of a query over ``_listed`` with their lenders and topics."""
         rows = self.connection.execute(query).all()
-        lenders, topics = self._names([row.id for row in rows])
+        lenders, topics = self.names_of([row.id for row in rows])
         return [
             ListedPage(
                 **row._mapping,
@@ -231,7 +231,7 @@ class Reader:
         ]
 
     def _complete(self, rows: Sequence[Row[Any]]) -> Iterator[StoredPage]:
-        lenders, topics = self._names([row.id for row in rows])
+        lenders, topics = self.names_of([row.id for row in rows])
         for row in rows:
             yield _page_of(row, lenders.get(row.id, ()), topics.get(row.id, ()))
 
@@ -240,9 +240,10 @@ class Reader:
         rows = self.connection.execute(query.where(PAGES.c.shown).group_by(name))
         return {row[0]: int(row[1]) for row in rows}
 
-    def _names(
+    def names_of(
         self, ids: Sequence[int]
     ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+        """Row id -> lenders in their order, and the same for topics; absent without any."""
         return (
             self._ordered(PAGE_LENDERS, "lender", ids),
             self._ordered(PAGE_TOPICS, "topic", ids),

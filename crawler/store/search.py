@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select, text
 
 from crawler.model import Citation, Contact
-from crawler.store import codec, index
+from crawler.store import index
 from crawler.store.reads import Reader
 from crawler.store.records import ListedPage
 from crawler.store.tables import PAGES
@@ -27,6 +27,9 @@ from crawler.text import fold
 _SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
 _COUNTED = 2000  # best rows over which facets are counted
+
+
+_Facet = tuple[str, str]
 
 
 class Part(IntEnum):
@@ -77,6 +80,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A page that passed the check."""
+
+    id: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The hits, and where the next ones begin; ``None`` when there are none."""
 
@@ -96,19 +107,28 @@ class Facets:
 
 def search(reader: Reader, query: Query, limit: int, after: Place = _START) -> Found:
     """At most ``limit`` hits behind ``after``, best first; none for a query without words."""
-    hits: list[Hit] = []
+    kept: list[_Candidate] = []
     place = after
     if not _expression(query, _SQLite()):
         return Found((), None)
-    for read, (row, hit) in enumerate(_checked(reader, query, after, limit + _SPARE)):
-        if hit is not None and len(hits) == limit:
-            return Found(tuple(hits), place)
+    for read, (at, hit) in enumerate(_checked(reader, query, after, limit + _SPARE)):
+        if hit is not None and len(kept) == limit:
+            return Found(_complete(reader, kept), place)
         if read == _MOST_CANDIDATES:
-            return Found(tuple(hits), row)
+            return Found(_complete(reader, kept), at)
         if hit is not None:
-            hits.append(hit)
-        place = row
-    return Found(tuple(hits), None)
+            kept.append(hit)
+        place = at
+    return Found(_complete(reader, kept), None)
+
+
+def _complete(reader: Reader, kept: Sequence[_Candidate]) -> tuple[Hit, ...]:
+    ids = [one.id for one in kept]
+    annotations = reader.annotations_of(ids)
+    return tuple(
+        Hit(page, one.texts, annotations[page.id].citations, annotations[page.id].contacts)
+        for page, one in zip(reader.pages_by_id(ids), kept, strict=True)
+    )
 
 
 def count_facets(reader: Reader, query: Query) -> Facets:
@@ -121,8 +141,8 @@ def count_facets(reader: Reader, query: Query) -> Facets:
 
 def _checked(
     reader: Reader, query: Query, after: Place, batch: int
-) -> Iterator[tuple[Place, Hit | None]]:
-    """The places behind ``after`` with their hit, or ``None`` where the check fails."""
+) -> Iterator[tuple[Place, _Candidate | None]]:
+    """The places behind ``after`` with their page, or ``None`` where the check fails."""
     for part in Part:
         if part < after.part:
             continue
@@ -133,39 +153,50 @@ def _checked(
             place = Place(part, rows[-1])
 
 
-def _check(reader: Reader, query: Query, part: Part, rows: Sequence[int]) -> dict[int, Hit]:
-    pages = {page.id: page for page in reader.pages_by_id([index.page_number(r) for r in rows])}
-    columns = select(
-        PAGES.c.id, PAGES.c.search_row, PAGES.c.blocks, PAGES.c.citations, PAGES.c.contacts
-    )
-    found: dict[int, Hit] = {}
-    for row in reader.connection.execute(columns.where(PAGES.c.id.in_(pages))):
-        page = pages[row.id]
-        title = fold(page.title or "").text
-        in_title = all(_matches(group, [title], page) for group in query.groups)
+def _check(reader: Reader, query: Query, part: Part, rows: Sequence[int]) -> dict[int, _Candidate]:
+    ids = [index.page_number(row) for row in rows]
+    facets = _facets_of(reader, query, ids)
+    columns = select(PAGES.c.id, PAGES.c.search_row, PAGES.c.title, PAGES.c.blocks)
+    found: dict[int, _Candidate] = {}
+    for row in reader.connection.execute(columns.where(PAGES.c.id.in_(ids))):
+        has = facets.get(row.id, frozenset())
+        title = fold(row.title or "").text
+        in_title = all(_matches(group, [title], has) for group in query.groups)
         if (part is Part.TITLES) is not in_title:
             continue
         texts = tuple(block[1] for block in row.blocks)
-        if in_title or _text_matches(query, page, title, texts):
-            citations = codec.decode_citations(row.citations)
-            contacts = codec.decode_contacts(row.contacts)
-            found[row.search_row] = Hit(page, texts, citations, contacts)
+        if in_title or _text_matches(query, has, title, texts):
+            found[row.search_row] = _Candidate(row.id, texts)
     return found
 
 
-def _text_matches(query: Query, page: ListedPage, title: str, texts: Sequence[str]) -> bool:
+def _facets_of(reader: Reader, query: Query, ids: Sequence[int]) -> dict[int, frozenset[_Facet]]:
+    """The facets of each page; asked for only when the query has any to compare."""
+    if not any(one.facet for group in query.groups for one in group):
+        return {}
+    lenders, topics = reader.names_of(ids)
+    return {
+        number: frozenset(
+            [("lender", one) for one in lenders.get(number, ())]
+            + [("topic", one) for one in topics.get(number, ())]
+        )
+        for number in ids
+    }
+
+
+def _text_matches(query: Query, has: frozenset[_Facet], title: str, texts: Sequence[str]) -> bool:
     # Most terms stand in the text as they are; folding it is for the others.
     plain = [title, *texts]
-    if all(_matches(group, plain, page) for group in query.groups):
+    if all(_matches(group, plain, has) for group in query.groups):
         return True
     folded = [title, *fold("\n".join(texts)).text.split("\n")]
-    return all(_matches(group, folded, page) for group in query.groups)
+    return all(_matches(group, folded, has) for group in query.groups)
 
 
-def _matches(group: Sequence[Alternative], texts: Sequence[str], page: ListedPage) -> bool:
+def _matches(group: Sequence[Alternative], texts: Sequence[str], has: frozenset[_Facet]) -> bool:
     for one in group:
         if one.facet is not None:
-            if one.facet[1] in (page.lenders if one.facet[0] == "lender" else page.topics):
+            if one.facet in has:
                 return True
         elif any(one.term in text for text in texts):
             return True
