@@ -308,6 +308,14 @@ def launch(
         context.on("request", lambda request: requests.append(request))
         workers = context.service_workers
         worker = workers[0] if workers else context.wait_for_event("serviceworker")
+        # The alarm is the last thing the worker sets up after its installation.
+        worker.evaluate(
+            """async () => {
+              while (!(await chrome.alarms.get("refresh"))) {
+                await new Promise(resolve => setTimeout(resolve, 50));
+              }
+            }"""
+        )
         return Browser(context, worker, requests, [])
 
     return start
