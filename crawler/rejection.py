@@ -28,6 +28,7 @@ RIGHTS_PER_FOREIGN = 2
 MIN_LENDING = 2  # words of lending in an advert or a lure; others are off the topic
 
 MIN_TOTAL = 2  # different luring words of any kind, more of them than words that help
+CLEAR_LURES = 5  # so many luring words need only one word of lending beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,14 @@ class Judge:
 
 def _find_harm(reading: _Reading) -> RejectionReason | None:
     """The harm that most words speak of, the first of ``HARMS`` when several are equal."""
-    if reading.said < max(MIN_LENDING, MIN_LENDING_SHARE * reading.length / 2):
-        return None
     words = {harm.reason: reading.luring(harm.reason.value) for harm in HARMS}
     worst = max(words, key=lambda reason: words[reason])
     total = sum(words.values())
+    if not reading.said or (
+        total < CLEAR_LURES
+        and reading.said < max(MIN_LENDING, MIN_LENDING_SHARE * reading.length / 2)
+    ):
+        return None
     if reading.invites:
         return worst if words[worst] >= MIN_TOTAL else RejectionReason.CONTACT_LURE
     if reading.warns(total):
