@@ -111,6 +111,9 @@ class SourceSpider(Spider):
         declared = response.headers.get("Content-Type")
         content_type = declared.decode("latin-1") if declared else None
         media = media_type(content_type)
+        charset = self.intake.source.charset
+        if charset and "charset=" not in (content_type or "").lower():
+            content_type = f"{media or 'text/html'}; charset={charset}"
         is_page = media is None or media in _PAGE_TYPES
         if not is_page and media not in _LINK_TYPES:
             return Answer(due, self._settled(due, Fetched.SKIPPED, f"is {media}, not a page"))
