@@ -104,10 +104,28 @@ def find_container(outline: Outline, keys: Sequence[int], about: About) -> Conta
     main = _find_main(outline, keys, sections, about)
     chosen = _descend(outline, sums)
     if main != largest and sections[main] < 0.8 * sections[largest]:
-        chosen = main
+        chosen = _find_common(outline, keys, main)
         while nodes[chosen].parent >= 0 and sums[nodes[chosen].parent] <= OUTER_SHARE * sums[main]:
             chosen = nodes[chosen].parent
     return Container(chosen, main)
+
+
+def _find_common(outline: Outline, keys: Sequence[int], main: int) -> int:
+    """The innermost element around all lines of the section."""
+    nodes = outline.nodes
+    ends = [line.node for line in outline.lines if keys[line.node] == main]
+    around: list[int] = []
+    at = ends[0]
+    while at >= 0:
+        around.append(at)
+        at = nodes[at].parent
+    places = {node: place for place, node in enumerate(around)}
+    depth = 0
+    for end in set(ends):
+        while end not in places:
+            end = nodes[end].parent
+        depth = max(depth, places[end])
+    return main if places.get(main, -1) >= depth else around[depth]
 
 
 def _find_scraps(outline: Outline, keys: Sequence[int]) -> Container | None:

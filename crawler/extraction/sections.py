@@ -7,6 +7,7 @@ text themselves and nothing marks the article's end before them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,27 @@ _ENDS = frozenset(
 LARGE_SHARE = 0.25
 
 
+# Neighbouring boxes of one kind are one article when each holds a paragraph of so many code
+# points, and no more than this stands between them. Boxes that are not right beside each other
+# need several: replies seldom have two paragraphs.
+FEWEST_PARAGRAPHS = 2
+PARAGRAPH = 40
+LONGEST_BETWEEN = 30
+_DATE = re.compile(r"(?:19|20)\d\d[-/.年]|\d[-/月]\d|\d:\d\d|\d\s*(?:楼|天前|小时前|分钟前)")
+
+
+@dataclass(slots=True)
+class _Part:
+    """Neighbouring lines of one section, before sections are joined."""
+
+    key: int
+    shape: str
+    size: int = 0
+    paragraphs: int = 0
+    dated: bool = False
+    usable: bool = True
+
+
 @dataclass(slots=True)
 class _Section:
     start: int
@@ -71,7 +93,10 @@ class _Section:
 
 
 def find_section_keys(outline: Outline) -> list[int]:
-    """For each node the number of the element that its section is named after."""
+    """For each node the number of the element that its section is named after.
+
+    An article that is divided into several boxes of one kind is one section.
+    """
     counts = _count_lines(outline)
     keys = [0] * len(outline.nodes)
     for at, node in enumerate(outline.nodes):
@@ -81,7 +106,44 @@ def find_section_keys(outline: Outline) -> list[int]:
             keys[at] = keys[node.parent]
         else:
             keys[at] = at
-    return keys
+    joined = _find_joined(outline, keys)
+    return [joined.get(key, key) for key in keys] if joined else keys
+
+
+def _find_joined(outline: Outline, keys: Sequence[int]) -> dict[int, int]:
+    """For sections that go on an earlier one, that section.
+
+    Both hold paragraphs, have the same shape, and at most a scrap stands between them:
+    a date or a name there tells that they are posts of several people.
+    """
+    parts: list[_Part] = []
+    for line in outline.lines:
+        key = keys[line.node]
+        if not parts or parts[-1].key != key:
+            parts.append(_Part(key, outline.nodes[key].shape))
+        part = parts[-1]
+        part.size += len(line.text)
+        part.dated = part.dated or _is_byline(line)
+        part.usable = part.usable and not (line.hidden or line.boilerplate)
+        part.paragraphs += len(line.text) >= PARAGRAPH and is_text(line)
+    joined: dict[int, int] = {}
+    last: _Part | None = None
+    for part in parts:
+        if not part.paragraphs or not part.usable or part.dated:
+            if part.size > LONGEST_BETWEEN or part.dated:
+                last = None
+            continue
+        if last is not None and last.shape == part.shape:
+            apart = outline.nodes[last.key].parent != outline.nodes[part.key].parent
+            if not apart or min(last.paragraphs, part.paragraphs) >= FEWEST_PARAGRAPHS:
+                joined[part.key] = joined.get(last.key, last.key)
+        last = part
+    return joined
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether the line is short and gives a date or a time, as above a post."""
+    return len(line.text) < PARAGRAPH and _DATE.search(line.text) is not None
 
 
 def _count_lines(outline: Outline) -> list[int]:
