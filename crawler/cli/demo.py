@@ -14,6 +14,7 @@ import click
 from crawler.cli.crawl import last_port
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.messages import PAGE_FAILED, fail, reporting_faults
+from crawler.cli.pack import EXTENSION, bundled_data, write_data
 from crawler.sample_site import SampleSite
 
 _OWN = (sys.executable, "-m", "crawler.cli")
@@ -31,6 +32,8 @@ def demo(database: str, port: int | None, *, once: bool) -> None:
     with SampleSite(port=known) as site:
         _crawl(database, site)
         _summarise(database)
+        if (EXTENSION / "manifest.json").is_file():
+            write_data(EXTENSION, bundled_data(None))
         _serve(database, port, site, once=once)
 
 
