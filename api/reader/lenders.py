@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, request
 from pypinyin import lazy_pinyin
 
+from api import serialize
 from api.complaints import find_hotlines, find_routes
 from api.guidance import listed_items
 from api.knowledge import services
@@ -45,6 +46,7 @@ def lender(identifier: str) -> Response:
         return render(
             "lender.html",
             lender=found,
+            facts=serialize.lender_item(found, len(listed)),
             leading=house[:_LEADING],
             further=house[_LEADING:],
             routes=routes,

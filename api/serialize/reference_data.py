@@ -8,17 +8,21 @@ from api.serialize.house import house_item
 from crawler.vocabulary import Lender, Statute, Topic, Trust
 
 
+_UNKNOWN_LICENCE = "unknown_or_defunct"
+
+
 def lender_item(lender: Lender, guidance: int) -> Json:
-    """A lender as it stands in the list of lenders."""
+    """A lender as it stands in the list of lenders; what is doubtful is left out."""
+    certain = lender.provenance.trust is not Trust.DOUBTFUL
     return {
         "id": lender.id,
         "name": lender.name,
         "aliases": list(lender.aliases),
         "kind": lender.kind.value,
-        "licence": lender.licence,
+        "licence": lender.licence if certain else _UNKNOWN_LICENCE,
         "status": lender.status,
-        "operator": lender.operator if lender.operator_verified else None,
-        "hotline": lender.hotline,
+        "operator": lender.operator if certain and lender.operator_verified else None,
+        "hotline": lender.hotline if certain else None,
         "domains": list(lender.domains),
         "guidance": guidance,
     }
