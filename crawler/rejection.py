@@ -20,8 +20,9 @@ MIN_LENDING_SHARE = 0.006
 """Words of lending for each code point. Articles for borrowers have 0.007 and more, news of
 other matters that touch upon debt 0.003 and less; re-measure with tests/quality/topics."""
 
-MIN_KINDS = 4  # different words of lending and of rights together, at least one of rights
+MIN_KINDS = 3  # different words of lending and of rights together, at least one of rights
 CLEAR_TOPIC = 12.0  # a topic with this score (its word in the title) needs no word of rights
+FAIR_TOPIC, FAIR_HELP = 6.0, 3  # with half of it, so many words of rights or help do
 MIN_FOREIGN = 2  # different words of other matters, unless words of rights outweigh them
 RIGHTS_PER_FOREIGN = 2
 
@@ -182,7 +183,11 @@ def _is_on_topic(reading: _Reading, ranking: Ranking) -> bool:
         return False
     if not ranking.ids or reading.said < MIN_LENDING_SHARE * reading.length:
         return False
-    return ranking.strength >= CLEAR_TOPIC or (rights >= 1 and lending + rights >= MIN_KINDS)
+    if ranking.strength >= CLEAR_TOPIC:
+        return True
+    if ranking.strength >= FAIR_TOPIC and rights + reading.kinds("help") >= FAIR_HELP:
+        return True
+    return rights >= 1 and lending + rights >= MIN_KINDS
 
 
 def _unquote(text: str) -> str:

@@ -8,8 +8,15 @@ from pathlib import Path
 from crawler.model import Article, Block, BlockType
 
 FOLDER = Path(__file__).parent
-KEPT = ("kept_a.txt", "kept_b.txt", "kept_c.txt", "near_misses.txt", "kept_long.txt")
-REJECTED = ("rejected.txt", "rejected_long.txt")
+KEPT = (
+    "kept_a.txt",
+    "kept_b.txt",
+    "kept_c.txt",
+    "near_misses.txt",
+    "kept_long.txt",
+    "kept_plain.txt",
+)
+REJECTED = ("rejected.txt", "rejected_long.txt", "rejected_plain.txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from topic_pages import KEPT, REJECTED, LabelledArticle, load_articles
+
 from crawler.rejection import Judge
 from crawler.topics import TopicClassifier
 from crawler.vocabulary import References
-from topic_pages import KEPT, REJECTED, LabelledArticle, load_articles
 
 
 @dataclass(frozen=True, slots=True)
