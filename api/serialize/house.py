@@ -15,6 +15,7 @@ from crawler.vocabulary import (
     LetterTemplate,
     Platform,
     Route,
+    Trust,
 )
 
 
@@ -89,11 +90,17 @@ def complaint_record(
     """Where to complain, first step first."""
     return {
         "lender": lender_reference(lender.id, known) if lender else None,
-        "lender_hotline": lender.hotline if lender else None,
+        "lender_hotline": _shown_hotline(lender),
         "routes": [route_record(one) for one in routes],
         "hotlines": [hotline_record(one) for one in hotlines],
         "platforms": [platform_record(one) for one in platforms],
     }
+
+
+def _shown_hotline(lender: Lender | None) -> str | None:
+    if lender is None or lender.provenance.trust is Trust.DOUBTFUL:
+        return None
+    return lender.hotline
 
 
 def topic_record(item: Json, house: Json | None, routes: Sequence[Route]) -> Json:

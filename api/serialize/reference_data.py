@@ -7,7 +7,6 @@ from api.serialize.basics import Json, day, provenance, topic_reference
 from api.serialize.house import house_item
 from crawler.vocabulary import Lender, Statute, Topic, Trust
 
-
 _UNKNOWN_LICENCE = "unknown_or_defunct"
 
 
