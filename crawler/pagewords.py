@@ -25,6 +25,7 @@ class PageWords:
     boilerplate_class: re.Pattern[str]
     article_class: re.Pattern[str]
     foreign_class: re.Pattern[str]
+    tool_class: re.Pattern[str]
     heading_whole: frozenset[str]
     heading_starts: tuple[str, ...]
     heading_mark: re.Pattern[str]
@@ -69,6 +70,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         boilerplate_class=_class_pattern(table["class_tokens"]["boilerplate"]),
         article_class=_class_pattern(table["class_tokens"]["article"]),
         foreign_class=_class_pattern(table["class_tokens"]["foreign"]),
+        tool_class=_class_pattern(table["class_tokens"]["tools"]),
         heading_whole=frozenset(bare(word) for word in table["list_headings"]["whole"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),

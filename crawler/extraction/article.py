@@ -38,6 +38,9 @@ TITLE_REACH = 40  # lines between a title and the element that holds the text
 # with more of them above it, it is no title but another page's.
 TITLE_ABOVE = 60
 TITLE_ABOVE_SHARE = 0.05
+SUMMARY_REACH = 16  # lines at the top among which a summary and its paragraph stand
+SHORTEST_SUMMARY = 20  # code points without punctuation
+LONGEST_LABEL = 4  # code points of a word like 摘要 before a summary
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -202,6 +205,7 @@ def _finish(
     texts = prepare(lines)
     dropped: dict[int, RemovalReason] = {}
     _drop_title(texts, article.title, dropped)
+    _drop_summary(texts, dropped)
     for at, reason in find_furniture(texts, words).items():
         dropped.setdefault(at, reason)
     rest = [at for at, line in enumerate(lines) if at not in dropped or is_date(line)]
@@ -246,6 +250,22 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
         above += size
         if above > most:
             return
+
+
+def _drop_summary(texts: Texts, dropped: dict[int, RemovalReason]) -> None:
+    """Drops a summary above the text that is only the beginning of one of its paragraphs."""
+    top = [at for at in range(len(texts.lines)) if at not in dropped][:SUMMARY_REACH]
+    for at in top[: SUMMARY_REACH // 2]:
+        own = texts.bared[at]
+        for label in range(LONGEST_LABEL + 1):
+            start = own[label:]
+            if len(start) >= SHORTEST_SUMMARY and any(
+                texts.bared[other].startswith(start) and len(texts.bared[other]) > len(start)
+                for other in top
+                if other > at
+            ):
+                dropped[at] = RemovalReason.META_LINE
+                break
 
 
 def read_about(root: HtmlElement) -> About:

@@ -11,9 +11,11 @@ LONGEST_RULE = 2_000  # code points
 LONGEST_SHEET = 300_000  # code points; page styles longer than this are whole frameworks
 
 _HIDDEN_STYLE = re.compile(
-    r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
-    r"|opacity:0(?![.\d])|(?:^|;)(?:max-)?height:0(?![.\d])|clip:rect\(0"
+    r"display:none|visibility:hidden|font-size:(?:0(?![.\d])|1px)|text-indent:-\d{3}"
+    r"|(?:left|top):-\d{4}|(?:^|;)left:-\d{3}|opacity:0(?![.\d])"
+    r"|(?:^|;)(?:max-)?height:0(?![.\d])|clip:rect\(0|(?:^|;)color:transparent"
 )
+_WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgba?\(255,255,255[^)]*\))(?:;|$)")
 _HIDDEN_RULE = re.compile(
     r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
     r"|opacity:0(?![.\d])"
@@ -35,6 +37,8 @@ class Styles:
             return True
         if "style" in names and self._hides(element.get("style", "")):
             return True
+        if ("style" in names or "color" in names) and _is_white(element):
+            return True
         if self._classes and "class" in names:
             return not self._classes.isdisjoint(element.get("class", "").split())
         return False
@@ -46,6 +50,27 @@ class Styles:
             known = _HIDDEN_STYLE.search(plain) is not None
             self._seen[style] = known
         return known
+
+
+def _is_white(element: HtmlElement) -> bool:
+    """Whether the element stands out of a text as white type on nothing.
+
+    Headings are white on a box's own colour or picture, in the element or around it.
+    """
+    said = f"{element.get('style', '')};color:{element.get('color', '')}".lower()
+    if "fff" not in said and "white" not in said and "255" not in said:
+        return False
+    if element.tag not in ("span", "font", "i", "em", "b", "p") or not _WHITE.search(
+        _SPACE.sub("", said[:LONGEST_STYLE])
+    ):
+        return False
+    node: HtmlElement | None = element
+    while node is not None:
+        if node.get("bgcolor") or "background" in node.get("style", ""):
+            return False
+        node = node.getparent()
+    above = element.getparent()
+    return above is not None and bool((above.text or "").strip() or (element.tail or "").strip())
 
 
 def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:

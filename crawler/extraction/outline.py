@@ -35,7 +35,11 @@ MOST_LINES = 25_000
 
 
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_SEAM = "\x01"  # stands where one span touches the next while a line is read
+FEWEST_LABELS = 5  # touching spans that a reader sees apart, when each is a label
+SHORTEST_LABEL, LONGEST_LABEL = 4, 45  # code points
+_PUNCTUATION = re.compile("[。，、；：]|[,;](?=\\s)")
+_INVISIBLE = re.compile("[\x01\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
 )
@@ -116,7 +120,7 @@ class _Walk:
         self._level: int | None = None
         self._quote = 0
         self._pre = 0
-        self._inline_hidden = 0
+        self._span_end = 0  # number of parts when a span ended last
 
     def run(self) -> Outline:
         walk = etree.iterwalk(self._root, events=("start", "end"))
@@ -161,9 +165,12 @@ class _Walk:
     def _start_inline(self, element: HtmlElement, tag: str) -> bool:
         """Whether the element's text is visible."""
         names = element.keys()
-        if names and self._styles.is_hidden(element, names):
+        if names and (self._styles.is_hidden(element, names) or self._is_tool(element)):
             return False
-        if tag == "a":
+        if tag == "span":
+            if self._parts and self._span_end == len(self._parts):
+                self._parts.append(_SEAM)
+        elif tag == "a":
             href = element.get("href")
             if href is not None:
                 self._close_link()
@@ -172,8 +179,14 @@ class _Walk:
             self._bold_from = len(self._parts)
         return True
 
+    def _is_tool(self, element: HtmlElement) -> bool:
+        name = element.get("class")
+        return name is not None and self._words.tool_class.search(name.lower()) is not None
+
     def _end_inline(self, tag: str) -> None:
-        if tag == "a":
+        if tag == "span":
+            self._span_end = len(self._parts)
+        elif tag == "a":
             self._close_link()
         elif tag in BOLD:
             self._close_bold()
@@ -308,7 +321,10 @@ class _Walk:
         link, bold = self._link, self._bold_from is not None
         self._close_link()
         self._close_bold()
-        text = _tidy("".join(parts))
+        text = "".join(parts)
+        if _SEAM in text and not self._row:
+            text = _part_labels(text)
+        text = _tidy(text)
         if self._row and text:
             cells = [cell.strip() for cell in text.split(_CELL)]
             text = " | ".join(cell for cell in cells if cell)
@@ -365,6 +381,18 @@ class _Walk:
                 hidden=node.hidden >= 0,
             )
         )
+
+
+def _part_labels(text: str) -> str:
+    """The line with spaces between touching spans when each is a label of its own.
+
+    Spans also divide sentences, where an editor changed the type; those have punctuation.
+    """
+    labels = [label.strip() for label in text.split(_SEAM)]
+    fit = all(SHORTEST_LABEL <= len(label) <= LONGEST_LABEL for label in labels)
+    if len(labels) >= FEWEST_LABELS and fit and not _PUNCTUATION.search(text):
+        return text.replace(_SEAM, " ")
+    return text
 
 
 def _tidy(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.extraction.outline import Outline
+from crawler.extraction.outline import Node, Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
 from crawler.linklists.line import Line
 from crawler.model import RemovalReason
@@ -66,7 +66,7 @@ LARGE_SHARE = 0.25
 FEWEST_PARAGRAPHS = 2
 PARAGRAPH = 40
 LONGEST_BETWEEN = 30
-_DATE = re.compile(r"(?:19|20)\d\d[-/.年]|\d[-/月]\d|\d:\d\d|\d\s*(?:楼|天前|小时前|分钟前)")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\s?\d|\d[-/月]\d|\d:\d\d|\d\s*(?:楼|天前|小时前|分钟前)")
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def find_section_keys(outline: Outline) -> list[int]:
     counts = _count_lines(outline)
     keys = [0] * len(outline.nodes)
     for at, node in enumerate(outline.nodes):
-        if node.parent < 0:
+        if node.parent < 0 or _is_set_apart(outline, node):
             keys[at] = at
         elif node.tag in _SEEN_THROUGH or (counts[at] == 1 and node.tag in ("div", "span")):
             keys[at] = keys[node.parent]
@@ -108,6 +108,11 @@ def find_section_keys(outline: Outline) -> list[int]:
             keys[at] = at
     joined = _find_joined(outline, keys)
     return [joined.get(key, key) for key in keys] if joined else keys
+
+
+def _is_set_apart(outline: Outline, node: Node) -> bool:
+    """Whether the element is a table of facts beside the article, by its name."""
+    return node.tag == "table" and node.boilerplate and not outline.nodes[node.parent].boilerplate
 
 
 def _find_joined(outline: Outline, keys: Sequence[int]) -> dict[int, int]:

@@ -101,7 +101,7 @@ def _drop_other_posts(texts: Texts, found: dict[int, RemovalReason]) -> None:
         if reason is RemovalReason.META_LINE and _DATE_TIME.search(texts.folded[at]):
             text = _DIGITS.sub("0", texts.folded[at])
             marks.setdefault(text[:6] + text[-6:] + texts.lines[at].shape, []).append(at)
-    marks = {key: ats for key, ats in marks.items() if len(ats) >= MANY_POSTS}
+    marks = {key: ats for key, ats in marks.items() if _are_posts(texts, ats)}
     if not marks:
         return
     places = min(marks.values())
@@ -113,6 +113,20 @@ def _drop_other_posts(texts: Texts, found: dict[int, RemovalReason]) -> None:
     cut = places[0] if above >= SMALLEST_POST else places[1]
     for at in range(cut, len(texts.lines)):
         found.setdefault(at, RemovalReason.COMMENTS)
+
+
+def _are_posts(texts: Texts, places: list[int]) -> bool:
+    """Whether meta lines of one pattern head the posts of a thread.
+
+    Two are enough when both begin with a word, their dates differ, and text follows the first.
+    """
+    if len(places) >= MANY_POSTS:
+        return True
+    if len(places) < 2 or texts.folded[places[0]][:1].isdigit():
+        return False
+    first, second = places
+    between = sum(len(line.text) for line in texts.lines[first:second] if is_text(line))
+    return texts.folded[first] != texts.folded[second] and between >= SMALLEST_POST
 
 
 def _drop_tail(texts: Texts, found: dict[int, RemovalReason], words: PageWords) -> None:

@@ -176,6 +176,7 @@ def _may_head(line: Line, bared: str, words: PageWords) -> bool:
         return True
     return (
         len(bared) <= LONGEST_HEADING
+        and not line.text.endswith("。")
         and words.heading_mark.search(bared) is not None
         and NUMBER.match(line.text) is None
     )
