@@ -14,7 +14,7 @@ globalThis.ZhiquanBlocks = (() => {
   const SKIPPED =
     "script,style,noscript,template,textarea,input,select,code,pre,kbd,samp,rt,rp,svg,math," +
     "canvas,iframe,object,audio,video,[contenteditable]:not([contenteditable=false])";
-  const NO_HOST =
+  const HOSTS =
     ":not(a,b,i,em,strong,u,s,small,sub,sup,font,mark,code,pre,li,ul,ol,dl,dt,dd,td,th,tr," +
     "tbody,thead,tfoot,table,img,br,hr,input,button,select,option,textarea,label,form," +
     "script,style,link,meta,svg,path,source,picture,video,audio,iframe,canvas)";
@@ -157,16 +157,23 @@ globalThis.ZhiquanBlocks = (() => {
       if (isText(node)) append(line, node, breaks);
       else if (isElement(node) && node.tagName === "BR") line.text += "\n";
       else if (isElement(node) && rejectSkipped(node) === NodeFilter.FILTER_ACCEPT) {
-        const walker = document.createTreeWalker(node, TEXT_AND_ELEMENTS, rejectSkipped);
-        while (walker.nextNode()) {
-          const inner = walker.currentNode;
-          if (isText(inner)) append(line, inner, breaks);
-          else if (/** @type {Element} */ (inner).tagName === "BR") line.text += "\n";
-        }
+        const only = node.firstChild;
+        if (only && only === node.lastChild && isText(only)) append(line, only, breaks);
+        else if (only) appendInner(line, node, breaks);
       }
       if (node === unit.last) break;
     }
     return line;
+  }
+
+  /** @param {Zhiquan.Line} line @param {Element} element @param {Set<Text>} [breaks] */
+  function appendInner(line, element, breaks) {
+    const walker = document.createTreeWalker(element, TEXT_AND_ELEMENTS, rejectSkipped);
+    while (walker.nextNode()) {
+      const inner = walker.currentNode;
+      if (isText(inner)) append(line, inner, breaks);
+      else if (/** @type {Element} */ (inner).tagName === "BR") line.text += "\n";
+    }
   }
 
   /** @param {Zhiquan.Line} line @param {Text} node @param {Set<Text>} [breaks] */
@@ -245,16 +252,11 @@ globalThis.ZhiquanBlocks = (() => {
     );
   }
 
-  /** The open shadow roots under `root`, those inside shadow roots too. */
-  /** @param {Element | ShadowRoot | Document} root @returns {ShadowRoot[]} */
-  function findShadowRoots(root) {
-    /** @type {ShadowRoot[]} */
-    const found = [];
-    if (root instanceof Element && root.shadowRoot) found.push(root.shadowRoot);
-    for (const element of root.querySelectorAll(NO_HOST)) {
-      if (element.shadowRoot) found.push(element.shadowRoot);
-    }
-    return found.flatMap((shadow) => [shadow, ...findShadowRoots(shadow)]);
+  /** The elements under `root`, and it, that can have a shadow root. */
+  /** @param {Element | ShadowRoot} root @returns {Element[]} */
+  function findHosts(root) {
+    const found = [...root.querySelectorAll(HOSTS)];
+    return isElement(root) ? [root, ...found] : found;
   }
 
   /** The nearest block around a node: the smallest root whose lines a change there can alter. */
@@ -268,5 +270,5 @@ globalThis.ZhiquanBlocks = (() => {
     return up;
   }
 
-  return { findUnits, readLine, placeOf, findBreaks, isOffLimits, findShadowRoots, blockAround };
+  return { findUnits, readLine, placeOf, findBreaks, isOffLimits, findHosts, blockAround };
 })();

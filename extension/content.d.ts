@@ -72,7 +72,7 @@ declare var ZhiquanBlocks: {
   placeOf(line: Zhiquan.Line, start: number, end: number): Zhiquan.Place;
   findBreaks(line: Zhiquan.Line, place: Zhiquan.Place): Text[];
   isOffLimits(node: Node): boolean;
-  findShadowRoots(root: Element | ShadowRoot | Document): ShadowRoot[];
+  findHosts(root: Element | ShadowRoot): Element[];
   blockAround(node: Node): Element | ShadowRoot | null;
 };
 declare var ZhiquanScanner: {

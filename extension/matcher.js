@@ -662,6 +662,20 @@ globalThis.ZhiquanMatcher = (() => {
       return nextAnchor(text, 0) >= 0;
     }
 
+    /** The last title read: a page is searched in many pieces under one title. */
+    let known = { title: "", heading: "", inTitle: /** @type {Set<string>} */ (new Set()) };
+
+    /** The folded title and the lenders it names. @param {string} title */
+    function readTitle(title) {
+      if (title !== known.title) {
+        const heading = foldAll(title);
+        const named = accept(candidatesIn(title), heading, new Set(), remember());
+        const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
+        known = { title, heading, inTitle };
+      }
+      return known;
+    }
+
     /**
      * The mentions in a text, ordered and non-overlapping. Context never reaches across a
      * line break. Lines for which `mayContain` is false may be left out without any change.
@@ -673,10 +687,7 @@ globalThis.ZhiquanMatcher = (() => {
     function find(text, title = "", memory = remember()) {
       const candidates = candidatesIn(text);
       if (candidates.length === 0) return [];
-      const heading = foldAll(title);
-      const sure = remember();
-      const named = accept(candidatesIn(title), heading, new Set(), sure);
-      const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
+      const { heading, inTitle } = readTitle(title);
       const accepted = accept(candidates, heading, inTitle, memory).map((one) => ({
         lender: index.lenderOf(one.name),
         start: one.line.from[one.start],

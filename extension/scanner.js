@@ -15,13 +15,14 @@ globalThis.ZhiquanScanner = (() => {
   const SETTLE = 50;
   /** So many queued places are one: the whole page is read again instead. */
   const QUEUE = 3000;
+  const HOSTS_AT_ONCE = 2000;
   /** Text is searched in pieces of this size with this overlap (UTF-16 units). */
   const PIECE = 20_000;
   const OVERLAP = 200;
   /** More hits than a reader could ever use are not kept. */
   const MOST_HITS = 20_000;
 
-  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, findShadowRoots, blockAround } =
+  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, findHosts, blockAround } =
     ZhiquanBlocks;
 
   /** Resolves when the page has had its turn. */
@@ -154,8 +155,7 @@ globalThis.ZhiquanScanner = (() => {
     /** @param {Element | ShadowRoot} root */
     function* scan(root) {
       if (isOffLimits(root)) return;
-      watchShadows(root);
-      yield;
+      yield* watchShadows(root);
       for (const unit of findUnits(root, matcher.mayContain)) {
         const { undecided } = memory;
         yield* addHits(unit);
@@ -175,13 +175,16 @@ globalThis.ZhiquanScanner = (() => {
       doubtful = [];
     }
 
+    /** Queues the open shadow roots under `root`; those inside them follow in their turn. */
     /** @param {Element | ShadowRoot} root */
-    function watchShadows(root) {
-      for (const shadow of findShadowRoots(root)) {
-        if (watched.has(shadow)) continue;
-        watched.add(shadow);
-        observe(shadow);
-        queue.add(shadow);
+    function* watchShadows(root) {
+      let seen = 0;
+      for (const { shadowRoot } of findHosts(root)) {
+        if (++seen % HOSTS_AT_ONCE === 0) yield;
+        if (!shadowRoot || watched.has(shadowRoot)) continue;
+        watched.add(shadowRoot);
+        observe(shadowRoot);
+        queue.add(shadowRoot);
       }
     }
 
