@@ -137,7 +137,7 @@ function strings(value) {
 
 /** Code-point offsets become UTF-16 ones. */
 /** @param {string} text @returns {(offset: number) => number} */
-function converter(text) {
+export function converter(text) {
   if (!/[\ud800-\udbff]/.test(text)) return (offset) => offset;
   const at = [0];
   for (const character of text) at.push((at.at(-1) ?? 0) + character.length);
