@@ -30,7 +30,7 @@ State = tuple[object, ...]
 class _Kept:
     """A public answer, and the state of everything it depends on."""
 
-    state: State
+    state: State | None
     headers: Headers
     body: bytes
     etag: str  # without the part that names the encoding
@@ -100,26 +100,29 @@ class Gate:
 
     def _answer(self, environ: WSGIEnvironment, start: Callable[..., Any]) -> Iterable[bytes]:
         key = _key(environ)
+        if key[3].startswith(_STATIC):
+            return self._wsgi(environ, start)
+        # The application always answers in full, so that there is something to keep.
+        known = environ.pop("HTTP_IF_NONE_MATCH", "")
         state = self._rules.state()
         kept = self._find(key)
-        if kept is not None and state is not None and kept.state == state:
-            if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-                start("304 Not Modified", [one for one in kept.headers if one[0] in _NOT_MODIFIED])
-                return []
-            start("200 OK", kept.headers)
-            return [kept.body]
-        held: list[Any] = []
-        result = self._wsgi(environ, lambda *given: held.append(given))  # type: ignore[arg-type]  # nobody writes
-        status, headers = held[-1][:2]
-        start(status, headers)
-        if state is None or not status.startswith("200") or not _is_public(headers, key):
-            return result
-        body = b"".join(result)
-        getattr(result, "close", lambda: None)()
-        etag = dict(headers).get("ETag", "").strip('"').partition("-")[0]
-        if etag:
-            self._keep(key, _Kept(state, headers, body, etag))
-        return [body]
+        if kept is None or kept.state != state:
+            held: list[Any] = []
+            result = self._wsgi(environ, lambda *given: held.append(given))  # type: ignore[arg-type]  # nobody writes
+            status, headers = held[-1][:2]
+            if not status.startswith("200") or not _is_public(headers):
+                start(status, headers)
+                return result
+            body = b"".join(result)
+            getattr(result, "close", lambda: None)()
+            kept = _Kept(state, headers, body, dict(headers)["ETag"].strip('"').partition("-")[0])
+            if state is not None:
+                self._keep(key, kept)
+        if kept.etag in known or known == "*":
+            start("304 Not Modified", [one for one in kept.headers if one[0] in _NOT_MODIFIED])
+            return []
+        start("200 OK", kept.headers)
+        return [kept.body]
 
     def _find(self, key: tuple[str, ...]) -> _Kept | None:
         with self._lock:
@@ -139,6 +142,7 @@ class Gate:
                 self._size -= len(dropped.body) + _ENTRY
 
 
+_STATIC = "/static/"  # the file system keeps those
 _OPEN = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag")]
 _NOT_MODIFIED = frozenset({"ETag", "Cache-Control", "Vary"})
 
@@ -155,7 +159,6 @@ def _key(environ: WSGIEnvironment) -> tuple[str, ...]:
     )
 
 
-def _is_public(headers: Headers, key: tuple[str, ...]) -> bool:
-    if key[3].startswith("/static/"):
-        return False  # the file system keeps those
-    return any(name == "Cache-Control" and value.startswith("public") for name, value in headers)
+def _is_public(headers: Headers) -> bool:
+    names = dict(headers)
+    return names.get("Cache-Control", "").startswith("public") and "ETag" in names
