@@ -11,11 +11,13 @@ from api import parameters, serialize
 from api.knowledge import Services, services
 from api.problems import Problem
 from api.responses import Body, body_of, send
+from crawler.dedup.passages import count_differences
 from crawler.store import GuidanceFilter, ListedPage, Reader, StoredPage
 from crawler.store.records import Position
 
 BLUEPRINT = Blueprint("guidance", __name__, url_prefix="/v1/guidance")
 _MAX_AGE = 60  # seconds
+_COMPARED = 12  # copies compared with the shown page; each costs about a millisecond
 
 
 @BLUEPRINT.get("")
@@ -120,10 +122,7 @@ def guidance_document(reader: Reader, page: StoredPage, known: Services) -> seri
     return {
         **serialize.guidance_record(page, judge(page, known), known),
         **serialize.guidance_company(
-            [
-                serialize.source_record(one, representative=one.id == page.id)
-                for one in reader.sources(page.cluster)
-            ],
+            _sources(reader, page),
             versions,
             [
                 serialize.sibling_record(one, known, known.mask((one.title,)))
@@ -131,6 +130,17 @@ def guidance_document(reader: Reader, page: StoredPage, known: Services) -> seri
             ],
         ),
     }
+
+
+def _sources(reader: Reader, page: StoredPage) -> list[serialize.Json]:
+    """The pages that say the same thing, and what each has more or less than the shown one."""
+    records = []
+    for number, one in enumerate(reader.sources(page.cluster)):
+        shown = one.id == page.id
+        copy = None if shown or number >= _COMPARED else reader.page(one.uid)
+        differences = count_differences(page.curated, copy.curated) if copy else None
+        records.append(serialize.source_record(one, differences, representative=shown))
+    return records
 
 
 def _build(reader: Reader, identifier: str, known: Services) -> Body:

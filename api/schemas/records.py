@@ -252,6 +252,8 @@ RECORDS: dict[str, Schema] = {
             "source": maybe(TEXT),
             "published": maybe(DAY),
             "fetched_at": MOMENT,
+            "extra_lines": maybe(NUMBER),
+            "missing_lines": maybe(NUMBER),
             "representative": FLAG,
         }
     ),

@@ -151,8 +151,15 @@ def contact_record(contact: Contact) -> Json:
     }
 
 
-def source_record(page: ListedPage, *, representative: bool) -> Json:
-    """One of the pages that say the same thing."""
+def source_record(
+    page: ListedPage, differences: tuple[int, int] | None, *, representative: bool
+) -> Json:
+    """One of the pages that say the same thing.
+
+    ``differences`` are the lines that only this page and that only the shown one has;
+    ``None`` for the shown page itself and where they were not counted.
+    """
+    extra, missing = differences or (None, None)
     return {
         "id": page.uid,
         "url": page.url,
@@ -160,6 +167,8 @@ def source_record(page: ListedPage, *, representative: bool) -> Json:
         "source": page.source,
         "published": day(page.published),
         "fetched_at": moment(page.fetched_at),
+        "extra_lines": extra,
+        "missing_lines": missing,
         "representative": representative,
     }
 
