@@ -209,10 +209,14 @@ def _rows(connection: Connection, query: Query, place: Place, number: int) -> li
     values: dict[str, Any] = {"row": place.row, "number": number}
     if connection.dialect.name == "postgresql":
         column = "titles" if part is Part.TITLES else "texts"
+        # The planner takes no account of unpacking the vectors that other scans read; with the
+        # position inside of the CTE it would walk the primary key (200 ms instead of 5).
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
         statement = (
             f"WITH found AS MATERIALIZED (SELECT search_row FROM search_entries"  # noqa: S608 - two constants
-            f" WHERE {column} @@ CAST(:match AS tsquery) AND search_row > :row)"
-            " SELECT search_row FROM found ORDER BY search_row LIMIT :number"
+            f" WHERE {column} @@ CAST(:match AS tsquery))"
+            " SELECT search_row FROM found WHERE search_row > :row"
+            " ORDER BY search_row LIMIT :number"
         )
         values["match"] = _expression(query, _Postgres())
     else:
