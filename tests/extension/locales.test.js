@@ -39,7 +39,9 @@ test("every message is asked for", () => {
   const all = sources.map(read).join("\n");
   const prefixes = [...all.matchAll(/\bsay\(`(\w+_)\$\{/g)].map(([, prefix]) => prefix);
   const unused = Object.keys(zh).filter(
-    (key) => !new RegExp(`(\\b|MSG_)${key}(\\b|__)`).test(all) && !prefixes.some((one) => key.startsWith(one)),
+    (key) =>
+      !new RegExp(`(\\b|MSG_)${key}(\\b|__)`).test(all) &&
+      !prefixes.some((one) => key.startsWith(one)),
   );
   assert.deepEqual(unused, []);
 });
