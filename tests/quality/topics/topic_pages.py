@@ -15,8 +15,9 @@ KEPT = (
     "near_misses.txt",
     "kept_long.txt",
     "kept_plain.txt",
+    "kept_fresh.txt",
 )
-REJECTED = ("rejected.txt", "rejected_long.txt", "rejected_plain.txt")
+REJECTED = ("rejected.txt", "rejected_long.txt", "rejected_plain.txt", "rejected_fresh.txt")
 
 
 @dataclass(frozen=True, slots=True)
