@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,7 +18,8 @@ from api.config import ApiConfig
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page
 from crawler.store import Store
 
-EXAMPLES = 12  # of each operation; the benchmark runs many more
+EXAMPLES = int(os.environ.get("ZHIQUAN_FUZZ_EXAMPLES", "12"))
+"""Of each operation, valid and again invalid ones: 200 are some 10,000 cases in all."""
 
 
 @pytest.fixture(scope="session")

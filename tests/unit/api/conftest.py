@@ -69,7 +69,8 @@ def database_url(references: References, tmp_path_factory: pytest.TempPathFactor
             )
             if number == 1:
                 old = replace(page.article, blocks=(Block(BlockType.PARAGRAPH, "旧文13912345678"),))
-                transaction.save(replace(page, article=old))
+                before = replace(page.page, body=b"before")
+                transaction.save(replace(page, page=before, article=old))
             transaction.save(page)
     store.close()
     return url
