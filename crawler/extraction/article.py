@@ -16,7 +16,7 @@ from crawler.extraction.outline import MOST_LINES, MOST_NODES, Outline, find_out
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.trimming import Texts, find_furniture, is_text, prepare
-from crawler.linklists import Line, find_link_lists, is_date
+from crawler.linklists import Line, find_link_lists, is_date, is_list_heading
 from crawler.linklists.hosts import host_of
 from crawler.model import (
     Article,
@@ -205,14 +205,18 @@ def _finish(
     texts = prepare(lines)
     dropped: dict[int, RemovalReason] = {}
     _drop_title(texts, article.title, dropped)
-    _drop_summary(texts, dropped)
     for at, reason in find_furniture(texts, words).items():
         dropped.setdefault(at, reason)
-    rest = [at for at, line in enumerate(lines) if at not in dropped or is_date(line)]
+    rest = [
+        at
+        for at, line in enumerate(lines)
+        if at not in dropped or is_date(line) or is_list_heading(line, texts.bared[at], words)
+    ]
     host = host_of(article.url)
     listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
     for index, reason in listed.items():
         dropped[rest[index]] = reason
+    _drop_summary(texts, dropped)
     if place is not None:
         dropped.update(find_outside(lines, place.keys, place.main, dropped))
     return _assemble(article, lines, dropped)

@@ -76,6 +76,9 @@ class _Part:
     key: int
     shape: str
     size: int = 0
+    lines: int = 0
+    linked: int = 0
+    sentences: int = 0
     paragraphs: int = 0
     dated: bool = False
     usable: bool = True
@@ -130,20 +133,28 @@ def _find_joined(outline: Outline, keys: Sequence[int]) -> dict[int, int]:
         part.size += len(line.text)
         part.dated = part.dated or _is_byline(line)
         part.usable = part.usable and not (line.hidden or line.boilerplate)
+        part.lines += 1
+        part.linked += bool(line.links)
+        part.sentences += is_text(line)
         part.paragraphs += len(line.text) >= PARAGRAPH and is_text(line)
     joined: dict[int, int] = {}
     last: _Part | None = None
     for part in parts:
-        if not part.paragraphs or not part.usable or part.dated:
-            if part.size > LONGEST_BETWEEN or part.dated:
-                last = None
-            continue
-        if last is not None and last.shape == part.shape:
-            apart = outline.nodes[last.key].parent != outline.nodes[part.key].parent
-            if not apart or min(last.paragraphs, part.paragraphs) >= FEWEST_PARAGRAPHS:
-                joined[part.key] = joined.get(last.key, last.key)
-        last = part
+        if last is not None and _goes_on(outline, last, part):
+            joined[part.key] = joined.get(last.key, last.key)
+        elif part.dated or (part.sentences and part.size > LONGEST_BETWEEN):
+            last = None
+        if part.paragraphs and part.usable and not part.dated:
+            last = part
     return joined
+
+
+def _goes_on(outline: Outline, last: _Part, part: _Part) -> bool:
+    if last.shape != part.shape or not part.usable or part.dated:
+        return False
+    if outline.nodes[last.key].parent == outline.nodes[part.key].parent:
+        return part.paragraphs > 0 or (part.sentences > 0 and part.linked * 2 < part.lines)
+    return min(last.paragraphs, part.paragraphs) >= FEWEST_PARAGRAPHS
 
 
 def _is_byline(line: Line) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import SECTION_NUMBER, Run, find_titles, is_linked
-from crawler.model import BlockType
+from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 
 # Weights of the evidence for a list of other pages, in one unit; ``judging`` says how much is
@@ -35,12 +35,15 @@ LONGEST_HEADING = 16  # code points without punctuation
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
+ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
+LONGEST_ITEM = 45  # code points
 BARE_RUN = 4  # fewer lines without links, headings or cards are no list
 
 NUMBER = re.compile(
     r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
     r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
 )
+_SENTENCE_ENDS = ("。", "！", "：", ":")
 _STATUTE = re.compile(r"《[^》]{2,40}》")
 
 
@@ -53,6 +56,7 @@ class Context:
     grams: frozenset[str]  # pairs of characters of the article's sentences and title
     host: str | None
     last_text: int  # index of the last line that is text
+    found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
 
 
 def grams_of(text: str) -> set[str]:
@@ -70,6 +74,8 @@ def weigh(
         return 0.0
     marked = sum(words.title_mark.search(title) is not None for title in titles) / count
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
+    if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
+        evidence = 0.0
     evidence += CARDS if run.cards else 0.0
     if linked >= LINKED_SHARE:
         elsewhere = _is_elsewhere(lines, entries, context, marked)
@@ -87,6 +93,32 @@ def weigh(
     evidence += MARKED * marked + _cohesion(entries, context)
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
+    """Whether what is announced above the run stands below it: a table, or items unlike titles.
+
+    Such a run was put between an announcement and its list.
+    """
+    below = lines[run.end : run.end + ITEMS_BELOW]
+    first = lines[run.start]
+    if run.cards or len(below) < ITEMS_BELOW:
+        return False
+    if first.type is BlockType.LIST_ITEM and not is_linked(first):
+        return False
+    if all(line.type is BlockType.TABLE_ROW for line in below):
+        return first.type is not BlockType.TABLE_ROW
+    return (
+        all(
+            line.shape != first.shape
+            and len(line.text) <= LONGEST_ITEM
+            and line.type is not BlockType.HEADING
+            and (line.type is BlockType.LIST_ITEM or not line.text.endswith(_SENTENCE_ENDS))
+            and not context.words.title_mark.search(line.text)
+            for line in below
+        )
+        and below[0].shape == below[1].shape
+    )
 
 
 def _cohesion(entries: list[int], context: Context) -> float:
@@ -125,10 +157,22 @@ def _is_elsewhere(
 
 
 def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
-    """Evidence from the line right before a run: an announcement, or a heading."""
-    if start == 0:
+    """Evidence from the line right before a run: an announcement, or a heading.
+
+    Lists of other pages in between do not count.
+    """
+    place = start
+    while place and place - 1 in context.found:
+        place -= 1
+    if place == 0:
         return 0.0
-    line, bared, words = lines[start - 1], context.bared[start - 1], context.words
+    evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
+    # A heading above lists that went was theirs.
+    return evidence if place == start else min(0.0, evidence)
+
+
+def _weigh_above(line: Line, bared: str, context: Context) -> float:
+    words = context.words
     text = line.text.rstrip()
     tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
     announcing = words.lead_in.search(bared) is not None

@@ -49,8 +49,9 @@ def find_link_lists(
         at for at, line in enumerate(lines) if not is_title_like(line) and not is_excerpt(line)
     ]
     body = "".join(bared[at] for at in texts) + bare(title or "")
-    context = Context(words, bared, frozenset(grams_of(body)), host, texts[-1] if texts else -1)
     found: dict[int, RemovalReason] = {}
+    grams = frozenset(grams_of(body))
+    context = Context(words, bared, grams, host, texts[-1] if texts else -1, found)
     for run in find_cards(lines):
         _judge_run(lines, run, context, found)
     for run in find_runs(lines, frozenset(found)):

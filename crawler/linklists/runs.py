@@ -151,7 +151,8 @@ def _find_card_bounds(lines: Sequence[Line], start: int, end: int) -> tuple[int,
         and (first == parts[0] or is_linked(lines[first - 1]))
     ):
         first -= 1
-    while last < end and is_linked(lines[last]):
+    shapes = {lines[at].shape for at in range(first, last)}
+    while last < end and is_linked(lines[last]) and lines[last].shape in shapes:
         last += 1
     return first, last
 
