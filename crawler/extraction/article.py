@@ -131,7 +131,7 @@ def _read_otherwise(
     site: SiteKnowledge | None,
 ) -> Article | None:
     """What the page's data or trafilatura gives where no element reads like an article."""
-    lines = find_embedded(root) or [
+    lines = find_embedded(root, page.url, words) or [
         line for line in find_second_opinion(decoded.text, page.url) if is_text(line)
     ]
     if sum(len(line.text) for line in lines) < SMALLEST_TEXT:
