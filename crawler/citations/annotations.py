@@ -53,8 +53,9 @@ class Annotations:
             return True
         if near.startswith(("(", "[", "【")) and _is_near(tail, present):
             return True
+        told = sentence_after(text, end, _RENAMED_REACH, ends="。!?\n")
         for change in words.group("changes"):
-            said, _, rest = after.partition(change)
+            said, _, rest = told.partition(change)
             if rest and len(said) < _NAME_REACH and any(name in rest for name in present):
                 return True
         return False

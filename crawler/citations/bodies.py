@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from crawler.citations.annotations import Annotations
 from crawler.citations.names import Anchor, Names
-from crawler.citations.status import Judgement, Times, judge_regulator
+from crawler.citations.status import Judgement, judge_regulator
+from crawler.citations.versions import Times
 from crawler.citations.words import Words
 from crawler.vocabulary import Regulator
 

@@ -16,11 +16,11 @@ from crawler.citations.status import (
     UNKNOWN,
     Judgement,
     StatuteJudge,
-    Times,
     judge_document,
     judge_hotline,
     judge_phantom,
 )
+from crawler.citations.versions import Times
 from crawler.citations.words import Words
 from crawler.model import Citation, CitationKind
 from crawler.text import Folded, fold

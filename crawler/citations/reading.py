@@ -9,9 +9,10 @@ from crawler.citations.annotations import Annotations
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.provisions import Provisions, find_provisions
 from crawler.citations.resolving import Titles
-from crawler.citations.status import NEW, UNKNOWN, Judgement, StatuteJudge, Times, judge_phantom
+from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, judge_phantom
 from crawler.citations.titles import version_hint
-from crawler.citations.words import Words
+from crawler.citations.versions import NEW, Said, Times
+from crawler.citations.words import Words, sentence_after
 from crawler.text import is_cjk
 
 _TITLE_REACH = 120
@@ -29,6 +30,9 @@ _INTERPRETATION = re.compile(
 _ISSUED = re.compile(
     r"(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定)(?=[^\u4e00-\u9fff]|$)"
 )
+_AROUND = 80
+"""How far on each side words may tell which version of a law is meant."""
+
 _NO_NAME = "对作的与和及、"
 """Signs that the words up to 解释 are a sentence and not the name of an interpretation."""
 
@@ -200,7 +204,8 @@ class StatuteReader:
         if provisions and quoted:
             start -= 1
         numbers = provisions.numbers if provisions else inside
-        judgement = self._judged(name.anchor, numbers, " ".join(hint), times)
+        said = Said(" ".join(hint), _around(text, start, last))
+        judgement = self._judged(name.anchor, numbers, said, times)
         present = self._judge.names_after(name.anchor.statutes) if name.anchor else ()
         if self._annotations.is_former_before(text, start, law=True) or any(
             self._annotations.is_repealed_after(text, at, present) for at in {end, last}
@@ -217,13 +222,20 @@ class StatuteReader:
         return year[1] if year else ""
 
     def _judged(
-        self, anchor: Anchor | None, provisions: tuple[str, ...], hint: str, times: Times
+        self, anchor: Anchor | None, provisions: tuple[str, ...], said: Said, times: Times
     ) -> Judgement:
         if anchor is None:
             return UNKNOWN
         if anchor.phantom is not None:
             return judge_phantom(anchor.phantom)
-        return self._judge.judge(anchor.statutes, provisions, hint, times)
+        return self._judge.judge(anchor.statutes, provisions, said, times)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The sentence of a citation, without the citation itself."""
+    before = text[max(0, start - _AROUND) : start]
+    before = before[max(before.rfind(mark) for mark in "。;!?\n") + 1 :]
+    return f"{before} {sentence_after(text, end, _AROUND)}"
 
 
 def _closing(text: str, start: int) -> int | None:

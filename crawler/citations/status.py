@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.citations.provisions import covered, main_number, spoken
+from crawler.citations.provisions import spoken
+from crawler.citations.versions import Said, Times, meant_version, moved_to
 from crawler.model import CitationStatus
 from crawler.vocabulary import FormerName, Hotline, Phantom, Regulator, Statute
 
@@ -15,9 +15,6 @@ ANNOTATED = "annotated"
 """The note of a citation whose own text already says that it is out of date."""
 
 NOT_YET = "not yet in force"
-
-NEW = "新"
-"""In a hint: the text speaks of the newest version in force."""
 
 _STALE = frozenset(
     {
@@ -27,14 +24,6 @@ _STALE = frozenset(
         CitationStatus.REPEALED,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The day on which citations are judged and the day the article was published."""
-
-    on: date
-    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +128,10 @@ class StatuteJudge:
         )
 
     def judge(
-        self, versions: tuple[Statute, ...], provisions: tuple[str, ...], hint: str, times: Times
+        self, versions: tuple[Statute, ...], provisions: tuple[str, ...], said: Said, times: Times
     ) -> Judgement:
-        """The status of one title, which may have several versions, oldest first.
-
-        ``hint`` is what the text says about the version (2012修正, 新).
-        """
-        meant = self._meant(versions, provisions, hint, times)
+        """The status of one title, which may have several versions, oldest first."""
+        meant = meant_version(versions, provisions, said, times)
         if meant.ended is not None and times.on < meant.ended:
             status = CitationStatus.CURRENT
         else:
@@ -163,47 +149,12 @@ class StatuteJudge:
         note = "; ".join(text for number, text in meant.provision_notes if number in provisions)
         return Judgement(status, meant.id, successor, meant.ended, valid, note or None)
 
-    def _meant(
-        self, versions: tuple[Statute, ...], provisions: tuple[str, ...], hint: str, times: Times
-    ) -> Statute:
-        """The version that the text means.
-
-        A bare title means the version in force. With a provision number, an article from
-        before the present version means the version of its own day, and a number that the
-        present version has moved means the old version, unless the article is younger than
-        the present version and the number is one that others moved to.
-        """
-        if len(versions) == 1:
-            return versions[0]
-        for fits in (_has_number, _has_year):
-            for version in reversed(versions):
-                if fits(version, hint):
-                    return version
-        present = _in_force(versions, times.on) or versions[0]
-        if NEW in hint:
-            return present
-        older = [one for one in versions if present.id in one.successors]
-        if not older or not provisions:
-            return present
-        old, published = older[-1], times.published
-        numbers = [main_number(one) for given in provisions for one in covered(given)]
-        former = {main_number(number) for number, _ in old.provision_notes}
-        latter: set[str] = set()
-        for _, pairs in old.provision_map:
-            former.update(main_number(number) for number, _ in pairs)
-            latter.update(main_number(number) for _, number in pairs)
-        if published is not None and old.ended is not None and published < old.ended:
-            return old
-        dated = published is not None
-        moved = former - latter if dated else former
-        return old if any(number in moved for number in numbers) else present
-
     def _successor(
         self, statute: Statute, provisions: tuple[str, ...], on: date
     ) -> tuple[str | None, tuple[str, ...]]:
         """What holds instead, in words, and the provisions that the cited ones became."""
         for target, pairs in statute.provision_map:
-            moved = _moved(dict(pairs), provisions)
+            moved = moved_to(dict(pairs), provisions)
             if moved and target in self._by_id:
                 new = self._by_id[target]
                 return _name(new, statute, "、".join(map(spoken, moved))), moved
@@ -221,42 +172,6 @@ def _name(new: Statute, old: Statute, provisions: str) -> str:
     if new.title == old.title and new.version:
         return f"{new.title}{provisions}({new.version})"
     return new.title + provisions
-
-
-def _moved(pairs: Mapping[str, str], provisions: tuple[str, ...]) -> tuple[str, ...]:
-    """The new provisions of the cited old ones, as far as the map has them."""
-    moved: dict[str, None] = {}
-    for given in provisions:
-        for one in covered(given):
-            new = (
-                pairs.get(one) or pairs.get(_without_paragraph(one)) or pairs.get(main_number(one))
-            )
-            if new is not None:
-                moved[new] = None
-    return tuple(moved)
-
-
-def _without_paragraph(provision: str) -> str:
-    return re.sub(r"\.\d+", "", provision)
-
-
-def _has_number(version: Statute, hint: str) -> bool:
-    """Whether the text names this version by its own document number."""
-    return any(number in hint for number in version.document_numbers[:1])
-
-
-def _has_year(version: Statute, hint: str) -> bool:
-    """Whether the text names this version by its year."""
-    years = re.findall(r"(?:19|20)\d{2}", hint)
-    return any(year in version.version for year in years)
-
-
-def _in_force(versions: tuple[Statute, ...], on: date) -> Statute | None:
-    """The youngest version in force on a day; ``None`` when none is yet."""
-    for version in reversed(versions):
-        if version.effective is None or version.effective <= on:
-            return version
-    return None
 
 
 def _was_valid(statute: Statute, published: date | None) -> bool | None:

@@ -39,13 +39,10 @@ class Words:
         return text.startswith(self.group(name), start)
 
 
-def sentence_after(text: str, start: int, reach: int) -> str:
+def sentence_after(text: str, start: int, reach: int, ends: str = "。;!?\n") -> str:
     """The text from ``start`` to the end of its sentence, at most ``reach`` code points."""
-    return _cut(text[start : start + reach])
-
-
-def _cut(piece: str) -> str:
-    for mark in "。;!?\n":
+    piece = text[start : start + reach]
+    for mark in ends:
         at = piece.find(mark)
         if at >= 0:
             piece = piece[:at]
