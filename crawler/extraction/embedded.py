@@ -17,7 +17,7 @@ from crawler.linklists.line import Line
 from crawler.pagewords import PageWords
 
 LARGEST_DATA = 1_000_000  # code points of one script
-SHORTEST_STATE = 500  # code points of a script that may hold an article
+SHORTEST_STATE = 200  # code points of a script that may hold an article
 MOST_VALUES = 5_000  # values looked at in one script
 
 _STATE = re.compile(r"\A\s*\{|\A[\s;]*(?:var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*\{")

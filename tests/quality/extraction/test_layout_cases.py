@@ -1,0 +1,131 @@
+"""Layouts that extraction once got wrong: boxes in boxes, split articles, threads, page state."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.extraction import extract_article
+from crawler.model import Article, Page
+
+TITLE = "被平台要求一次性结清时怎样回应"
+TEXT = (
+    "平台打来电话要求当天结清全部本息的，可以先请对方把金额和依据用短信发过来，再逐项核对。",
+    "核对的时候，本金、利息、罚息和担保费要分开列，发现与合同不一致的，应当书面提出异议。",
+    "对方联系家人或者单位的，请接电话的人记下号码、时间和内容，这些都是投诉时用得着的证据。",
+    "谈妥的方案要落到纸面，写明减免的数额、分期的期数和第一笔还款的日子，并妥善保存凭证。",
+)
+ITEMS = ("身份证复印件", "借款合同", "近六个月银行流水")
+SPAM = (
+    "租手机免押金平台大全",
+    "信用卡提额技巧详解",
+    "征信花了怎么恢复",
+    "网贷黑名单查询入口在哪里",
+    "手机分期付款哪个平台靠谱",
+)
+DATED = "<p>发布时间：2024-04-05 09:30</p>"
+
+
+def read(body: str) -> Article:
+    markup = f"<html><head><title>{TITLE}_知识网</title></head><body>{body}</body></html>"
+    outcome = extract_article(Page("case.html", markup.encode(), None))
+    assert isinstance(outcome, Article), outcome
+    return outcome
+
+
+def wrap(before: str, after: str, texts: tuple[str, ...] = TEXT) -> str:
+    return "".join(f"{before}{text}{after}" for text in texts)
+
+
+def paragraphs(*texts: str) -> str:
+    return wrap("<p>", "</p>", texts)
+
+
+HEAD = f"<h1>{TITLE}</h1>{DATED}"
+LIST = "<ul>" + wrap("<li>", "</li>", ITEMS) + "</ul>"
+STATE = json.dumps(
+    {"detail": {"content": paragraphs(*TEXT), "publishTime": "2024-04-05 09:30:00"}},
+    ensure_ascii=False,
+).replace("</", "<\\/")
+WIDGET = '<div class="pb-element"><div class="pb-widget-container">{}</div></div>'
+
+WHOLE = {
+    "boxed paragraphs": HEAD + "<div>" + wrap("<div class=a><div><span>", "</span></div></div>"),
+    "split in parts": HEAD
+    + f"<div class=part>{paragraphs(*TEXT[:1])}</div><div class=ad><a href=/x>广告</a></div>"
+    + f"<div class=part>{paragraphs(*TEXT[1:])}</div>",
+    "page builder": WIDGET.format(f"<h1>{TITLE}</h1>")
+    + WIDGET.format("<ul><li>2024年4月5日</li><li>编辑部</li></ul>")
+    + WIDGET.format(paragraphs(*TEXT[:2]))
+    + WIDGET.format(paragraphs(*TEXT[2:])),
+    "labelled date in a link": f"<h1>{TITLE}</h1><div>{paragraphs(*TEXT)}</div>"
+    "<div><a href=/t/1>发布于 2024-04-05 09:30</a></div>",
+    "script's state": f'<div id="app"></div><script>window.__STATE__={STATE};</script>',
+}
+
+
+@pytest.mark.parametrize("layout", WHOLE)
+def test_article_comes_out_whole_with_its_date(layout: str) -> None:
+    article = read(WHOLE[layout])
+    assert [block.text for block in article.blocks] == list(TEXT)
+    assert str(article.published) == "2024-04-05"
+    assert article.title == TITLE
+
+
+def test_second_post_of_a_thread_is_no_part_of_the_first() -> None:
+    post = (
+        "<div class=floor><div>{} <em>发表于 2024-4-{} 10:23</em></div><div class=c>{}</div></div>"
+    )
+    first = post.format("楼主", 5, paragraphs(*TEXT))
+    article = read(f"<h1>{TITLE}</h1>" + first + post.format("路人", 9, "我也遇到过，等结果。"))
+    assert "等结果" not in article.text
+    assert TEXT[-1] in article.text
+    assert str(article.published) == "2024-04-05"
+
+
+def test_beginning_of_a_paragraph_above_the_text_is_no_text() -> None:
+    cut = f"<div class=sum>{TEXT[0][:30]}...</div>"
+    assert read(HEAD + cut + f"<div>{paragraphs(*TEXT)}</div>").blocks[0].text == TEXT[0]
+    other = "<div class=sum>这一段导语说的是别的事情，和下面各段的开头都不同，应当保留。</div>"
+    kept = read(HEAD + f"<div>{other}{paragraphs(*TEXT)}</div>")
+    assert kept.blocks[0].text.startswith("这一段导语")
+
+
+def test_touching_labels_are_a_list_and_touching_words_a_sentence() -> None:
+    labels = "<div>" + wrap("<span>", "</span>", SPAM) + "</div>"
+    words = (
+        "<p>"
+        + wrap("<span>", "</span>", ("协商还款", "之前先要", "算清本息", "再谈减免", "。"))
+        + "</p>"
+    )
+    article = read(
+        HEAD + f"<div>{paragraphs(*TEXT[:2])}{words}{paragraphs(*TEXT[2:])}{labels}</div>"
+    )
+    assert "协商还款之前先要算清本息再谈减免。" in article.text
+    assert not any(title in article.text for title in SPAM)
+
+
+@pytest.mark.parametrize("spam", ["<p>{}</p>", '<p><a href="/n/1.html">{}</a></p>'])
+def test_list_put_between_an_announcement_and_its_items_goes_alone(spam: str) -> None:
+    foreign = "<div>" + "".join(spam.format(title) for title in SPAM) + "</div>"
+    announced = paragraphs(TEXT[0], "需要准备的材料包括：")
+    article = read(HEAD + f"<div>{announced}{foreign}{LIST}{paragraphs(*TEXT[1:])}</div>")
+    assert not any(title in article.text for title in SPAM)
+    assert all(item in article.text for item in ITEMS)
+
+
+def test_heading_of_an_encyclopedia_loses_its_editing_link() -> None:
+    tool = '<span class="mw-editsection">[<a href="/e">编辑</a>]</span>'
+    heading = f"<h2>怎样核对金额{tool}</h2><h2>怎样投诉<span>[补充]</span></h2>"
+    article = read(HEAD + f"<div>{paragraphs(*TEXT[:2])}{heading}{paragraphs(*TEXT[2:])}</div>")
+    assert "编辑" not in article.text
+    assert "怎样投诉[补充]" in article.text
+
+
+def test_white_type_in_a_text_is_hidden_and_on_a_colour_it_is_not() -> None:
+    hidden = TEXT[0] + '<font color="#FFFFFF">本文转自别处q7x9</font>'
+    shown = '<p style="background:#c00"><span style="color:#fff">先看结论</span></p>'
+    article = read(HEAD + f"<div><p>{hidden}</p>{shown}{paragraphs(*TEXT[1:])}</div>")
+    assert "q7x9" not in article.text
+    assert "先看结论" in article.text
