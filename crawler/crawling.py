@@ -10,20 +10,12 @@ from datetime import UTC, datetime
 from crawler.intake import Intake, Job
 from crawler.report import RunReport
 from crawler.settings import process_settings, settings_of
-from crawler.sources import Source, SourceTrust
+from crawler.sources import Source, trust_ranks
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
 from crawler.store.frontier import Fetched, Frontier
 from crawler.work import Task
 from crawler.workers import Workers
-
-_TRUST_RANKS = {
-    SourceTrust.OFFICIAL: 3,
-    SourceTrust.LAW_FIRM: 2,
-    SourceTrust.MEDIA: 1,
-    SourceTrust.OWN: 1,
-    SourceTrust.FARM: 0,
-}  # which source represents a cluster first
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def run_crawl(sources: Sequence[Source], crew: Crew, watch: Watch) -> list[Sourc
 
     ``watch`` shows how it goes. Installs Twisted's reactor, so a process can call it once.
     """
-    ranks = tuple((source.id, _TRUST_RANKS[source.trust]) for source in sources)
+    ranks = tuple(trust_ranks(sources).items())
     jobs = [_begin(source, crew, ranks) for source in sources]
     with watch([job.intake for job in jobs]):
         _run(jobs, crew.contact)

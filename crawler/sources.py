@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,15 @@ class SourceTrust(StrEnum):
     MEDIA = "media"
     FARM = "farm"  # pages written for search engines
     OWN = "own"  # this project's own sample
+
+
+_TRUST_RANKS = {
+    SourceTrust.OFFICIAL: 3,
+    SourceTrust.LAW_FIRM: 2,
+    SourceTrust.MEDIA: 1,
+    SourceTrust.OWN: 1,
+    SourceTrust.FARM: 0,
+}  # which source represents a cluster first
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,11 @@ _BOUNDS = {
 }
 _FLAGS = frozenset({"private", "bundled", "enabled"})
 _KEYS = frozenset(field.name for field in fields(Source))
+
+
+def trust_ranks(sources: Iterable[Source]) -> dict[str, int]:
+    """Source id -> rank; the page of the highest rank represents its cluster first."""
+    return {source.id: _TRUST_RANKS[source.trust] for source in sources}
 
 
 def load_sources(path: Path) -> tuple[Source, ...]:

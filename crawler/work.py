@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.curation import Curator
 from crawler.lines import names_of
-from crawler.model import CuratedArticle, Page
+from crawler.model import CuratedArticle, Page, SiteKnowledge
 from crawler.reading import Fault
 from crawler.seeds import load_references
 from crawler.vocabulary import References
@@ -49,10 +49,12 @@ def load_tools(seeds: Path | None) -> tuple[Curator, dict[str, str]]:
     return Curator(references), names_of(references.lexicon)
 
 
-def curate_page(task: Task, page: Page) -> CuratedArticle | Fault:
+def curate_page(
+    task: Task, page: Page, site: SiteKnowledge | None = None
+) -> CuratedArticle | Fault:
     """The page curated, or why it could not be; never raises for a bad page."""
     try:
-        return load_tools(task.seeds)[0].curate(page, task.on)
+        return load_tools(task.seeds)[0].curate(page, task.on, site)
     except _PAGE_FAULTS as error:
         what = f"{page.name}: cannot be curated ({type(error).__name__}: {error})"
         return Fault(page.name, what, page.url)

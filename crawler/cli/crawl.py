@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,11 +18,13 @@ from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
 from crawler.cli.progress import watching
 from crawler.crawling import Crew, SourceSummary, failed, report_of, run_crawl
 from crawler.errors import ConfigError
+from crawler.recuration import recurate_host
 from crawler.report import render_report
 from crawler.sample_site import SampleSite
-from crawler.seeds import seeds_folder
-from crawler.sources import Source, load_sources, select_sources
+from crawler.seeds import load_references, seeds_folder
+from crawler.sources import Source, load_sources, select_sources, trust_ranks
 from crawler.store import Store
+from crawler.store.clusters import Grouping
 from crawler.store.frontier import known_start
 from crawler.work import Task, load_tools
 from crawler.workers import count_processes, running_workers
@@ -77,12 +80,29 @@ def crawl(
         crew = Crew(store, database, task, workers, contact or "no contact configured")
         ready = [at_site(source, site) for source in sources]
         summaries = run_crawl(ready, crew, watching)
+        again = recurate_sources(store, summaries, task)
     if report is not None:
         page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
         report.write_text(page, encoding="utf-8")
     for summary in summaries:
         show(summary)
+    if again:
+        tell(f"{again} pages read again with what the others of their host taught")
     sys.exit(PAGE_FAILED if failed(summaries) else 0)
+
+
+def recurate_sources(store: Store, summaries: Sequence[SourceSummary], task: Task) -> int:
+    """How many pages changed once the other pages of their hosts were known."""
+    fresh = [
+        one.source.id
+        for one in summaries
+        if one.finished and not {"new", "changed"}.isdisjoint(one.outcomes)
+    ]
+    with store.reading() as reader:
+        hosts = reader.hosts(fresh)
+    ranks = trust_ranks(one.source for one in summaries)
+    grouping = Grouping(frozenset(load_references(task.seeds).places), ranks)
+    return sum(recurate_host(store, host, task, grouping) for host in hosts)
 
 
 def show(summary: SourceSummary) -> None:

@@ -11,6 +11,8 @@ from typing import TypeVar
 import click
 
 from crawler.reading import Fault, Planned, plan_pages
+from crawler.seeds import seeds_folder
+from crawler.sources import load_sources, trust_ranks
 
 _R = TypeVar("_R")
 
@@ -19,6 +21,11 @@ SEEDS_OPTION = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Another folder of reference data than the bundled one.",
 )
+
+
+def bundled_ranks(seeds: Path | None) -> dict[str, int]:
+    """Source id -> rank of its trust, for the sources of the reference data."""
+    return trust_ranks(load_sources((seeds or seeds_folder()) / "sources.toml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.database import DATABASE_OPTION, open_store
-from crawler.cli.inputs import SEEDS_OPTION, PageInput, page_input
+from crawler.cli.inputs import SEEDS_OPTION, PageInput, bundled_ranks, page_input
 from crawler.cli.messages import PAGE_FAILED, encode_line, reporting_faults, tell, write_line
 from crawler.cli.work import curate_planned, run_in_order
 from crawler.lines import line_of, names_of
@@ -31,7 +31,7 @@ def import_pages(pages: PageInput, database: str, seeds: Path | None) -> None:
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     planned = pages.planned()
     tally: Counter[str] = Counter()
-    grouping = Grouping(frozenset(load_references(seeds).places))
+    grouping = Grouping(frozenset(load_references(seeds).places), bundled_ranks(seeds))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):
             if isinstance(outcome.result, Fault):

@@ -72,6 +72,18 @@ class Reader:
             yield from self._complete(rows)
             last = rows[-1].id
 
+    def hosts(self, origins: Sequence[str] | None = None) -> list[str]:
+        """The hosts of the stored pages, of the given crawl sources only when named."""
+        query = select(PAGES.c.host).where(PAGES.c.host != "").distinct().order_by(PAGES.c.host)
+        if origins is not None:
+            query = query.where(PAGES.c.origin.in_(origins))
+        return list(self.connection.execute(query).scalars())
+
+    def host_pages(self, host: str) -> Iterator[StoredPage]:
+        """The host's pages, in the order in which they were first stored."""
+        rows = self.connection.execute(_stored().where(PAGES.c.host == host).order_by(PAGES.c.id))
+        yield from self._complete(rows.all())
+
     def page_ids(self) -> list[int]:
         """The numbers of all stored pages, ascending."""
         return list(self.connection.execute(select(PAGES.c.id).order_by(PAGES.c.id)).scalars())

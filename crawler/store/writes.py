@@ -167,7 +167,8 @@ class Transaction:
         if not changed and not recurated:
             self._note_fetch(values, old)
             return Saved(old.id, old.uid, Outcome.UNCHANGED, regroup=False)
-        if changed:
+        if changed and values["body_hash"] != old.body_hash:
+            # The page itself changed; a better reading of the same bytes is no version.
             self._keep_version(old, moment)
             values["changed_at"] = moment
         for column in ("origin", "etag", "last_modified"):
