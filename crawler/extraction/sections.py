@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from crawler.extraction.outline import Node, Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
 from crawler.linklists.line import Line
+from crawler.linklists.runs import is_linked
 from crawler.model import RemovalReason
 
 _SEEN_THROUGH = frozenset(
@@ -158,8 +159,13 @@ def _goes_on(outline: Outline, last: _Part, part: _Part) -> bool:
 
 
 def _is_byline(line: Line) -> bool:
-    """Whether the line is short and gives a date or a time, as above a post."""
-    return len(line.text) < PARAGRAPH and _DATE.search(line.text) is not None
+    """Whether the line is short and gives a date or a time, as above a post.
+
+    A dated link is one of a list of other pages.
+    """
+    if len(line.text) >= PARAGRAPH or is_linked(line):
+        return False
+    return _DATE.search(line.text) is not None
 
 
 def _count_lines(outline: Outline) -> list[int]:
