@@ -24,7 +24,9 @@ _LANDLINE = re.compile(
     r"(?:(?:\+|00)?86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[1-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
 )
 _AREA_SHORT = re.compile(r"\(?0(?:10|2\d|[3-9]\d{2})\)?-?(12\d{3}|9[56]\d{3,4})")
-_ABROAD = re.compile(r"\+\d{1,3}-?\d{3,4}-?\d{3,4}(?:-?\d{1,4})?")
+_ABROAD = re.compile(
+    r"(?:\+\d{1,3}-?|00(?:1|44|6[05]|8[126]|85[235]|886)-)\d{2,4}-?\d{3,4}(?:-?\d{1,4})?"
+)
 _LOCAL = re.compile(r"[2-8]\d{2,3}-?\d{4}")
 _CARD_GROUPS = re.compile(r"\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,4})?")
 
@@ -34,7 +36,7 @@ _MOST_GROUPS = 6
 _COUNTED = 8
 """Up to so many digits may also be an amount, so the unit behind them decides."""
 
-_BEFORE = re.compile(r"(?:[\w@#=&%.*¥$]|[a-z][/.-])$", re.ASCII)
+_BEFORE = re.compile(r"(?:[\w@#=&%*¥$]|(?<!\.)\.|[a-z][/.-])$", re.ASCII)
 _LETTERED = re.compile(r"(?:tel|phone|mobile|call|vx|wx|\bv)$", re.ASCII)
 _AFTER = re.compile(
     r"[a-z_@%*]|\.[a-z\d]|:\d\d|/\d{1,2}(?:/|\D)|年(?!中)|元(?!旦)|万(?![达能])", re.ASCII
