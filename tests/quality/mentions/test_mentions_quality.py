@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 FLOORS = {"tuning": (0.99, 0.99), "check": (0.97, 0.97)}
 """Least precision and recall of each half."""
 
-DIGESTS = {"tuning": "7baa15d2c203a519", "check": "301c57645a4d8d12"}
+DIGESTS = {"tuning": "7baa15d2c203a519", "check": "edec9b3d132648eb"}
 """The labelled passages the floors belong to; a change of labels is a change of floors."""
 
 
