@@ -53,9 +53,7 @@ def main(words: list[str]) -> int:
     for name in names:
         print(f"\n── {name}", flush=True)
         command = [sys.executable, str(known[name]), *options]
-        ran = subprocess.run(
-            command, cwd=ROOT, env=os.environ | {"PYTHONPATH": paths}, check=False
-        )
+        ran = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": paths}, check=False)
         failed |= ran.returncode != 0
     return int(failed)
 
