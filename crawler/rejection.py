@@ -30,6 +30,9 @@ MIN_LENDING = 2  # words of lending in an advert or a lure; others are off the t
 
 MIN_TOTAL = 2  # different luring words of any kind, more of them than words that help
 CLEAR_LURES = 5  # so many luring words need only one word of lending beside them
+CLEAR_UNSAFE = 3
+"""Unsafe words that need no word of lending beside them: who forges papers for a bank or hides
+from a court rarely names the debt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +158,7 @@ def _find_harm(reading: _Reading) -> RejectionReason | None:
     words = {harm.reason: reading.luring(harm.reason.value) for harm in HARMS}
     worst = max(words, key=lambda reason: words[reason])
     total = sum(words.values())
-    if not reading.said or (
-        total < CLEAR_LURES
-        and reading.said < max(MIN_LENDING, MIN_LENDING_SHARE * reading.length / 2)
-    ):
+    if not _is_about_debt(reading, total):
         return None
     if reading.invites:
         return worst if words[worst] >= MIN_TOTAL else RejectionReason.CONTACT_LURE
@@ -174,6 +174,14 @@ def _find_harm(reading: _Reading) -> RejectionReason | None:
         and words[harm.reason] * harm.helps > helps
     ]
     return max(found, key=lambda reason: words[reason]) if found else None
+
+
+def _is_about_debt(reading: _Reading, lures: int) -> bool:
+    """Whether enough is said of lending for ``lures`` luring words to be those of a lender."""
+    if reading.luring(RejectionReason.UNSAFE_ADVICE.value) >= CLEAR_UNSAFE:
+        return True
+    least = 1 if lures >= CLEAR_LURES else MIN_LENDING_SHARE * reading.length / 2
+    return reading.said >= (least if lures >= CLEAR_LURES else max(MIN_LENDING, least))
 
 
 def _is_on_topic(reading: _Reading, ranking: Ranking) -> bool:

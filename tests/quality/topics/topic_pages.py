@@ -16,8 +16,15 @@ KEPT = (
     "kept_long.txt",
     "kept_plain.txt",
     "kept_fresh.txt",
+    "kept_fresh_after.txt",
 )
-REJECTED = ("rejected.txt", "rejected_long.txt", "rejected_plain.txt", "rejected_fresh.txt")
+REJECTED = (
+    "rejected.txt",
+    "rejected_long.txt",
+    "rejected_plain.txt",
+    "rejected_fresh.txt",
+    "rejected_fresh_after.txt",
+)
 
 
 @dataclass(frozen=True, slots=True)
