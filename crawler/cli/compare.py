@@ -129,10 +129,9 @@ def _report(
         click.echo(f"\n{mark}  {page.page.name}: {page.article.title}")
         click.echo(f"   lenders: {lenders}; topics: {', '.join(page.topics) or 'none'}")
         shared = sum(one.shared for one in found)
-        click.echo(f"   {shared} of {len(found)} lines stand in the other page; the rest:")
+        click.echo(f"   {shared} of {len(found)} lines stand in the other page (=):")
         for one in found:
-            if not one.shared:
-                click.echo(f"   {mark}> {one.text}")
+            click.echo(f"   {'=' if one.shared else mark + '>'} {one.text}")
 
 
 def _named(piece: str, names: dict[str, str]) -> str:

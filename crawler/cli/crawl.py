@@ -111,6 +111,7 @@ def show(summary: SourceSummary) -> None:
     tell(f"{summary.source.id}: {summary.fetched} addresses{state}: {_list(summary.outcomes)}")
     tell(f"{summary.source.id}: {summary.kept} pages kept; rejected now: {_list(summary.rejected)}")
     tell(f"{summary.source.id}: removed blocks: {_list(summary.removed)}")
+    tell(f"{summary.source.id}: {summary.duplicates} pages say what another one says")
     if summary.finished and summary.kept < summary.source.expected:
         tell(f"{summary.source.id}: fewer pages than the {summary.source.expected} expected")
     for fault in summary.faults:
