@@ -92,14 +92,12 @@ def crawl(
 
 
 def recurate_sources(store: Store, summaries: Sequence[SourceSummary], task: Task) -> int:
-    """How many pages changed once the other pages of their hosts were known."""
-    fresh = [
-        one.source.id
-        for one in summaries
-        if one.finished and not {"new", "changed"}.isdisjoint(one.outcomes)
-    ]
+    """How many pages changed once the other pages of their hosts were known.
+
+    Also after a run that brought nothing new: the run before may have been killed just here.
+    """
     with store.reading() as reader:
-        hosts = reader.hosts(fresh)
+        hosts = reader.hosts([one.source.id for one in summaries if one.finished])
     ranks = trust_ranks(one.source for one in summaries)
     grouping = Grouping(frozenset(load_references(task.seeds).places), ranks)
     return sum(recurate_host(store, host, task, grouping) for host in hosts)
