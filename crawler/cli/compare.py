@@ -10,7 +10,7 @@ import click
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import encode_line, reporting_faults, write_line
-from crawler.dedup import Fingerprint, Relation, Verdict, compare, find_fingerprint
+from crawler.dedup import Relation, Verdict, compare, fingerprint_of
 from crawler.dedup.passages import Passage, find_passages
 from crawler.errors import InputError
 from crawler.lines import names_of
@@ -49,7 +49,7 @@ def compare_pages(
     references = load_references(seeds)
     names = names_of(references.lexicon)
     pages = [_page(name, database, seeds) for name in (first, second)]
-    prints = [_fingerprint(page) for page in pages]
+    prints = [fingerprint_of(page) for page in pages]
     verdict = compare(prints[0], prints[1], frozenset(references.places))
     passages = [
         find_passages(page.article.text, page.mentions, other)
@@ -78,10 +78,6 @@ def _page(name: str, database: str, seeds: Path | None) -> CuratedArticle:
             raise InputError(curated.message)
         return curated
     raise InputError(f"{name}: a folder without pages; name one file")
-
-
-def _fingerprint(page: CuratedArticle) -> Fingerprint:
-    return find_fingerprint(page.article.title, page.article.text, page.mentions, page.lenders)
 
 
 def _line(

@@ -11,7 +11,7 @@ import click
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION, bundled_ranks
 from crawler.cli.messages import reporting_faults
-from crawler.dedup import Relation, compare, find_fingerprint
+from crawler.dedup import Relation, compare, fingerprint_of
 from crawler.seeds import load_references
 from crawler.store import StoredPage
 from crawler.store.clusters import Grouping
@@ -52,19 +52,11 @@ def _explain(cluster: str, pages: list[StoredPage], places: frozenset[str]) -> N
     """The group's representative, and why each other page belongs to it."""
     lead = next(page for page in pages if page.representative)
     click.echo(f"\n{cluster}  {lead.curated.page.name}: {lead.curated.article.title}")
+    ours = fingerprint_of(lead.curated)
     for page in pages:
         if page is lead:
             continue
-        prints = [
-            find_fingerprint(
-                one.curated.article.title,
-                one.curated.article.text,
-                one.curated.mentions,
-                one.curated.lenders,
-            )
-            for one in (lead, page)
-        ]
-        verdict = compare(prints[0], prints[1], places)
+        verdict = compare(ours, fingerprint_of(page.curated), places)
         how = verdict.reason if verdict.relation is Relation.SAME else "through another copy"
         click.echo(
             f"   {page.curated.page.name}: {how},"

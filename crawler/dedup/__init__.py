@@ -12,7 +12,7 @@ from crawler.dedup.clusters import (
     find_most_complete,
     find_representative,
 )
-from crawler.dedup.fingerprint import Fingerprint, find_fingerprint
+from crawler.dedup.fingerprint import Fingerprint, find_fingerprint, fingerprint_of
 from crawler.dedup.index import MAX_POSTINGS, KeyIndex, rank_candidates
 from crawler.dedup.verdict import Relation, Verdict, compare
 
@@ -29,5 +29,6 @@ __all__ = [
     "find_fingerprint",
     "find_most_complete",
     "find_representative",
+    "fingerprint_of",
     "rank_candidates",
 ]

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from crawler.model import Mention
+from crawler.model import CuratedArticle, Mention
 from crawler.text import fold
 
 LENDER_MARK = "\ue000"
@@ -82,6 +82,12 @@ def find_fingerprint(
         keys=sample_keys(bare),
         digest=digest,
     )
+
+
+def fingerprint_of(curated: CuratedArticle) -> Fingerprint:
+    """The fingerprint of a curated article."""
+    article = curated.article
+    return find_fingerprint(article.title, article.text, curated.mentions, curated.lenders)
 
 
 def bare_text(text: str, mentions: Sequence[Mention]) -> str:

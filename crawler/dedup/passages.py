@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.dedup.alignment import align
-from crawler.dedup.fingerprint import Fingerprint, bare_text, find_fingerprint
+from crawler.dedup.fingerprint import Fingerprint, bare_text, fingerprint_of
 from crawler.model import CuratedArticle, Mention
 
 _SHARED = 0.8  # share of a line's code points that makes it a shared one
@@ -39,14 +39,10 @@ def find_passages(
 
 def count_differences(shown: CuratedArticle, copy: CuratedArticle) -> tuple[int, int]:
     """How many lines only the copy has, and how many only the shown article has."""
-    ours, theirs = _fingerprint(shown), _fingerprint(copy)
+    ours, theirs = fingerprint_of(shown), fingerprint_of(copy)
     extra = find_passages(copy.article.text, copy.mentions, ours)
     missing = find_passages(shown.article.text, shown.mentions, theirs)
     return sum(not one.shared for one in extra), sum(not one.shared for one in missing)
-
-
-def _fingerprint(page: CuratedArticle) -> Fingerprint:
-    return find_fingerprint(page.article.title, page.article.text, page.mentions, page.lenders)
 
 
 def _moved(mention: Mention, by: int) -> Mention:
