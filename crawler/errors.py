@@ -2,7 +2,6 @@
 
 CurationError                  root: every fault this project reports to a person
 ├── InputError                 a file, manifest or address the user gave cannot be used
-│   └── UnreadablePageError    a page's bytes cannot be read as a page
 ├── SeedError                  seeds/ breaks its own rules; carries every fault found
 ├── StoreError                 the database cannot be opened, read or written
 │   └── MigrationError         the schema is newer or older than this program
@@ -23,10 +22,6 @@ class CurationError(Exception):
 
 class InputError(CurationError):
     """A file, manifest or address given by the user cannot be used."""
-
-
-class UnreadablePageError(InputError):
-    """A page's bytes cannot be read as a page."""
 
 
 class SeedError(CurationError):
