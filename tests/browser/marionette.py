@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import time
@@ -39,6 +40,8 @@ class Firefox:
                 "-profile",
                 str(profile),
             ],
+            # Root may not start Firefox while HOME is somebody else's.
+            env={**os.environ, "HOME": str(profile), "MOZ_HEADLESS": "1"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
