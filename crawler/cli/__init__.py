@@ -7,8 +7,10 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "backup": ("crawler.cli.copying", "backup"),
     "check-seeds": ("crawler.cli.check_seeds", "check_seeds"),
     "compare": ("crawler.cli.compare", "compare_pages"),
+    "copy": ("crawler.cli.copying", "copy"),
     "crawl": ("crawler.cli.crawl", "crawl"),
     "dedup": ("crawler.cli.dedup", "dedup"),
     "demo": ("crawler.cli.demo", "demo"),

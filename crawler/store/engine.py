@@ -87,7 +87,11 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Reads that all see the same state of the database."""
-        with clear_faults(self._url), self._engine.connect() as connection:
+        engine = self._engine
+        if engine.dialect.name == "postgresql":
+            # Its default shows each statement what was committed meanwhile.
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with clear_faults(self._url), engine.connect() as connection:
             yield Reader(connection)
 
     def close(self) -> None:

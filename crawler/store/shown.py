@@ -44,6 +44,12 @@ def refresh_shown(
         connection.execute(insert(CHANGES).values(at=at, kind=kind, uid=page.uid))
 
 
+def index_again(connection: Connection, page_id: int) -> None:
+    """Put a shown page into an index that does not have it, under the row it remembers."""
+    page = _read(connection, page_id)
+    index.add(connection, page.search_row, _document(connection, page))
+
+
 def show_new(
     connection: Connection, page_id: int, values: dict[str, Any], document: index.Document
 ) -> None:
