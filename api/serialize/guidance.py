@@ -9,6 +9,7 @@ from datetime import date
 from api.knowledge import Services
 from api.masking import Mask
 from api.serialize.basics import Json, day, lender_reference, moment, topic_reference
+from crawler.citations import ANNOTATED
 from crawler.model import Block, Citation, CitationStatus, Contact, ContactStatus, Mention
 from crawler.store import ListedPage, StoredPage
 from crawler.store.records import Version
@@ -40,8 +41,8 @@ class Judged:
 
 
 def is_outdated(citation: Citation) -> bool:
-    """Whether a reader should not rely on what is cited, as it is cited."""
-    return citation.status in _OUTDATED
+    """Whether a reader should not rely on what is cited and the text does not say so itself."""
+    return citation.status in _OUTDATED and citation.note != ANNOTATED
 
 
 def guidance_item(

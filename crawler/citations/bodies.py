@@ -10,6 +10,7 @@ from crawler.citations.names import Anchor, Names
 from crawler.citations.status import Judgement, judge_regulator
 from crawler.citations.versions import Times
 from crawler.citations.words import Words
+from crawler.model import CitationKind
 from crawler.vocabulary import Regulator
 
 _PLACE_REACH = 14
@@ -86,7 +87,7 @@ class BodyReader:
             or (text[: body.start].endswith("(") and text[: body.start - 1].endswith(present))
             or self._annotations.is_renamed_after(text, body.end, present)
         ):
-            return Body(body.start, body.end, body.judgement.annotated())
+            return Body(body.start, body.end, body.judgement.annotated(CitationKind.REGULATOR))
         return body
 
     def _present_names(self, regulator: Regulator) -> tuple[str, ...]:

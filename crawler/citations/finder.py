@@ -108,7 +108,7 @@ class CitationFinder:
         )
         goes_on = last.former and one.kind is last.kind and one.start - last.reach <= LIST_REACH
         if goes_on and text[last.reach : one.start].strip("《》") in _LIST_MARKS:
-            judgement = one.judgement.annotated() if one.judgement else None
+            judgement = one.judgement.annotated(one.kind) if one.judgement else None
             return replace(one, former=True, judgement=judgement)
         return replace(one, former=said)
 

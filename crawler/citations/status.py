@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.citations.provisions import spoken
 from crawler.citations.versions import Said, Times, meant_version, moved_to
-from crawler.model import CitationStatus
+from crawler.model import CitationKind, CitationStatus
 from crawler.vocabulary import FormerName, Hotline, Phantom, Regulator, Statute
 
 ANNOTATED = "annotated"
@@ -37,18 +37,17 @@ class Judgement:
     valid_when_published: bool | None = None
     note: str | None = None
 
-    def annotated(self) -> Judgement:
-        """The same when the text itself says that this is the former name or law."""
+    def annotated(self, kind: CitationKind = CitationKind.STATUTE) -> Judgement:
+        """The same when the text itself says that this is the former name or law.
+
+        A law keeps its status: it is repealed, and readers need its successor. The former
+        name of a body beside its present one is right as written, hence current.
+        """
         if self.status not in _STALE:
             return self
-        return Judgement(
-            CitationStatus.CURRENT,
-            self.target,
-            self.successor,
-            self.since,
-            self.valid_when_published,
-            ANNOTATED,
-        )
+        if kind is CitationKind.REGULATOR:
+            return replace(self, status=CitationStatus.CURRENT, note=ANNOTATED)
+        return replace(self, note=ANNOTATED)
 
 
 UNKNOWN = Judgement(CitationStatus.UNKNOWN)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, TextClause, bindparam, delete, insert, select, text
 
+from crawler.citations import ANNOTATED
 from crawler.dedup import (
     MAX_POSTINGS,
     Edge,
@@ -178,7 +179,10 @@ class Grouping:
                     key=row.uid,
                     trust=self._trusts.get(row.origin, 0),
                     publishable=row.rejected is None and row.gone_at is None,
-                    outdated=sum(citation[2] != "current" for citation in row.citations),
+                    outdated=sum(
+                        citation[2] != "current" and citation[-1] != ANNOTATED
+                        for citation in row.citations
+                    ),
                     length=sum(len(block[1]) for block in row.blocks),
                     structure=sum(block[0] in _STRUCTURE for block in row.blocks),
                     published=row.published,

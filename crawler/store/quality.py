@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from crawler.citations import ANNOTATED
 from crawler.model import Article, BlockType, CitationKind, CitationStatus, CuratedArticle
 
 _SUMMARY_LENGTH = 120  # code points: two lines on a phone
@@ -15,7 +16,7 @@ _FIRST_YEAR = 2000
 def quality_of(curated: CuratedArticle, dated: date) -> int:
     """The rank, 0 to 7,999: currency of the cited law first, then freshness to the month."""
     cited = [one for one in curated.citations if one.kind is CitationKind.STATUTE]
-    stale = sum(one.status not in _SOUND for one in cited)
+    stale = sum(one.status not in _SOUND and one.note != ANNOTATED for one in cited)
     sound = 3 if cited else 2
     currency = sound if not stale else 1 if 2 * stale < len(cited) else 0
     months = (dated.year - _FIRST_YEAR) * 12 + dated.month

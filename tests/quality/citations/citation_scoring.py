@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from crawler.citations import CitationFinder
+from crawler.citations import ANNOTATED, CitationFinder
 from crawler.model import Citation, CitationKind, CitationStatus
 
 ON = date(2026, 11, 22)
 KINDS = {"S": CitationKind.STATUTE, "R": CitationKind.REGULATOR, "H": CitationKind.HOTLINE}
 
-_MARK = re.compile(r"⟦([SRH]) (\w+)(?:>([^|⟧]+))?\|([^⟧]+)⟧")
+_MARK = re.compile(r"⟦([SRH]) (\w+)(!?)(?:>([^|⟧]+))?\|([^⟧]+)⟧")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\t")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A marked citation; ``successor`` is ``None`` when the mark does not say it."""
+    """A marked citation; ``successor`` is ``None`` when the mark does not say it.
+
+    ``explained`` is the mark's ``!``: the text itself says that the law no longer holds.
+    """
 
     start: int
     end: int
     kind: CitationKind
     status: CitationStatus
     successor: str | None
+    explained: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,13 @@ def parse_passage(line: str) -> Passage:
     expected: list[Expected] = []
     length = at = 0
     for mark in _MARK.finditer(line):
-        parts += [line[at : mark.start()], mark[4]]
+        kind, status, explained, successor, name = mark.groups()
+        parts += [line[at : mark.start()], name]
         start = length + mark.start() - at
-        length = start + len(mark[4])
-        status = CitationStatus(mark[2])
-        expected.append(Expected(start, length, KINDS[mark[1]], status, mark[3]))
+        length = start + len(name)
+        expected.append(
+            Expected(start, length, KINDS[kind], CitationStatus(status), successor, bool(explained))
+        )
         at = mark.end()
     return Passage("".join([*parts, line[at:]]), published, tuple(expected))
 
@@ -103,6 +109,9 @@ def score(finder: CitationFinder, passages: tuple[Passage, ...]) -> Score:
 
 
 def _is_judged(citation: Citation, expected: Expected) -> bool:
+    stale = citation.kind is CitationKind.STATUTE and citation.status is not CitationStatus.CURRENT
+    if stale and (citation.note == ANNOTATED) is not expected.explained:
+        return False
     return citation.status is expected.status and expected.successor in {
         None,
         citation.successor,

@@ -196,6 +196,9 @@ def test_text_is_checked_and_nothing_is_kept(
     earlier = client.post("/v1/citations/check", json={**asked, "on": "2019-01-01"})
     assert earlier.json["citations"][0]["status"] == "current"
     assert "合同法" not in caplog.text
+    explained = client.post("/v1/citations/check", json={**asked, "text": "已废止的《合同法》"})
+    assert explained.json["citations"][0]["status"] == "repealed"
+    assert explained.json["citation_summary"] == {"total": 1, "outdated": 0}
 
 
 def test_answers_are_valid_json_in_utf8(client: FlaskClient) -> None:

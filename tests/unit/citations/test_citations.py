@@ -101,6 +101,11 @@ def test_versions_of_one_title_are_told_apart(
 def test_annotated_names_keep_a_note(finder: CitationFinder) -> None:
     citation = only(finder.find_citations("原银保监会", ON))
     assert (citation.status, citation.note) == (CitationStatus.CURRENT, ANNOTATED)
+    citation = only(finder.find_citations("已废止的《担保法》", ON))
+    assert (citation.status, citation.note) == (CitationStatus.REPEALED, ANNOTATED)
+    assert citation.successor == "中华人民共和国民法典"
+    citation = only(finder.find_citations("根据《担保法》", ON))
+    assert (citation.status, citation.note) == (CitationStatus.REPEALED, None)
     citation = only(finder.find_citations("向银保监会", ON))
     assert (citation.status, citation.note) == (CitationStatus.RENAMED, None)
 
