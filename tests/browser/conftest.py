@@ -290,6 +290,7 @@ def launch(
             f"--disable-extensions-except={folder}",
             f"--load-extension={folder}",
             "--headless=new",
+            "--enable-unsafe-extension-debugging",  # lets a test press the toolbar icon
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
