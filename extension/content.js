@@ -91,9 +91,9 @@
    * The hit drawn under a point, or null. Only hits near the viewport are looked at, and only
    * where the event's target really shows the text (not under a dialog that covers it).
    * @param {MouseEvent} event
+   * @param {EventTarget | undefined} target known only while the event is on its way
    */
-  function hitAt(event) {
-    const target = event.composedPath()[0];
+  function hitAt(event, target) {
     if (!painter || !(target instanceof Node)) return null;
     for (const hit of painter.near()) {
       if (!target.contains(hit.startNode) && !target.contains(hit.endNode)) continue;
@@ -224,7 +224,7 @@
         if (!event.isTrusted || event.button !== 0 || event.detail !== 1 || isOnControl(event))
           return;
         if (Math.hypot(event.clientX - x, event.clientY - y) > STILL) return;
-        const hit = hitAt(event);
+        const hit = hitAt(event, event.composedPath()[0]);
         if (hit) void openCard(hit, true);
       },
       options,
@@ -236,8 +236,9 @@
         const delay = settings?.hoverDelay ?? 0;
         if (!event.isTrusted || delay === 0 || event.buttons !== 0 || card) return;
         if (!painter || event.pointerType !== "mouse") return;
+        const [target] = event.composedPath();
         hover = window.setTimeout(() => {
-          const hit = hitAt(event);
+          const hit = hitAt(event, target);
           if (hit && !signal.aborted) void openCard(hit, false);
         }, delay);
       },
