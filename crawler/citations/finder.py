@@ -8,11 +8,13 @@ from datetime import date
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from crawler.citations.annotations import Annotations
+from crawler.citations.apart import meant_before
 from crawler.citations.bodies import BodyReader
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.numbers import is_called
 from crawler.citations.reading import Read, StatuteReader
 from crawler.citations.status import (
+    ANNOTATED,
     UNKNOWN,
     Judgement,
     StatuteJudge,
@@ -45,9 +47,12 @@ class _Found:
     judgement: Judgement | None = None
     provisions: tuple[str, ...] = ()
     former: bool = False
+    anchor: Anchor | None = None
+    hint: str = ""
 
 
 _NONE = _Found(0, 0, 0)
+_LAWS = frozenset({AnchorKind.STATUTE, AnchorKind.OPENING, AnchorKind.OTHER_LAW})
 _LIST_MARKS = frozenset({"", "、", ",", "和", "与", "及", "以及", "或"})
 LIST_REACH = 4
 """The longest joint between two names of one list (》以及《), in code points."""
@@ -88,18 +93,48 @@ class CitationFinder:
         times = Times(on, published)
         found: list[Citation] = []
         reached = 0
+        named: list[_Found] = []
         last = _NONE
         for pattern, start, end in matches:
             if start < reached:
                 continue
-            one = self._read(folded.text, (start, end), self._anchors[pattern], times, reached)
+            anchor = self._anchors[pattern]
+            if anchor.kind is AnchorKind.BACK:
+                one = self._read_back(folded.text, (start, end), anchor, named, times)
+            else:
+                one = self._read(folded.text, (start, end), anchor, times, reached)
             if one is None:
                 continue
             reached = one.reach
             if one.judgement is not None:
                 last = self._in_list(folded.text, last, one)
                 found.append(_citation(text, folded, last))
+            if anchor.kind in _LAWS and (one.judgement or anchor.kind is AnchorKind.OTHER_LAW):
+                named.append(last if one.judgement else one)
         return tuple(found)
+
+    def _read_back(
+        self,
+        text: str,
+        span: tuple[int, int],
+        anchor: Anchor,
+        named: list[_Found],
+        times: Times,
+    ) -> _Found | None:
+        """The provision that 该法 or the like gives of a statute named before."""
+        before = [(one.end, one.anchor) for one in named]
+        position = meant_before(before, span[0], anchor.endings)
+        if position is None:
+            return None
+        meant = named[position]
+        read = self._statutes.read_back(text, span, meant.anchor, meant.hint, times)
+        if read is None:
+            return None
+        explained = meant.judgement is not None and meant.judgement.note == ANNOTATED
+        one = _of(read)
+        if explained and one.judgement is not None:
+            return replace(one, judgement=one.judgement.annotated())
+        return one
 
     def _in_list(self, text: str, last: _Found, one: _Found) -> _Found:
         """The citation, with 原 or 已废止的 before the list that it continues."""
@@ -184,6 +219,8 @@ def _of(read: Read) -> _Found:
         read.reach,
         judgement=read.judgement,
         provisions=read.provisions,
+        anchor=read.anchor,
+        hint=read.hint,
     )
 
 

@@ -25,6 +25,7 @@ class AnchorKind(IntEnum):
     DOCUMENT = 4
     OTHER_LAW = 5
     OPENING = 6
+    BACK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Anchor:
 
     ``statutes`` are all versions of one title, oldest first. ``guarded`` surfaces count
     only in 《》, after a lead-in word or with a provision; a guarded rule only among words
-    of law.
+    of law. ``endings`` are those of the titles that words like 该法 may point back at.
     """
 
     kind: AnchorKind
@@ -43,6 +44,7 @@ class Anchor:
     former: FormerName | None = None
     hotline: Hotline | None = None
     guarded: bool = False
+    endings: tuple[str, ...] = ()
 
 
 class Names:
@@ -68,6 +70,8 @@ class Names:
         for law in words.group("other_laws"):
             self._add(law, Anchor(AnchorKind.OTHER_LAW))
         self._add("《", Anchor(AnchorKind.OPENING))
+        for word, endings in words.back_references():
+            self._add(word, Anchor(AnchorKind.BACK, endings=endings))
 
     def _add(self, surface: str, anchor: Anchor) -> None:
         key = fold(surface).text

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.citations.annotations import Annotations
+from crawler.citations.apart import provisions_apart
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.provisions import Provisions, find_provisions
 from crawler.citations.resolving import Titles
@@ -43,13 +44,18 @@ _ABOUT_TAIL = re.compile(r"[\u4e00-\u9fff“”、]{0,40}?(?:解释|规定|批�
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A citation of a statute in folded text; ``reach`` is past what belongs to it unshown."""
+    """A citation of a statute in folded text; ``reach`` is past what belongs to it unshown.
+
+    ``hint`` is what the text says about the version.
+    """
 
     start: int
     end: int
     reach: int
     judgement: Judgement | None
     provisions: tuple[str, ...] = ()
+    anchor: Anchor | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,20 @@ class StatuteReader:
         if anchor is None:
             return None
         return self._finish(text, _Name(start, rest.end(), anchor, whole), times)
+
+    def read_back(
+        self, text: str, span: tuple[int, int], anchor: Anchor | None, hint: str, times: Times
+    ) -> Read | None:
+        """The provision of ``anchor`` behind words such as 该法; ``None`` without a provision."""
+        start, end = span
+        provisions = self.provisions_after(text, end)
+        if provisions is None:
+            return None
+        said = Said(hint, _around(text, start, provisions.end))
+        judgement = self._judged(anchor, provisions.numbers, said, times)
+        return Read(
+            start, provisions.end, provisions.end, judgement, provisions.numbers, anchor, hint
+        )
 
     def provisions_after(self, text: str, end: int) -> Provisions | None:
         """The provisions that follow a name, connecting words and divisions skipped."""
@@ -204,6 +224,8 @@ class StatuteReader:
         if provisions and quoted:
             start -= 1
         numbers = provisions.numbers if provisions else inside
+        if not numbers and name.anchor is not None and name.anchor.statutes:
+            numbers = provisions_apart(text, after, self._words)
         said = Said(" ".join(hint), _around(text, start, last))
         judgement = self._judged(name.anchor, numbers, said, times)
         present = self._judge.names_after(name.anchor.statutes) if name.anchor else ()
@@ -211,7 +233,7 @@ class StatuteReader:
             self._annotations.is_repealed_after(text, at, present) for at in {end, last}
         ):
             judgement = judgement.annotated()
-        return Read(start, last, max(reach, last), judgement, numbers)
+        return Read(start, last, max(reach, last), judgement, numbers, name.anchor, said.hint)
 
     def _version_before(self, text: str, start: int, title: str) -> str:
         """What stands before a name about its version: 2012年修正的, or NEW for 修订后的."""

@@ -145,8 +145,21 @@ class StatuteJudge:
         successor, moved = self._successor(meant, provisions, times.on)
         if status is CitationStatus.SUPERSEDED and moved == provisions != ():
             status = CitationStatus.AMENDED  # the number stayed, the wording need not have
-        note = "; ".join(text for number, text in meant.provision_notes if number in provisions)
+        notes = [text for number, text in meant.provision_notes if number in provisions]
+        note = "; ".join([*self._each(meant, provisions), *notes])
         return Judgement(status, meant.id, successor, meant.ended, valid, note or None)
+
+    def _each(self, statute: Statute, provisions: tuple[str, ...]) -> tuple[str, ...]:
+        """What each of several cited provisions became, where the map has it; else empty."""
+        if len(provisions) < 2:  # the successor says it
+            return ()
+        return tuple(
+            f"{spoken(one)} → {'、'.join(map(spoken, new))}"
+            for target, pairs in statute.provision_map
+            if target in self._by_id
+            for one in provisions
+            if (new := moved_to(dict(pairs), (one,)))
+        )
 
     def _successor(
         self, statute: Statute, provisions: tuple[str, ...], on: date

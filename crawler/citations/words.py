@@ -12,6 +12,10 @@ RULE = "rule:"
 """Prefix of groups that hold spellings of a circulating rule, by the phantom's id."""
 
 
+BACK = "back:"
+"""Prefix of groups that point back at a statute; the id goes on with its endings (法/法典)."""
+
+
 class Words:
     """The word groups of seeds/citations.toml; a group that is absent is empty."""
 
@@ -29,6 +33,15 @@ class Words:
     def rule(self, phantom: str) -> tuple[str, ...]:
         """Spellings of a circulating rule that count only among words of law."""
         return self.group(RULE + phantom)
+
+    def back_references(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Words that point back at a statute, each with the endings that its title may have."""
+        return tuple(
+            (word, tuple(group.removeprefix(BACK).split("/")))
+            for group, words in self._groups.items()
+            if group.startswith(BACK)
+            for word in words
+        )
 
     def ends(self, name: str, text: str, end: int) -> bool:
         """Whether a word of the group stands right before ``end``."""

@@ -110,6 +110,49 @@ def test_annotated_names_keep_a_note(finder: CitationFinder) -> None:
     assert (citation.status, citation.note) == (CitationStatus.RENAMED, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "cited", "provision"),
+    [
+        ("《民法典》中关于隐私权的第1032条", "《民法典》", "1032"),
+        ("民法典里,第六百八十条禁止高利放贷", "民法典", "680"),
+        ("《民法典》对此有规定,即第680条、第676条", "《民法典》", "680、676"),
+        ("《民法典》规定,借款合同第三条无效", "《民法典》", None),
+        ("《民法典》和贷款协议第5条", "《民法典》", None),
+        ("《民法典》规定利率。合同的第三条", "《民法典》", None),
+    ],
+)
+def test_provisions_may_stand_apart(
+    finder: CitationFinder, text: str, cited: str, provision: str | None
+) -> None:
+    citation = only(finder.find_citations(text, ON))
+    assert (citation.text, citation.provision) == (cited, provision)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("《合同法》管借款。该法第200条", ["《合同法》", "该法第200条"]),
+        ("《征信业管理条例》,该条例第十六条", ["《征信业管理条例》", "该条例第十六条"]),
+        ("《征信业管理条例》,该法第十六条", ["《征信业管理条例》"]),
+        ("《合同法》管借款。应该法院处理", ["《合同法》"]),
+        ("《合同法》,《价格法》,该法第14条", ["《合同法》", "《价格法》"]),
+        ("《合同法》" + "。" * 250 + "该法第200条", ["《合同法》"]),
+        ("该法第200条", []),
+    ],
+)
+def test_back_references_need_a_statute_before(
+    finder: CitationFinder, text: str, cited: list[str]
+) -> None:
+    assert [one.text for one in finder.find_citations(text, ON)] == cited
+
+
+def test_each_of_several_provisions_is_mapped(finder: CitationFinder) -> None:
+    citation = only(finder.find_citations("合同法第196条、第206条", ON))
+    assert citation.successor == "中华人民共和国民法典第667条、第675条"
+    assert citation.note == "第196条 → 第667条; 第206条 → 第675条"
+    assert only(finder.find_citations("合同法第196条", ON)).note is None
+
+
 def test_offsets_point_into_the_original_text(finder: CitationFinder) -> None:
     text = "依\u200b據《合 同 法》第２００條與劳动合同法。"
     first, second = finder.find_citations(text, ON)
