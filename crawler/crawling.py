@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crawler.intake import Intake, Job
-from crawler.report import RunReport
+from crawler.report import RunReport, encode_run
 from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, trust_ranks
 from crawler.spiders.links import canonical_url
@@ -130,17 +130,7 @@ def _summary(job: _Running) -> SourceSummary:
         run=job.frontier.run,
     )
     if finished:
-        record: dict[str, object] = {
-            "outcomes": summary.outcomes,
-            "kept": summary.kept,
-            "rejected": summary.rejected,
-            "removed": summary.removed,
-            "duplicates": summary.duplicates,
-            "known": summary.known,
-            "expected": summary.source.expected,
-            "faults": list(summary.faults),
-        }
-        job.frontier.finish(record, datetime.now(UTC))
+        job.frontier.finish(encode_run(report_of(summary)), datetime.now(UTC))
     return summary
 
 

@@ -1,4 +1,7 @@
-"""One page that tells what crawl runs brought: numbers, small charts, every fault; no scripts."""
+"""One page that tells what crawl runs brought: numbers, small charts, every fault; no scripts.
+
+A finished run's numbers are kept with the run, so that its report can be drawn again.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import Any
 
 _STYLE = """
 :root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;
@@ -37,6 +41,52 @@ class RunReport:
     removed: Mapping[str, int]
     duplicates: int
     faults: Sequence[str]
+    fault_count: int = 0  # when ``faults`` holds only the first of them
+
+    @property
+    def shortfall(self) -> int:
+        """How many kept pages a finished run lacks of what its source declares; 0 is enough."""
+        return max(0, self.expected - self.kept) if self.finished else 0
+
+
+def encode_run(run: RunReport) -> dict[str, object]:
+    """What is kept with a finished run: everything its report shows."""
+    return {
+        "name": run.name,
+        "fetched": run.fetched,
+        "known": run.known,
+        "kept": run.kept,
+        "expected": run.expected,
+        "shortfall": run.shortfall,
+        "outcomes": dict(run.outcomes),
+        "rejected": dict(run.rejected),
+        "removed": dict(run.removed),
+        "duplicates": run.duplicates,
+        "fault_count": run.fault_count or len(run.faults),
+        "faults": list(run.faults[:_MAX_FAULTS]),
+    }
+
+
+def decode_run(source: str, run: int, kept: Mapping[str, Any] | None) -> RunReport:
+    """The report of a run from what was kept with it; ``None`` when it was not finished."""
+    known = kept or {}
+    outcomes = known.get("outcomes", {})
+    return RunReport(
+        source=source,
+        name=known.get("name", source),
+        run=run,
+        finished=kept is not None,
+        fetched=known.get("fetched", sum(outcomes.values())),
+        known=known.get("known", 0),
+        kept=known.get("kept", 0),
+        expected=known.get("expected", 0),
+        outcomes=outcomes,
+        rejected=known.get("rejected", {}),
+        removed=known.get("removed", {}),
+        duplicates=known.get("duplicates", 0),
+        faults=tuple(known.get("faults", ())),
+        fault_count=known.get("fault_count", 0),
+    )
 
 
 def render_report(runs: Sequence[RunReport], at: datetime) -> str:
@@ -57,7 +107,7 @@ def _section(run: RunReport) -> str:
     )
     short = (
         f'<p class="warn">低于预期 {run.expected} 篇 Fewer than the {run.expected} expected</p>'
-        if run.finished and run.kept < run.expected
+        if run.shortfall
         else ""
     )
     expected = f" / {run.expected}" if run.expected else ""
@@ -74,7 +124,7 @@ def _section(run: RunReport) -> str:
         + _chart("结果 Outcomes", run.outcomes)
         + _chart("拒收原因 Rejected", run.rejected)
         + _chart("移除的内容 Removed blocks", run.removed)
-        + _faults(run.faults)
+        + _faults(run.faults, run.fault_count)
     )
 
 
@@ -92,8 +142,8 @@ def _chart(title: str, counts: Mapping[str, int]) -> str:
     return f"<h3>{title}</h3><table>{rows}</table>"
 
 
-def _faults(faults: Sequence[str]) -> str:
+def _faults(faults: Sequence[str], count: int) -> str:
     if not faults:
         return ""
     items = "".join(f"<li>{escape(fault)}" for fault in faults[:_MAX_FAULTS])
-    return f"<h3>故障 Faults ({len(faults)})</h3><ul>{items}</ul>"
+    return f"<h3>故障 Faults ({count or len(faults)})</h3><ul>{items}</ul>"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import orjson
 from lxml import html
 
-from crawler.report import RunReport, render_report
+from crawler.report import RunReport, decode_run, encode_run, render_report
 
 RUN = RunReport(
     source="a",
@@ -56,3 +57,22 @@ def test_a_shortfall_and_an_interruption_are_said() -> None:
     stopped = render_report([replace(RUN, finished=False, kept=4)], AT)
     assert ("低于预期" in good, "低于预期" in short, "低于预期" in stopped) == (False, True, False)
     assert ("中断" in good, "中断" in stopped) == (False, True)
+
+
+def test_a_finished_run_is_drawn_again_from_what_was_kept() -> None:
+    kept = orjson.loads(orjson.dumps(encode_run(RUN)))
+    assert render_report([decode_run("a", 3, kept)], AT) == render_report([RUN], AT)
+    assert "中断" in render_report([decode_run("a", 3, None)], AT)
+
+
+def test_the_number_of_faults_is_kept_when_there_are_too_many_to_keep() -> None:
+    many = replace(RUN, faults=tuple(f"http://a.example/{at}: HTTP 500" for at in range(600)))
+    kept = encode_run(many)
+    again = decode_run("a", 3, kept)
+    assert len(again.faults) == 500
+    assert "Faults (600)" in render_report([again], AT)
+
+
+def test_the_shortfall_is_part_of_the_record() -> None:
+    assert encode_run(replace(RUN, kept=4))["shortfall"] == 1
+    assert encode_run(RUN)["shortfall"] == 0

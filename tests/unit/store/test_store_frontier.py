@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.store import Store
-from crawler.store.frontier import Discovered, Fetched, Frontier, Settled, known_start
+from crawler.store.frontier import (
+    Discovered,
+    Fetched,
+    Frontier,
+    Settled,
+    known_start,
+    past_runs,
+)
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 START = "https://a.example/"
@@ -104,3 +111,16 @@ def test_outcomes_and_redirects_are_counted(store: Store) -> None:
     assert frontier.counts() == {"redirected": 1}
     assert frontier.redirects() == {START: "https://a.example/1"}
     assert frontier.due(0, 10)[0].hops == 1
+
+
+def test_past_runs_are_listed_newest_first_with_their_summaries(store: Store) -> None:
+    first = _begin(store)
+    first.finish({"kept": 1}, NOW)
+    second = _begin(store)
+    runs = past_runs(store)
+    assert [(one.run, one.summary) for one in runs] == [
+        (second.run, None),
+        (first.run, {"kept": 1}),
+    ]
+    assert [one.finished_at for one in past_runs(store, run=first.run)] == [NOW]
+    assert past_runs(store, run=99) == []
