@@ -24,7 +24,7 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _SNIFFED = 4096  # bytes looked at to tell text from binary
 _CONTROL_SHARE = 0.05  # more control bytes than this, and the bytes are not text
-_CONTROLS = frozenset(range(0x20)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1B}
+_CONTROLS = bytes(set(range(0x20)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 _PAGE_TYPES = frozenset({"application/xml", "application/octet-stream", "application/xhtml+xml"})
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
@@ -153,7 +153,7 @@ def find_binary(body: bytes, content_type: str | None = None) -> str | None:
     head = body[:_SNIFFED]
     if b"\x00" in head:
         return None if _looks_wide(head) else "binary data"
-    controls = sum(byte in _CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return "binary data" if controls > len(head) * _CONTROL_SHARE else None
 
 

@@ -60,6 +60,7 @@ def settings_of(source: Source, contact: str) -> dict[str, Any]:
             "crawler.spiders.guard.GuardMiddleware": 560,  # behind retry: a refusal is final
         },
         PRIVATE_HOSTS: source.hosts if source.private else (),
+        "CONCURRENT_ITEMS": 1,  # a response gives one answer; Scrapy starts a task for each slot
         "ITEM_PIPELINES": {"crawler.pipelines.StorePipeline": 100},
         "EXTENSIONS": {
             "scrapy.extensions.logstats.LogStats": None,  # the summary says it once
