@@ -46,6 +46,11 @@ def row_number(quality: int, page_id: int) -> int:
     return ((_TOP_QUALITY - quality) << _ID_BITS) | ((1 << _ID_BITS) - 1 - page_id)
 
 
+def row_span(best: int, worst: int) -> tuple[int, int]:
+    """The first and the last row of pages with these and the qualities between."""
+    return (_TOP_QUALITY - best) << _ID_BITS, ((_TOP_QUALITY - worst + 1) << _ID_BITS) - 1
+
+
 def page_number(row: int) -> int:
     """The page whose row it is."""
     return (1 << _ID_BITS) - 1 - (row & ((1 << _ID_BITS) - 1))

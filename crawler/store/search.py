@@ -4,13 +4,15 @@ A page's row number in the index is its rank (currency of the law it cites, then
 freshness), so the engine reads the best rows first and stops when it has enough. The
 index knows which bigrams a page has but not where; therefore every row that is about to
 be shown is checked against its text. Recall is 1 on every term that stands in a page as
-whole characters, and precision is 1 through that check.
+whole characters, and precision is 1 through that check. A time is a few spans of rows,
+since the rank holds the month; the day is checked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import Any, Final
 
@@ -18,15 +20,19 @@ from sqlalchemy import Connection, select, text
 
 from crawler.model import Citation, Contact
 from crawler.store import index
+from crawler.store.quality import qualities_between
 from crawler.store.reads import Reader
 from crawler.store.records import ListedPage
 from crawler.store.tables import PAGES
-from crawler.store.tokens import facet_token, query_tokens
+from crawler.store.tokens import are_sufficient, facet_token, query_tokens
 from crawler.text import fold
 
 _SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
-_COUNTED = 2000  # best rows over which facets are counted
+_COUNTED: Final = 2000  # best rows over which facets are counted
+_COUNTED_TEXTS: Final = 400
+"""The same where each row's text must be read: about 25 ms. Re-measure with bench_search."""
+_LAST_ROW: Final = (1 << 63) - 1
 
 
 _Facet = tuple[str, str]
@@ -51,11 +57,15 @@ class Alternative:
 class Query:
     """A page matches when it matches an alternative of each group and has all ``facets``.
 
-    ``facets`` are groups too: of each, a page has at least one.
+    ``facets`` are groups too: of each, a page has at least one. ``since`` and ``until`` are
+    the first and the last day on which it may have been published, or first seen where it
+    does not say.
     """
 
     groups: tuple[tuple[Alternative, ...], ...]
     facets: tuple[tuple[tuple[str, str], ...], ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts over the best matches; ``complete`` tells whether these were all."""
+    """Counts over the best matches; ``complete`` tells whether these were all.
+
+    When they are all, every number is exact; else each is at least what it says.
+    """
 
     total: int
     complete: bool
@@ -132,11 +145,19 @@ def _complete(reader: Reader, kept: Sequence[_Candidate]) -> tuple[Hit, ...]:
 
 
 def count_facets(reader: Reader, query: Query) -> Facets:
-    """How many pages match, by lender and topic; unchecked, so longer terms may count more."""
-    rows = _rows(reader.connection, query, Place(Part.TEXTS), _COUNTED + 1)
-    pages = [index.page_number(row) for row in rows[:_COUNTED]]
+    """How many of the best matches there are, by lender and topic."""
+    if not _expression(query, _SQLite()):
+        return Facets(0, True, (), ())
+    terms = (one.term for group in query.groups for one in group if one.facet is None)
+    sufficient = all(map(are_sufficient, terms)) and not (query.since or query.until)
+    most = _COUNTED if sufficient else _COUNTED_TEXTS
+    rows = _rows(reader.connection, query, Place(Part.TEXTS), most + 1)
+    if sufficient:
+        pages = [index.page_number(row) for row in rows[:most]]
+    else:
+        pages = [one.id for one in _check(reader, query, rows[:most]).values()]
     lenders, topics = reader.facets_of(pages)
-    return Facets(len(pages), len(rows) <= _COUNTED, lenders, topics)
+    return Facets(len(pages), len(rows) <= most, lenders, topics)
 
 
 def _checked(
@@ -148,21 +169,29 @@ def _checked(
             continue
         place = after if part is after.part else Place(part)
         while rows := _rows(reader.connection, query, place, batch):
-            hits = _check(reader, query, part, rows)
+            hits = _check(reader, query, rows, part)
             yield from ((Place(part, row), hits.get(row)) for row in rows)
             place = Place(part, rows[-1])
 
 
-def _check(reader: Reader, query: Query, part: Part, rows: Sequence[int]) -> dict[int, _Candidate]:
+def _check(
+    reader: Reader, query: Query, rows: Sequence[int], part: Part | None = None
+) -> dict[int, _Candidate]:
+    """The rows whose pages match, with these pages; only those that belong to ``part``."""
     ids = [index.page_number(row) for row in rows]
     facets = _facets_of(reader, query, ids)
     columns = select(PAGES.c.id, PAGES.c.search_row, PAGES.c.title, PAGES.c.blocks)
+    pages = columns.where(PAGES.c.id.in_(ids))
+    if query.since is not None:
+        pages = pages.where(PAGES.c.sort_date >= query.since)
+    if query.until is not None:
+        pages = pages.where(PAGES.c.sort_date <= query.until)
     found: dict[int, _Candidate] = {}
-    for row in reader.connection.execute(columns.where(PAGES.c.id.in_(ids))):
+    for row in reader.connection.execute(pages):
         has = facets.get(row.id, frozenset())
         title = fold(row.title or "").text
         in_title = all(_matches(group, [title], has) for group in query.groups)
-        if (part is Part.TITLES) is not in_title:
+        if part is not None and (part is Part.TITLES) is not in_title:
             continue
         texts = tuple(block[1] for block in row.blocks)
         if in_title or _text_matches(query, has, title, texts):
@@ -205,28 +234,53 @@ def _matches(group: Sequence[Alternative], texts: Sequence[str], has: frozenset[
 
 def _rows(connection: Connection, query: Query, place: Place, number: int) -> list[int]:
     """The index's rows behind ``place`` that may match, best first."""
-    part = place.part
-    values: dict[str, Any] = {"row": place.row, "number": number}
+    spans = _spans(query, place.row)
+    if not spans:
+        return []
     if connection.dialect.name == "postgresql":
-        column = "titles" if part is Part.TITLES else "texts"
-        # The planner takes no account of unpacking the vectors that other scans read; with the
-        # position inside of the CTE it would walk the primary key (200 ms instead of 5).
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-        statement = (
-            f"WITH found AS MATERIALIZED (SELECT search_row FROM search_entries"  # noqa: S608 - two constants
-            f" WHERE {column} @@ CAST(:match AS tsquery))"
-            " SELECT search_row FROM found WHERE search_row > :row"
-            " ORDER BY search_row LIMIT :number"
-        )
-        values["match"] = _expression(query, _Postgres())
-    else:
-        table = "search_titles" if part is Part.TITLES else "search_texts"
-        statement = (
-            f"SELECT rowid FROM {table} WHERE {table} MATCH :match AND rowid > :row"  # noqa: S608 - two constants
-            " ORDER BY rowid LIMIT :number"
-        )
-        values["match"] = _expression(query, _SQLite())
+        return _postgres_rows(connection, query, place.part, spans, number)
+    table = "search_titles" if place.part is Part.TITLES else "search_texts"
+    statement = text(
+        f"SELECT rowid FROM {table} WHERE {table} MATCH :match"  # noqa: S608 - two constants
+        " AND rowid > :after AND rowid <= :last ORDER BY rowid LIMIT :number"
+    )
+    values: dict[str, Any] = {"match": _expression(query, _SQLite())}
+    rows: list[int] = []
+    for after, last in spans:  # FTS5 seeks the start of a span, but reads through a gap
+        if len(rows) < number:
+            values |= {"after": after, "last": last, "number": number - len(rows)}
+            rows += connection.execute(statement, values).scalars()
+    return rows
+
+
+def _postgres_rows(
+    connection: Connection, query: Query, part: Part, spans: Sequence[tuple[int, int]], number: int
+) -> list[int]:
+    column = "titles" if part is Part.TITLES else "texts"
+    # The planner takes no account of unpacking the vectors that other scans read; with the
+    # position inside of the CTE it would walk the primary key (200 ms instead of 5).
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
+    values: dict[str, Any] = {"number": number, "match": _expression(query, _Postgres())}
+    inside = []
+    for at, (after, last) in enumerate(spans):
+        inside.append(f"search_row > :after{at} AND search_row <= :last{at}")
+        values |= {f"after{at}": after, f"last{at}": last}
+    statement = (
+        f"WITH found AS MATERIALIZED (SELECT search_row FROM search_entries"  # noqa: S608 - constants and numbers
+        f" WHERE {column} @@ CAST(:match AS tsquery))"
+        f" SELECT search_row FROM found WHERE {' OR '.join(inside)}"
+        " ORDER BY search_row LIMIT :number"
+    )
     return list(connection.execute(text(statement), values).scalars())
+
+
+def _spans(query: Query, after: int) -> list[tuple[int, int]]:
+    """The rows in question behind ``after``: (the one before the first, the last), ascending."""
+    if query.since is None and query.until is None:
+        return [(after, _LAST_ROW)]
+    qualities = qualities_between(query.since, query.until)
+    spans = (index.row_span(best, worst) for best, worst in qualities)
+    return [(max(first - 1, after), last) for first, last in spans if last > after]
 
 
 class _SQLite:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from crawler.text import fold
 
+_BIGRAM = 2
 # A run of letters, digits or characters; everything else separates. Linear: one class.
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 
@@ -50,6 +51,12 @@ def query_tokens(folded_term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         else:
             tokens.extend(map("".join, pairwise(run)))
     return tuple(dict.fromkeys(tokens)), tuple(dict.fromkeys(prefixes))
+
+
+def are_sufficient(folded_term: str) -> bool:
+    """Whether every page with the term's tokens has the term itself."""
+    runs = find_runs(folded_term)
+    return runs == [folded_term] and (is_word(folded_term) or len(folded_term) <= _BIGRAM)
 
 
 def is_word(run: str) -> bool:

@@ -175,6 +175,7 @@ class Transaction:
             values[column] = values[column] or getattr(old, column)
         if curated.article.published is None:
             values["sort_date"] = min(old.sort_date, values["sort_date"])
+            values["quality"] = quality_of(curated, values["sort_date"])  # found by that date
         refresh_shown(self.connection, old.id, moment, leaving=True)
         self.connection.execute(
             update(PAGES).where(PAGES.c.id == old.id).values(gone_at=None, **values)
@@ -251,7 +252,6 @@ def _page_values(
         "citations": codec.encode_citations(curated.citations),
         "contacts": codec.encode_contacts(curated.contacts),
         "rejected": curated.rejected.value if curated.rejected else None,
-        "quality": quality_of(curated, _sort_date(article.published, moment)),
     }
     values["record_hash"] = _hash(values, curated.lenders, curated.topics)
     values["content_hash"] = _hash(article.title, article.published, values["blocks"])
@@ -260,6 +260,7 @@ def _page_values(
     values["last_modified"] = origin.last_modified
     values["fetched_at"] = moment
     values["sort_date"] = _sort_date(article.published, moment)
+    values["quality"] = quality_of(curated, values["sort_date"])
     return values
 
 

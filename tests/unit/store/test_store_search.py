@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -128,6 +129,68 @@ def test_facets_narrow_and_are_counted(store: Store, make_page: MakePage) -> Non
     assert (counted.total, counted.complete) == (3, True)
     assert counted.lenders == (("x", 2), ("y", 1))
     assert counted.topics == (("t", 1),)
+
+
+def test_facets_count_only_what_has_the_term(store: Store, make_page: MakePage) -> None:
+    right = make_page("停止催收", "https://a.example/1", "甲", lenders=("x",))
+    fill(store, [right, make_page("停止催款,必须止催收费", "https://a.example/2", "乙")])
+    fill(store, [make_page("催停止,止催,催收", "https://a.example/3", "丙", lenders=("x",))])
+    with store.reading() as reader:
+        counted = count_facets(reader, query("停止催收"))
+        assert count_facets(reader, query(",")).total == 0
+    assert (counted.total, counted.complete, counted.lenders) == (1, True, (("x", 1),))
+
+
+DAYS = (date(1998, 1, 1), date(2019, 12, 31), date(2024, 2, 1), date(2024, 2, 29), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        pytest.param(None, None, "01234", id="any"),
+        pytest.param(date(2024, 2, 1), None, "234", id="since-a-day"),
+        pytest.param(date(2024, 2, 2), None, "34", id="since-the-next-day"),
+        pytest.param(None, date(2024, 2, 28), "012", id="until-the-day-before"),
+        pytest.param(date(2024, 2, 29), date(2024, 2, 29), "3", id="one-day"),
+        pytest.param(None, date(1999, 1, 1), "0", id="before-the-first-rank"),
+        pytest.param(date(2024, 3, 1), date(2025, 12, 31), "", id="between"),
+        pytest.param(date(2025, 1, 1), date(2024, 1, 1), "", id="upside-down"),
+    ],
+)
+def test_a_time_narrows_hits_and_counts(
+    store: Store, make_page: MakePage, since: date | None, until: date | None, expected: str
+) -> None:
+    old = Citation("合同法", CitationKind.STATUTE, CitationStatus.REPEALED, 0, 3)
+    for number, day in enumerate(DAYS):
+        title, cited = str(number), (old,) * (number % 2)
+        page = make_page("催收", f"https://a.example/{number}", title, day, citations=cited)
+        fill(store, [page])
+    wanted = replace(query("催收"), since=since, until=until)
+    assert "".join(sorted(titles(store, wanted))) == expected
+    assert "".join(sorted(page_by_page(store, wanted, 1))) == expected
+    with store.reading() as reader:
+        assert count_facets(reader, wanted).total == len(expected)
+
+
+def page_by_page(store: Store, wanted: Query, limit: int) -> list[str]:
+    found: list[str] = []
+    place: Place | None = Place()
+    with store.reading() as reader:
+        while place is not None:
+            part = search(reader, wanted, limit, place)
+            found += [hit.page.title or "" for hit in part.hits]
+            place = part.next
+    return found
+
+
+def test_an_undated_page_is_of_the_day_it_was_first_seen(store: Store, make_page: MakePage) -> None:
+    page = make_page("催收", title="甲", published=None)
+    later = replace(page.page, fetched_at=datetime(2026, 6, 1, tzinfo=UTC), body=b"x")
+    fill(store, [page])
+    fill(store, [replace(make_page("催收。", title="甲", published=None), page=later)])
+    on = page.page.fetched_at.date() if page.page.fetched_at else None
+    assert titles(store, replace(query("催收"), since=on, until=on)) == "甲"
+    assert titles(store, replace(query("催收"), since=date(2026, 6, 1))) == ""
 
 
 def test_changed_and_hidden_pages_leave_the_index(store: Store, make_page: MakePage) -> None:
