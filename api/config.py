@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crawler.errors import ConfigError
@@ -13,6 +13,7 @@ from crawler.store import DEFAULT_URL
 
 Parser = Callable[[str], object]
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.-]+)+")
+_SECRETS = frozenset({"secret_key"})  # never told in a message
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -36,6 +37,7 @@ class ApiConfig:
     access_log: bool = False  # log method, path, status and network of each request
     rate_limit: int = 600  # requests a minute from one network; 0 sets no limit
     max_body: int = 262_144  # bytes of a request's body
+    secret_key: str = field(default="", repr=False)  # signs the desk's cookies; empty keeps one
 
 
 def load_config(environment: Mapping[str, str] | None = None) -> ApiConfig:
@@ -53,7 +55,8 @@ def load_config(environment: Mapping[str, str] | None = None) -> ApiConfig:
         try:
             values[name] = parse(source[variable].strip())
         except ValueError as error:
-            faults.append(f"{variable}={source[variable]!r}: {error}")
+            shown = "…" if name in _SECRETS else repr(source[variable])
+            faults.append(f"{variable}={shown}: {error}")
     if faults:
         raise ConfigError("\n".join(faults))
     return replace(ApiConfig(), **values)  # type: ignore[arg-type]  # parsed by name above
@@ -99,6 +102,12 @@ def _filled(value: str) -> str:
     return value
 
 
+def _secret(value: str) -> str:
+    if len(value) < 32:
+        raise ValueError("give at least 32 random characters")
+    return value
+
+
 def _folder(value: str) -> Path:
     if not Path(value).is_dir():
         raise ValueError("is not a folder")
@@ -121,4 +130,5 @@ _PARSERS: dict[str, Parser] = {
     "access_log": _flag,
     "rate_limit": _number(0, 1_000_000),
     "max_body": _number(1024, 16_777_216),
+    "secret_key": _secret,
 }

@@ -76,7 +76,8 @@ class Gate:
                 network = network_of(environ.get("REMOTE_ADDR"))
                 method = environ["REQUEST_METHOD"]
                 self._rules.log.info("%s %s %s %s", network, method, path, status[:3])
-            return start(status, [*headers, *extra], exc_info)
+            own = _without_own(extra, headers) if path.startswith(_DESK) else extra
+            return start(status, [*headers, *own], exc_info)
 
         refused = self._refuse(environ, path)
         if refused is not None:
@@ -143,6 +144,7 @@ class Gate:
 
 
 _STATIC = "/static/"  # the file system keeps those
+_DESK = "/desk"  # its pages may set stricter headers than the usual ones
 _OPEN = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag")]
 _NOT_MODIFIED = frozenset({"ETag", "Cache-Control", "Vary"})
 
@@ -157,6 +159,12 @@ def _key(environ: WSGIEnvironment) -> tuple[str, ...]:
         environ.get("QUERY_STRING", ""),
         environ.get("HTTP_ACCEPT_ENCODING", ""),
     )
+
+
+def _without_own(extra: Headers, headers: Headers) -> Headers:
+    """The headers that every answer has, without those that this one sets itself."""
+    own = {name for name, _value in headers}
+    return [one for one in extra if one[0] not in own]
 
 
 def _is_public(headers: Headers) -> bool:
