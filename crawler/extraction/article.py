@@ -90,14 +90,13 @@ def _read_html(
         detail = f"more than {MOST_LINES} lines or {MOST_NODES} elements"
         return Rejected(RejectionReason.TOO_LARGE, detail, decoded.encoding)
     if container is None:
-        found = _read_otherwise(page, root, decoded, words, site)
-        return found or _reject(parsed, outline, decoded.encoding)
+        return _read_otherwise(page, parsed, outline, decoded, site)
     main = outline.nodes[container.node].element
     metadata = extract_metadata(root, page.url, main=main, markup=decoded.text)
     article = _describe(page, decoded, metadata)
     lines, own = _find_candidates(outline, container, keys, article.title)
     if is_foreign(lines):
-        other = find_second_opinion(decoded.text, page.url)
+        other = find_second_opinion(decoded.text, page.url, len(outline.lines))
         if other:
             return _finish(article, other, None, words, site)
     return _finish(article, lines, Place(own, container.section), words, site)
@@ -124,21 +123,21 @@ def _find_text(
 
 
 def _read_otherwise(
-    page: Page,
-    root: HtmlElement,
-    decoded: Decoded,
-    words: PageWords,
-    site: SiteKnowledge | None,
-) -> Article | None:
+    page: Page, parsed: Parsed, outline: Outline, decoded: Decoded, site: SiteKnowledge | None
+) -> Article | Rejected:
     """What the page's data or trafilatura gives where no element reads like an article."""
-    lines = find_embedded(root, page.url, words) or [
-        line for line in find_second_opinion(decoded.text, page.url) if is_text(line)
-    ]
-    if sum(len(line.text) for line in lines) < SMALLEST_TEXT:
-        return None
-    metadata = extract_metadata(root, page.url, markup=decoded.text)
-    outcome = _finish(_describe(page, decoded, metadata), lines, None, words, site)
-    return outcome if isinstance(outcome, Article) else None
+    root, words = parsed.root, page_words()
+    if root is not None:
+        lines = find_embedded(root, page.url, words)
+        if not lines:
+            other = find_second_opinion(decoded.text, page.url, len(outline.lines))
+            lines = [line for line in other if is_text(line)]
+        if sum(len(line.text) for line in lines) >= SMALLEST_TEXT:
+            metadata = extract_metadata(root, page.url, markup=decoded.text)
+            outcome = _finish(_describe(page, decoded, metadata), lines, None, words, site)
+            if isinstance(outcome, Article):
+                return outcome
+    return _reject(parsed, outline, decoded.encoding)
 
 
 def _describe(page: Page, decoded: Decoded, metadata: Metadata) -> Article:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 LONGEST_STYLE = 2_000  # code points of a style attribute that are read
 LONGEST_RULE = 2_000  # code points
+MOST_LEVELS = 40  # elements around white type in which its ground is looked for
 LONGEST_SHEET = 300_000  # code points; page styles longer than this are whole frameworks
 
 _HIDDEN_STYLE = re.compile(
@@ -64,11 +66,9 @@ def _is_white(element: HtmlElement) -> bool:
         _SPACE.sub("", said[:LONGEST_STYLE])
     ):
         return False
-    node: HtmlElement | None = element
-    while node is not None:
+    for node in (element, *islice(element.iterancestors(), MOST_LEVELS)):
         if node.get("bgcolor") or "background" in node.get("style", ""):
             return False
-        node = node.getparent()
     above = element.getparent()
     return above is not None and bool((above.text or "").strip() or (element.tail or "").strip())
 

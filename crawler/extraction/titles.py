@@ -30,6 +30,7 @@ from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, lette
 
 LONGEST_TITLE = 120  # code points: longer headings hold more than a title
 MOST_HEADINGS = 40  # headings looked at
+MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are looked at
 MOST_CLASSED = 60  # elements whose class or id may mean title
 
 # Votes, in arbitrary units; measured together on the labelled pages and the shared corpora.
@@ -135,7 +136,8 @@ def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Ti
     document = _document_title(tree)
     ballot = _Ballot(letters(document), sites)
     _vote_segments(ballot, document, VOTE_DOCUMENT)
-    stated = {_without_markup(text) for text in (*head.meta["title"], *head.headlines)}
+    said = (*head.meta["title"][:MOST_STATED], *head.headlines[:MOST_STATED])
+    stated = {_without_markup(text) for text in said}
     for text in sorted(stated - {document}):
         _vote_segments(ballot, text, _stated_votes(ballot, text))
     headings: list[_Heading] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
@@ -57,6 +57,14 @@ class Context:
     host: str | None
     last_text: int  # index of the last line that is text
     found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
+    begins: dict[int, int] = field(default_factory=dict)  # of each stretch in ``found``, by its end
+
+    def find_begin(self, end: int) -> int:
+        """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""
+        place = end
+        while place in self.begins:
+            place = self.begins[place]
+        return place
 
 
 def grams_of(text: str) -> set[str]:
@@ -161,9 +169,7 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
 
     Lists of other pages in between do not count.
     """
-    place = start
-    while place and place - 1 in context.found:
-        place -= 1
+    place = context.find_begin(start)
     if place == 0:
         return 0.0
     evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -83,12 +84,8 @@ def _judge_run(
     ]
     bounds = [start, *[at for at in headings if at > start], run.end]
     for begin, end in pairwise(bounds):
-        _judge_part(
-            lines,
-            Run(begin, end, tuple(at for at in run.entries if begin <= at < end), run.cards),
-            context,
-            found,
-        )
+        entries = run.entries[bisect_left(run.entries, begin) : bisect_left(run.entries, end)]
+        _judge_part(lines, Run(begin, end, entries, run.cards), context, found)
 
 
 def _judge_part(
@@ -119,6 +116,7 @@ def _judge_part(
             found[at] = reason
         if start > run.start:
             found[run.start] = RemovalReason.LIST_HEADING
+        context.begins[run.end] = context.find_begin(run.start)
 
 
 def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Context) -> int:
