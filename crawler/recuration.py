@@ -7,14 +7,15 @@ that hold one of them are read again from their stored bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from array import array
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from crawler.linklists import learn_site
-from crawler.model import Article, CuratedArticle, Page, RemovalReason, SiteKnowledge
-from crawler.store import Store, StoredPage
+from crawler.model import Article, Block, BlockType, CuratedArticle, Page, SiteKnowledge
+from crawler.store import Store
 from crawler.store.clusters import Grouping
+from crawler.store.host_texts import PageText, host_texts
 from crawler.text import fold
 from crawler.work import Task, curate_page
 
@@ -27,14 +28,12 @@ def recurate_host(store: Store, host: str, task: Task, grouping: Grouping) -> in
 
     What is learnt follows from the stored pages alone, so a second call changes nothing.
     """
-    with store.reading() as reader:
-        pages = list(reader.host_pages(host))
-        if len(pages) < FEWEST_PAGES:
-            return 0
-        site = learn_site(_unlearnt(page.curated.article) for page in pages)
-        wanted = [(page, reader.body(page.uid)) for page in pages if _may_change(page, site)]
+    learner = _Learner()
+    site = learn_site(learner.articles(host_texts(store, host)))
+    if len(learner.pages) < FEWEST_PAGES:
+        return 0
     changed = 0
-    for again in _read_again(wanted, task, site):
+    for again in _read_again(store, learner.concerned(site), task, site):
         with store.begin() as transaction:
             saved = transaction.save(again)
             if saved.regroup:
@@ -44,11 +43,13 @@ def recurate_host(store: Store, host: str, task: Task, grouping: Grouping) -> in
 
 
 def _read_again(
-    pages: Sequence[tuple[StoredPage, bytes | None]], task: Task, site: SiteKnowledge
+    store: Store, uids: Iterable[str], task: Task, site: SiteKnowledge
 ) -> Iterator[CuratedArticle]:
     """The pages curated from their stored bytes; those whose bytes are gone are left out."""
-    for stored, body in pages:
-        if body is None:
+    for uid in uids:
+        with store.reading() as reader:
+            stored, body = reader.page(uid), reader.body(uid)
+        if stored is None or body is None:
             continue
         known = stored.curated.page
         page = Page(known.name, body, known.url, known.content_type, stored.fetched_at)
@@ -57,16 +58,40 @@ def _read_again(
             yield outcome
 
 
-def _unlearnt(article: Article) -> Article:
-    """The article with the lines that earlier knowledge of the site had removed from it."""
-    back = [one.block for one in article.removed if one.reason is RemovalReason.SITE_REPEAT]
-    return replace(article, blocks=(*article.blocks, *back))
+class _Learner:
+    """Remembers of each page only numbers, so that a host of any size can be looked at once."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self._titles = array("q")  # one a page
+        self._ends = array("q")  # where each page's lines end
+        self._lines = array("q")
+        self._taught: set[str] = set()  # pages that lost lines to earlier knowledge
+
+    def articles(self, pages: Iterable[PageText]) -> Iterator[Article]:
+        """Each page as an article, with the lines that earlier knowledge had removed from it."""
+        for page in pages:
+            self.pages.append(page.uid)
+            self._titles.append(_number(page.title or ""))
+            self._lines.extend(_number(line) for line in page.lines)
+            self._ends.append(len(self._lines))
+            if page.removed:
+                self._taught.add(page.uid)
+            lines = (*page.lines, *page.removed)
+            blocks = tuple(Block(BlockType.PARAGRAPH, line) for line in lines)
+            yield Article(None, None, page.title, None, None, None, blocks)
+
+    def concerned(self, site: SiteKnowledge) -> Iterator[str]:
+        """The pages that hold a line which the knowledge speaks of, or lost one to it before."""
+        known = {hash(line) for line in site.titles | site.repeated}
+        start = 0
+        for uid, title, end in zip(self.pages, self._titles, self._ends, strict=True):
+            lines = self._lines[start:end]
+            start = end
+            if uid in self._taught or any(one != title and one in known for one in lines):
+                yield uid
 
 
-def _may_change(page: StoredPage, site: SiteKnowledge) -> bool:
-    """Whether the page holds a line that the knowledge speaks of, or lost one to it before."""
-    article = page.curated.article
-    if any(one.reason is RemovalReason.SITE_REPEAT for one in article.removed):
-        return True
-    known = (site.titles | site.repeated) - {fold(article.title or "").text}
-    return any(fold(block.text).text in known for block in article.blocks)
+def _number(line: str) -> int:
+    """A number that equal lines share in this process."""
+    return hash(fold(line).text)
