@@ -213,10 +213,20 @@
     painter = null;
   }
 
+  /**
+   * After an update of the extension this copy has nobody to talk to, and the new one, in a
+   * world of its own, cannot reach it: it goes at the person's next sign of life.
+   */
+  function stopIfLeft() {
+    if (!chrome.runtime?.id) stop();
+  }
+
   function listen() {
     let [x, y] = [0, 0];
     let hover = 0;
     const options = { signal, capture: true, passive: true };
+    for (const type of ["pointermove", "pointerdown", "keydown", "scroll", "focus"])
+      addEventListener(type, stopIfLeft, options);
     addEventListener("pointerdown", (event) => ([x, y] = [event.clientX, event.clientY]), options);
     addEventListener(
       "click",

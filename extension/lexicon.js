@@ -1,12 +1,15 @@
 /** The lexicon of lenders: fetched, checked, and kept; the last good copy always stays. */
 
-import { bundledFile, getJSON } from "./api.js";
+import "./matcher.js";
+import { ApiError, bundledFile, getJSON } from "./api.js";
 
 const KEY = "lexicon";
 /** The form of the document that this version's matcher reads. */
 const FORMAT = 1;
 /** A lexicon of 20,000 names is about 2 MB; more than this is no lexicon. */
 const MOST_LENDERS = 100_000;
+/** So many of a new lexicon's own lenders are looked for before it is kept. */
+const TRIED = 100;
 
 /** Whether the data has the form the matcher and the card rely on. */
 /** @param {unknown} data @returns {data is Zhiquan.LexiconData} */
@@ -24,6 +27,17 @@ export function isLexicon(data) {
       typeof lender.name === "string" &&
       lender.name.length > 0,
   );
+}
+
+/** Whether the matcher can work with it: names of its own lenders are found in a list of them. */
+/** @param {Zhiquan.LexiconData} data */
+function isUsable(data) {
+  const names = data.lenders.slice(0, TRIED).map(({ name }) => name);
+  try {
+    return ZhiquanMatcher.create(data).find(names.join("\n")).length > 0;
+  } catch {
+    return false; // whatever is wrong with it, the last good one stays
+  }
 }
 
 /** @returns {Promise<Zhiquan.StoredLexicon | null>} */
@@ -53,6 +67,7 @@ export async function refreshLexicon(address) {
   const isSame = stored?.origin === "api" && stored.address === address && stored.etag === etag;
   // An unchanged lexicon is not written again: every open page would be told of a change.
   if (stored && isSame && etag) return stored;
+  if (!isUsable(data)) throw new ApiError(`${address}: the lexicon does not work`);
   return save({ origin: "api", address, etag, data });
 }
 

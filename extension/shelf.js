@@ -25,7 +25,7 @@ export async function takeKept(path) {
 export async function keep(path, data) {
   try {
     const shelf = await caches.open(SHELF);
-    await shelf.delete(keyOf(path));
+    // Put replaces and moves to the end; when it fails, the copy from before is still there.
     await shelf.put(keyOf(path), new Response(JSON.stringify(data)));
     const keys = await shelf.keys();
     for (const key of keys.slice(0, Math.max(0, keys.length - MOST_KEPT))) await shelf.delete(key);

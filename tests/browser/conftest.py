@@ -297,8 +297,13 @@ def launch(
             "--no-first-run",
             *(["--no-sandbox"] if os.geteuid() == 0 else []),
         ]
+        profile = tmp_path_factory.mktemp("profile")
+        (profile / "Default").mkdir()
+        # Without the developer mode an unpacked extension that reloads itself stays away.
+        preferences = {"extensions": {"ui": {"developer_mode": True}}}
+        (profile / "Default" / "Preferences").write_text(json.dumps(preferences))
         context = playwright_driver.chromium.launch_persistent_context(
-            str(tmp_path_factory.mktemp("profile")),
+            str(profile),
             executable_path=str(CHROMIUM),
             headless=False,  # the flag above: only the new headless mode loads extensions
             args=arguments,
