@@ -27,7 +27,8 @@ class Operation:
     cached: bool = True  # answers carry an ETag; those to POST never do
 
 
-_NARROWED = ("lender", "topic", "kind")
+_DATED = "An article is of the day it was published, or first seen where it does not say."
+_NARROWED = ("lender", "topic", "kind", "since", "until")
 _LISTS = ("topic", "since", "until", "limit", "cursor")
 OPERATIONS = (
     Operation("/v1/lexicon", "The lenders' names and matching rules", "Lexicon"),
@@ -179,8 +180,8 @@ def _parameters(references: References) -> dict[str, Json]:
             {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999_999},
             "An earlier answer's version.",
         ),
-        "since": _parameter("since", day, "The earliest date."),
-        "until": _parameter("until", day, "The latest date."),
+        "since": _parameter("since", day, f"The earliest date. {_DATED}"),
+        "until": _parameter("until", day, f"The latest date. {_DATED}"),
         "limit": _parameter(
             "limit",
             {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS, "default": USUAL_ITEMS},

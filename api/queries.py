@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.names import Guess, LenderNames
 from api.synonyms import Synonyms
@@ -18,6 +19,18 @@ _MOST_TERMS = 8
 _SHORTEST_KNOWN = 2  # characters of a word that is split off
 
 FacetGroups = tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a hit must have besides the words: facets, and a day from ``since`` to ``until``."""
+
+    facets: FacetGroups = ()
+    since: date | None = None
+    until: date | None = None
+
+
+_NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class QueryReader:
         self._synonyms = synonyms
         self._longest = max(map(len, synonyms.groups), default=0)
 
-    def find_attempts(self, text: str, facets: FacetGroups = ()) -> list[Attempt]:
+    def find_attempts(self, text: str, limits: Limits = _NO_LIMITS) -> list[Attempt]:
         """The readings of ``text``, the literal one first; none when it has no words.
 
         Literal: every term and phrase as typed, or a synonym, or another name of the lender.
@@ -47,13 +60,13 @@ class QueryReader:
         phrases, terms = _split_input(text)
         if not phrases and not terms:
             return []
-        attempts = [self._attempt(phrases, terms, facets)]
+        attempts = [self._attempt(phrases, terms, limits)]
         pieces = [piece for term in terms for piece in self._pieces(term)]
         if pieces and pieces != terms:
-            attempts.append(self._attempt(phrases, pieces[:_MOST_TERMS], facets))
+            attempts.append(self._attempt(phrases, pieces[:_MOST_TERMS], limits))
         guesses = {term: self._names.guess(term) for term in pieces or terms}
         if any(guesses.values()):
-            attempts.append(self._corrected(phrases, guesses, facets))
+            attempts.append(self._corrected(phrases, guesses, limits))
         return attempts
 
     def lenders(self, text: str) -> list[str]:
@@ -69,16 +82,14 @@ class QueryReader:
             found = {guess.lender: None for term in terms for guess in self._names.guess(term)}
         return list(found)
 
-    def _attempt(
-        self, phrases: Sequence[str], terms: Sequence[str], facets: FacetGroups
-    ) -> Attempt:
+    def _attempt(self, phrases: Sequence[str], terms: Sequence[str], limits: Limits) -> Attempt:
         groups: list[tuple[Alternative, ...]] = [(Alternative(one),) for one in phrases]
         groups += [self._alternatives(term) for term in terms]
         shown = [one.term for group in groups for one in group if one.term]
-        return Attempt(Query(tuple(groups), facets), tuple(shown))
+        return Attempt(_query(groups, limits), tuple(shown))
 
     def _corrected(
-        self, phrases: Sequence[str], guesses: dict[str, list[Guess]], facets: FacetGroups
+        self, phrases: Sequence[str], guesses: dict[str, list[Guess]], limits: Limits
     ) -> Attempt:
         groups: list[tuple[Alternative, ...]] = [(Alternative(one),) for one in phrases]
         for term, found in guesses.items():
@@ -89,7 +100,7 @@ class QueryReader:
             )
         shown = [one.term for group in groups for one in group if one.term]
         corrected = tuple(guess for found in guesses.values() for guess in found)
-        return Attempt(Query(tuple(groups), facets), tuple(shown), corrected)
+        return Attempt(_query(groups, limits), tuple(shown), corrected)
 
     def _alternatives(self, term: str) -> tuple[Alternative, ...]:
         lender = self._names.find_exact(term)
@@ -134,6 +145,10 @@ class QueryReader:
             if text[at : at + size] in self._synonyms.groups:
                 return text[at : at + size]
         return ""
+
+
+def _query(groups: Sequence[tuple[Alternative, ...]], limits: Limits) -> Query:
+    return Query(tuple(groups), limits.facets, limits.since, limits.until)
 
 
 def _split_input(text: str) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from api import parameters, serialize
 from api.knowledge import Services, services
 from api.problems import Problem
-from api.queries import Attempt, FacetGroups
+from api.queries import Attempt, FacetGroups, Limits
 from api.responses import Body, body_of, send
 from api.snippets import find_highlights, make_snippet
 from crawler.store import Reader
@@ -24,13 +24,13 @@ _MOST_SUGGESTIONS = 8
 @BLUEPRINT.get("/search")
 def search_guidance() -> Response:
     """Guidance that has every term, best first, with the passages that matched."""
-    parameters.allow("q", "lender", "topic", "kind", "limit", "cursor")
+    parameters.allow("q", "lender", "topic", "kind", "since", "until", "limit", "cursor")
     known = services()
-    text, facets = _text(), _facets(known)
+    text, limits = _text(), _limits(known)
     limit = parameters.limit()
 
     def build(reader: Reader) -> Body:
-        return body_of(search_from(reader, text, facets, limit, known))
+        return body_of(search_from(reader, text, limits, limit, known))
 
     return send(known.answer(build), max_age=_MAX_AGE)
 
@@ -38,33 +38,31 @@ def search_guidance() -> Response:
 @BLUEPRINT.get("/search/facets")
 def search_facets() -> Response:
     """How many guidances have every term, by lender and topic."""
-    parameters.allow("q", "lender", "topic", "kind")
+    parameters.allow("q", "lender", "topic", "kind", "since", "until")
     known = services()
-    text, facets = _text(), _facets(known)
+    text, limits = _text(), _limits(known)
 
     def build(reader: Reader) -> Body:
-        return body_of(search_facets_of(reader, text, facets, known))
+        return body_of(search_facets_of(reader, text, limits, known))
 
     return send(known.answer(build), max_age=_MAX_AGE)
 
 
 def search_from(
-    reader: Reader, text: str, facets: FacetGroups, limit: int, known: Services
+    reader: Reader, text: str, limits: Limits, limit: int, known: Services
 ) -> serialize.Json:
     """What is found behind the request's cursor."""
     reading, place = _position()
-    attempts = known.queries.find_attempts(text, facets)
+    attempts = known.queries.find_attempts(text, limits)
     if reading >= max(1, len(attempts)):
         raise parameters.bad_cursor()
     attempt, at, found = _first_with_hits(reader, attempts, reading, place, limit)
     return _answer(text, attempt, at, found, known)
 
 
-def search_facets_of(
-    reader: Reader, text: str, facets: FacetGroups, known: Services
-) -> serialize.Json:
+def search_facets_of(reader: Reader, text: str, limits: Limits, known: Services) -> serialize.Json:
     """Counts of what the first reading that finds anything finds."""
-    attempts = known.queries.find_attempts(text, facets)
+    attempts = known.queries.find_attempts(text, limits)
     counted = (count_facets(reader, one.query) for one in attempts)
     return serialize.facets_record(next((one for one in counted if one.total), None), known)
 
@@ -103,13 +101,14 @@ def _text() -> str:
     return text
 
 
-def _facets(known: Services) -> FacetGroups:
-    return facets_of(
+def _limits(known: Services) -> Limits:
+    facets = facets_of(
         parameters.choice("lender", known.lenders),
         parameters.choice("topic", known.topics),
         parameters.choice("kind", [one.value for one in LenderKind]),
         known,
     )
+    return Limits(facets, parameters.day("since"), parameters.day("until"))
 
 
 def _position() -> tuple[int, Place]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Response, request
 
 from api.knowledge import services
+from api.queries import Limits
 from api.reader.page import answer, render
 from api.search import facets_of, search_facets_of, search_from
 from crawler.store import Reader
@@ -17,13 +20,21 @@ def search_page() -> Response:
     """What was found, the lenders that are named, and ways to narrow it down."""
     known = services()
     text = request.args.get("q", "").replace("\x00", "").strip()[:_LONGEST]
-    narrowed = {name: request.args[name] for name in ("lender", "topic") if request.args.get(name)}
+    since, until = _day("since"), _day("until")
+    chosen = {
+        "lender": request.args.get("lender"),
+        "topic": request.args.get("topic"),
+        "since": since and since.isoformat(),
+        "until": until and until.isoformat(),
+    }
+    narrowed = {name: value for name, value in chosen.items() if value}
     facets = facets_of(narrowed.get("lender"), narrowed.get("topic"), None, known)
+    limits = Limits(facets, since, until)
 
     def build(reader: Reader) -> str:
-        found = search_from(reader, text, facets, _RESULTS, known) if text else None
+        found = search_from(reader, text, limits, _RESULTS, known) if text else None
         named = found["topics"] if found else []
-        counted = search_facets_of(reader, text, facets, known) if text else None
+        counted = search_facets_of(reader, text, limits, known) if text else None
         return render(
             "search.html",
             query=text,
@@ -35,3 +46,11 @@ def search_page() -> Response:
         )
 
     return answer(build)
+
+
+def _day(name: str) -> date | None:
+    """The day in the form's field; ``None`` when it is empty, or no date at all."""
+    try:
+        return date.fromisoformat(request.args.get(name, "").strip())
+    except ValueError:
+        return None

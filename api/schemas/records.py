@@ -223,8 +223,11 @@ RECORDS: dict[str, Schema] = {
     ),
     "Facets": record(
         {
-            "total": NUMBER,
-            "complete": FLAG,
+            "total": {**NUMBER, "description": "Exact when complete, else at least this many."},
+            "complete": {
+                **FLAG,
+                "description": "Whether all matches were counted; if not, the best ones were.",
+            },
             "lenders": many(COUNTED),
             "topics": many(COUNTED),
         }

@@ -141,3 +141,17 @@ def test_many_are_looked_up_at_once(client: FlaskClient) -> None:
 def test_statistics_count_what_is_stored(client: FlaskClient) -> None:
     found = client.get("/v1/statistics").json
     assert (found["pages"], found["guidance"], found["versions"]) == (3, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        pytest.param("since=2025-05-01", 1, id="since-its-day"),
+        pytest.param("since=2025-05-02", 0, id="since-the-next-day"),
+        pytest.param("until=2025-05-01&since=2025-05-01", 1, id="one-day"),
+        pytest.param("until=2025-04-30", 0, id="until-the-day-before"),
+    ],
+)
+def test_search_is_narrowed_by_day(client: FlaskClient, days: str, found: int) -> None:
+    assert len(client.get(f"/v1/search?q=拨打110报警&{days}").json["items"]) == found
+    assert client.get(f"/v1/search/facets?q=拨打110报警&{days}").json["total"] == found

@@ -75,6 +75,7 @@ def test_the_lexicon_names_the_lenders(client: FlaskClient) -> None:
         pytest.param("GET", "/v1/guidance?limit=1&limit=2", 400, id="twice"),
         pytest.param("GET", "/v1/search", 400, id="no-query"),
         pytest.param("GET", "/v1/search?q=%20", 400, id="blank-query"),
+        pytest.param("GET", "/v1/search?q=a&since=2025-02-30", 400, id="no-such-day"),
         pytest.param("GET", "/v1/search?q=" + "长" * 101, 400, id="long-query"),
         pytest.param("GET", "/v1/changes?after=-1", 400, id="minus-version"),
         pytest.param("GET", "/v1/lenders?kind=none", 400, id="no-kind"),

@@ -52,7 +52,7 @@ def test_every_page_is_complete_and_light(client: FlaskClient, language: str, ad
     assert page.xpath("//title")[0].text_content().strip()
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
-    for field in page.xpath("//input | //textarea"):
+    for field in page.xpath("//input[not(@type='hidden')] | //textarea"):
         assert page.xpath(f"//label[@for='{field.get('id')}']"), field.get("name")
 
 
@@ -127,6 +127,18 @@ def test_a_number_is_shown_for_a_lender_only_when_verified(client: FlaskClient) 
     assert with_number["hotline"] in client.get(f"/lenders/{with_number['id']}").text
     assert "没有核实过的客服电话" in client.get(f"/lenders/{without['id']}").text
     assert "没有核实过的客服电话" not in client.get(f"/lenders/{with_number['id']}").text
+
+
+def test_search_narrows_by_day_and_keeps_the_choice(client: FlaskClient) -> None:
+    assert "暴力催收" in words(client.get("/search?q=报警&since=2025-05-01").text)
+    page = lxml.html.fromstring(
+        client.get("/search?q=报警&topic=threat_violence&until=2025-04-30").text
+    )
+    assert "没有找到" in page.text_content()
+    (form,) = page.xpath("//form[@class='dates']")
+    kept = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+    assert kept == {"q": "报警", "topic": "threat_violence", "since": "", "until": "2025-04-30"}
+    assert "暴力催收" in words(client.get("/search?q=报警&since=yesterday").text)
 
 
 def test_search_highlights_and_corrects(client: FlaskClient) -> None:
