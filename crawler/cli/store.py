@@ -9,29 +9,42 @@ from pathlib import Path
 
 import click
 
+from crawler.archives import open_archives
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION, PageInput, bundled_ranks, page_input
 from crawler.cli.messages import PAGE_FAILED, encode_line, reporting_faults, tell, write_line
 from crawler.cli.work import curate_planned, run_in_order
 from crawler.lines import line_of, names_of
+from crawler.prefilter import Prefilter
 from crawler.reading import Fault
 from crawler.seeds import load_references
 from crawler.store import StoredPage
 from crawler.store.clusters import Grouping
+from crawler.store.recency import has_newer
 from crawler.work import Task
 
 
 @click.command("import")
 @page_input
+@click.option(
+    "--all-records", is_flag=True, help="Of archives also pages that say nothing of debt."
+)
 @DATABASE_OPTION
 @SEEDS_OPTION
 @reporting_faults
-def import_pages(pages: PageInput, database: str, seeds: Path | None) -> None:
-    """Pages from disk into the store, curated like crawled ones."""
+def import_pages(pages: PageInput, all_records: bool, database: str, seeds: Path | None) -> None:
+    """Pages from disk into the store, curated like crawled ones.
+
+    PATH is an HTML or plain-text file, a folder of them, or a web archive (WARC). Of an
+    archive only pages with a word of lending are read, and none that is older than what
+    the store has of its address.
+    """
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
-    planned = pages.planned()
     tally: Counter[str] = Counter()
-    grouping = Grouping(frozenset(load_references(seeds).places), bundled_ranks(seeds))
+    references = load_references(seeds)
+    prefilter = None if all_records else Prefilter(references)
+    planned = open_archives(pages.planned(), prefilter, tally)
+    grouping = Grouping(frozenset(references.places), bundled_ranks(seeds))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):
             if isinstance(outcome.result, Fault):
@@ -41,6 +54,9 @@ def import_pages(pages: PageInput, database: str, seeds: Path | None) -> None:
             if outcome.warning:
                 tell(outcome.warning)
             with store.begin() as transaction:
+                if has_newer(transaction, outcome.result.page):
+                    tally["older than stored"] += 1
+                    continue
                 saved = transaction.save(outcome.result)
                 if saved.regroup:
                     grouping.regroup(transaction, saved.page_id, datetime.now(UTC))

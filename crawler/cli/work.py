@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from crawler.cli.messages import encode_line
 from crawler.lines import failure_line, line_of
-from crawler.model import CuratedArticle
+from crawler.model import CuratedArticle, Page
 from crawler.reading import Fault, Planned, read_page, unknown_charset
 from crawler.work import Task, curate_page, load_tools
 from crawler.workers import count_processes, running_pool
 
 _T = TypeVar("_T")
+Item = Planned | Page | Fault
 
 MIN_PAGES_FOR_POOL = 50
 """Below this many pages starting processes costs more than it saves; re-measure with `extract`."""
@@ -42,9 +43,9 @@ class LineOutcome:
     failed: bool
 
 
-def curate_planned(task: Task, planned: Planned | Fault) -> Outcome:
+def curate_planned(task: Task, planned: Item) -> Outcome:
     """The page read and curated, or why it could not be; never raises for a bad page."""
-    page = read_page(planned) if isinstance(planned, Planned) else planned
+    page = read_page(planned) if isinstance(planned, Planned) else planned  # or from an archive
     if isinstance(page, Fault):
         return Outcome(page)
     charset = unknown_charset(page.content_type)
@@ -52,7 +53,7 @@ def curate_planned(task: Task, planned: Planned | Fault) -> Outcome:
     return Outcome(curate_page(task, page), warning)
 
 
-def line_planned(task: Task, planned: Planned | Fault) -> LineOutcome:
+def line_planned(task: Task, planned: Item) -> LineOutcome:
     """The page's JSON line of ``extract``, with ``error`` when it could not be read."""
     outcome = curate_planned(task, planned)
     result = outcome.result
@@ -64,36 +65,35 @@ def line_planned(task: Task, planned: Planned | Fault) -> LineOutcome:
 
 
 def run_in_order(
-    function: Callable[[Task, Planned | Fault], _T], task: Task, planned: Sequence[Planned | Fault]
+    function: Callable[[Task, Item], _T], task: Task, planned: Iterable[Item]
 ) -> Iterator[_T]:
     """``function`` of each page, in the order given, as soon as it and all before are done."""
     load_tools(task.seeds)  # faults in the seeds show before the first page, and forks share it
     processes = count_processes()
-    if len(planned) < MIN_PAGES_FOR_POOL or processes < 2:
-        yield from (function(task, one) for one in planned)
+    items = iter(planned)
+    first = list(islice(items, MIN_PAGES_FOR_POOL))
+    if len(first) < MIN_PAGES_FOR_POOL or processes < 2:
+        yield from (function(task, one) for one in chain(first, items))
         return
     with running_pool(processes) as pool:
-        yield from _stream(pool, function, task, planned, processes * _AHEAD)
+        yield from _stream(pool, function, task, chain(first, items), processes * _AHEAD)
 
 
 def _stream(
     pool: ProcessPoolExecutor,
-    function: Callable[[Task, Planned | Fault], _T],
+    function: Callable[[Task, Item], _T],
     task: Task,
-    planned: Sequence[Planned | Fault],
+    items: Iterator[Item],
     ahead: int,
 ) -> Iterator[_T]:
-    chunks = (planned[at : at + _CHUNK] for at in range(0, len(planned), _CHUNK))
     running: deque[Future[list[_T]]] = deque()
-    for chunk in islice(chunks, ahead):
-        running.append(pool.submit(_run_chunk, function, task, chunk))
-    while running:
+    while True:
+        while len(running) < ahead and (part := list(islice(items, _CHUNK))):
+            running.append(pool.submit(_run_chunk, function, task, part))
+        if not running:
+            return
         yield from running.popleft().result()
-        for chunk in islice(chunks, 1):
-            running.append(pool.submit(_run_chunk, function, task, chunk))
 
 
-def _run_chunk(
-    function: Callable[[Task, Planned | Fault], _T], task: Task, chunk: Sequence[Planned | Fault]
-) -> list[_T]:
+def _run_chunk(function: Callable[[Task, Item], _T], task: Task, chunk: Sequence[Item]) -> list[_T]:
     return [function(task, one) for one in chunk]
