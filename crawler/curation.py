@@ -10,7 +10,7 @@ from datetime import date
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.extraction import extract_article
-from crawler.mentions import MentionFinder, find_about, mark_about
+from crawler.mentions import MentionFinder, TitleNames, find_about, mark_about
 from crawler.model import Article, CuratedArticle, Page, Rejected, SiteKnowledge
 from crawler.rejection import Judge
 from crawler.topics import TopicClassifier
@@ -21,7 +21,7 @@ class Curator:
     """Curates pages with one set of reference data; holds nothing that a page changes."""
 
     def __init__(self, references: References) -> None:
-        self._lexicon = references.lexicon
+        self._names = TitleNames(references.lexicon)
         self._mentions = MentionFinder(references.lexicon)
         self._citations = CitationFinder(references)
         self._contacts = ContactFinder(references)
@@ -40,7 +40,7 @@ class Curator:
             return CuratedArticle(page, empty, rejected=article.reason)
         text = article.text
         found = self._mentions.find_mentions(text, article.title)
-        about = find_about(found, article.title, text, self._lexicon)
+        about = find_about(found, article.title, text, self._names)
         ranking = self._topics.find_ranking(article.title, article.blocks)
         return CuratedArticle(
             page=page,

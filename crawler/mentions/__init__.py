@@ -1,6 +1,6 @@
 """Which lenders a text names, and which of them it is about."""
 
-from crawler.mentions.about import find_about, mark_about
+from crawler.mentions.about import TitleNames, find_about, mark_about
 from crawler.mentions.finder import MentionFinder
 
-__all__ = ["MentionFinder", "find_about", "mark_about"]
+__all__ = ["MentionFinder", "TitleNames", "find_about", "mark_about"]

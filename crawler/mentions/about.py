@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from crawler.mentions.finder import MentionFinder
-from crawler.mentions.names import fold_all, fold_each
+from crawler.mentions.names import fold_all
 from crawler.model import Mention
 from crawler.text import fold
 from crawler.vocabulary import Lender, Lexicon
@@ -49,8 +50,35 @@ class _Standing:
     first: int
 
 
+class TitleNames:
+    """Finds the lenders that titles name. Building it takes time: build it once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._forms = tuple((one, fold_all(one.surfaces)) for one in lexicon.lenders)
+        # Titles of one site name the same lenders again and again.
+        self._finder = lru_cache(maxsize=64)(self._make_finder)
+
+    def find(self, title: str, mentions: Sequence[Mention]) -> frozenset[str]:
+        """The lenders a title names: beyond doubt, or possibly and mentioned in the text."""
+        folded = fold(title).text
+        named = tuple(
+            at for at, (_, forms) in enumerate(self._forms) if any(form in folded for form in forms)
+        )
+        if not folded or not named:
+            return frozenset()
+        finder = self._finder(named)
+        certain = frozenset(one.lender for one in finder.find_mentions(title, title))
+        mentioned = frozenset(one.lender for one in mentions)
+        return certain | (finder.find_possible(title) & mentioned)
+
+    def _make_finder(self, named: tuple[int, ...]) -> MentionFinder:
+        lenders = tuple(self._forms[at][0] for at in named)
+        return MentionFinder(replace(self.lexicon, lenders=lenders))
+
+
 def find_about(
-    mentions: Sequence[Mention], title: str | None, text: str, lexicon: Lexicon
+    mentions: Sequence[Mention], title: str | None, text: str, names: TitleNames | Lexicon
 ) -> tuple[str, ...]:
     """The ids of the lenders the article is about, most prominent first.
 
@@ -58,10 +86,11 @@ def find_about(
     about; without one it takes frequency and position. The operator of a product that the
     article is about is not itself what it is about, nor is any lender of an even list.
     """
-    in_title = _in_title(title or "", mentions, lexicon)
+    known = names if isinstance(names, TitleNames) else TitleNames(names)
+    in_title = known.find(title or "", mentions)
     standings = _standings(mentions, in_title, text)
     chosen = [one for one in standings if one.in_title] or _frequent(standings, len(text))
-    chosen = _without_operators(chosen, lexicon)
+    chosen = _without_operators(chosen, known.lexicon)
     chosen.sort(key=lambda one: (-one.count, one.first, one.lender))
     return tuple(one.lender for one in chosen)
 
@@ -70,21 +99,6 @@ def mark_about(mentions: Iterable[Mention], about: Iterable[str]) -> tuple[Menti
     """The same mentions, those of the lenders in ``about`` marked."""
     lenders = frozenset(about)
     return tuple(replace(one, about=one.lender in lenders) for one in mentions)
-
-
-def _in_title(title: str, mentions: Sequence[Mention], lexicon: Lexicon) -> frozenset[str]:
-    """The lenders a title names: beyond doubt, or possibly and mentioned in the text."""
-    folded = fold(title).text
-    surfaces = [(one, lender.id) for lender in lexicon.lenders for one in lender.surfaces]
-    forms = fold_each([surface for surface, _ in surfaces])
-    ids = {lender for form, (_, lender) in zip(forms, surfaces, strict=True) if form in folded}
-    named = tuple(lender for lender in lexicon.lenders if lender.id in ids)
-    if not folded or not named:
-        return frozenset()
-    finder = MentionFinder(replace(lexicon, lenders=named))
-    certain = frozenset(one.lender for one in finder.find_mentions(title, title))
-    mentioned = frozenset(one.lender for one in mentions)
-    return certain | (finder.find_possible(title) & mentioned)
 
 
 def _standings(mentions: Sequence[Mention], in_title: frozenset[str], text: str) -> list[_Standing]:

@@ -21,6 +21,13 @@ MAX_SEGMENT_REPEATS = 3
 MAX_LINKS = 2000
 """A page with more links is a trap or an archive whose pages are reached by other ways."""
 
+# Paths that resolving leaves as they are: no empty segment, none that begins with a dot.
+_PATH = r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?"
+_ROOTED = re.compile(_PATH)
+# Addresses that are their own canonical spelling: most links are, and spelling one costs as much
+# as reading ten. No query, no escapes, no capital letter in the host.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]{1,3})?(?:/|" + _PATH + ")")
+
 _IGNORED = frozenset(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _XML_LINKS = frozenset({"loc", "link", "guid"})
 
@@ -66,6 +73,8 @@ def find_links(body: bytes, encoding: str | None, url: str) -> tuple[str, ...]:
 
 def canonical_url(address: str) -> str | None:
     """The one spelling of an address, without fragment; ``None`` when it is not of the web."""
+    if _PLAIN.fullmatch(address):
+        return address
     try:
         canonical = str(canonicalize_url(safe_url_string(address.strip())))
         parts = urlsplit(canonical)
@@ -98,12 +107,20 @@ def _html_addresses(tree: html.HtmlElement, url: str) -> Iterator[str]:
     for element in tree.iter("base"):
         base = join(url, element.get("href") or "") or url
         break
+    root = _root(base)
     for element in tree.iter("a", "area"):
         href = element.get("href")
         if href and "nofollow" not in (element.get("rel") or ""):
-            joined = join(base, href)
+            rooted = root and _ROOTED.fullmatch(href)
+            joined = root + href if rooted else join(base, href)
             if joined is not None:
                 yield joined
+
+
+def _root(base: str) -> str:
+    """The address of the host's root without its slash; empty when ``base`` is unusual."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
 
 
 def _feed_addresses(body: bytes) -> Iterator[str]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from w3lib.url import canonicalize_url, safe_url_string
 
 from crawler.sources import Source, SourceTrust
 from crawler.spiders.links import MAX_LINKS, LinkRules, canonical_url, find_links
@@ -118,3 +123,23 @@ def test_rules_of_a_source(url: str, allowed: bool) -> None:
         deny=("login",),
     )
     assert LinkRules(source).is_allowed(url) is allowed
+
+
+PIECES = ("/", "a", "Z9", ".", "..", "~", "-", "_", ":", ":80", ":8080", "a.example", "%41", "?")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_plain_addresses_are_spelt_as_the_long_way_spells_them(rest: str) -> None:
+    address = f"https://a{rest}"
+    try:
+        spelt = str(canonicalize_url(safe_url_string(address)))
+    except ValueError:
+        spelt = ""
+    found = canonical_url(address)
+    assert found in {spelt, None}
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join))
+def test_links_from_the_root_lead_where_joining_leads(rest: str) -> None:
+    joined = canonical_url(urljoin(BASE, f"/{rest}"))
+    assert _links(f'<a href="/{rest}">x</a>') == ((joined,) if joined else ())
