@@ -52,7 +52,7 @@ def _checked(text: str, on: date) -> str:
         on=on,
         fault="",
         result=result,
-        pieces=cut_blocks(lines, result["citations"], ()),
+        pieces=cut_blocks([{"text": line} for line in lines], result["citations"], ()),
         citations=citations,
         basis=[citation_basis(one, known) for one in citations],
         phones=len(contacts),

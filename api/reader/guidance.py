@@ -46,11 +46,7 @@ def guidance(identifier: str) -> Response:
         if page is None:
             abort(404)
         record = guidance_document(reader, page, known)
-        pieces = cut_blocks(
-            [block["text"] for block in record["blocks"]],
-            record["citations"],
-            record["contacts"],
-        )
+        pieces = cut_blocks(record["blocks"], record["citations"], record["contacts"])
         citations, _ = number_citations(record["citations"])
         hidden = sum(one["status"] == "unverified" for one in record["contacts"])
         house = [known.house[one["id"]] for one in record["topics"] if one["id"] in known.house]

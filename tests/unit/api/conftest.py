@@ -57,7 +57,11 @@ def database_url(references: References, tmp_path_factory: pytest.TempPathFactor
         for number, (title, (text, lenders, topics, published)) in enumerate(TEXTS.items()):
             address = f"https://example.org/{number}"
             blocks = [Block(BlockType.PARAGRAPH, line) for line in text.split("\n")]
-            blocks[0] = replace(blocks[0], links=(Link("拨打", "tel:4001234567"),))
+            links = (
+                Link("拨打", "tel:4001234567"),
+                Link("保留", "https://www.court.example/a?b&c"),
+            )
+            blocks[0] = replace(blocks[0], links=links)
             page = CuratedArticle(
                 Page(address, b"", address, fetched_at=datetime(2026, 1, number + 1, tzinfo=UTC)),
                 Article(address, "utf-8", title, published, None, None, tuple(blocks)),

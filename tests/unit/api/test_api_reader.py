@@ -129,6 +129,15 @@ def test_a_number_is_shown_for_a_lender_only_when_verified(client: FlaskClient) 
     assert "没有核实过的客服电话" not in client.get(f"/lenders/{with_number['id']}").text
 
 
+def test_an_article_keeps_its_links_to_the_web(client: FlaskClient) -> None:
+    page = lxml.html.fromstring(opened(client, "小赢"))
+    (link,) = page.xpath("//div[@class='body']//a[@class='out']")
+    assert (link.text, link.get("href")) == ("保留", "https://www.court.example/a?b&c")
+    assert {"nofollow", "noopener", "noreferrer"} <= set(link.get("rel").split())
+    assert link.get("referrerpolicy") == "no-referrer"
+    assert link.get("title") == "www.court.example"
+
+
 def test_search_narrows_by_day_and_keeps_the_choice(client: FlaskClient) -> None:
     assert "暴力催收" in words(client.get("/search?q=报警&since=2025-05-01").text)
     page = lxml.html.fromstring(
