@@ -11,7 +11,9 @@ from api import parameters, serialize
 from api.knowledge import Services, services
 from api.problems import Problem
 from api.responses import Body, body_of, send
+from api.turns import has_turned
 from crawler.dedup.passages import count_differences
+from crawler.model import Citation
 from crawler.store import GuidanceFilter, ListedPage, Reader, StoredPage
 from crawler.store.records import Position
 
@@ -92,8 +94,22 @@ def listed_items(
     for page in pages:
         known_of_page = annotations[page.id]
         mask = known.mask((page.title, page.summary), known_of_page.contacts)
-        items.append(serialize.guidance_item(page, known, mask, known_of_page.citations))
+        citations = known_of_page.citations
+        if is_judged_anew(page, known):
+            whole = reader.page(page.uid)
+            citations = judge_text(whole.curated.article.text, page, known) if whole else citations
+        items.append(serialize.guidance_item(page, known, mask, citations))
     return items
+
+
+def is_judged_anew(page: ListedPage, known: Services) -> bool:
+    """Whether what the page cites may have changed its status since it was stored."""
+    return has_turned(known.turns, page.fetched_at.date(), known.today())
+
+
+def judge_text(text: str, page: ListedPage, known: Services) -> tuple[Citation, ...]:
+    """What the page's text cites, judged today."""
+    return known.citations.find_citations(text, known.today(), page.published)
 
 
 def judge(page: StoredPage, known: Services) -> serialize.Judged:

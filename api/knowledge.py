@@ -17,6 +17,7 @@ from api.names import LenderNames
 from api.queries import QueryReader
 from api.responses import Body
 from api.synonyms import load_synonyms
+from api.turns import find_turns
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.model import Contact
@@ -51,6 +52,7 @@ class Services:
     house: dict[str, HouseGuidance]  # by topic, the gravest first
     labels: dict[str, dict[str, Label]]  # closed set, value
     citations: CitationFinder
+    turns: tuple[date, ...]  # days on which what is cited changes its status
     contacts: ContactFinder
     classifier: TopicClassifier
     names: LenderNames
@@ -88,6 +90,7 @@ def install(app: Flask, config: ApiConfig, references: References, board: Board)
         _house_by_gravity(references, load_guidance(config.seeds)),
         {of.name: {one.id: one for one in of.labels} for of in load_labels(config.seeds)},
         CitationFinder(references),
+        find_turns(references),
         ContactFinder(references),
         TopicClassifier(references),
         names,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from api import parameters, serialize
+from api.guidance import is_judged_anew, judge_text
 from api.knowledge import Services, services
 from api.problems import Problem
 from api.queries import Attempt, FacetGroups, Limits
@@ -156,8 +157,11 @@ def _item(hit: Hit, terms: tuple[str, ...], known: Services) -> serialize.Json:
     mask = known.mask((hit.page.title, hit.page.summary), hit.contacts)
     snippet = make_snippet([mask.text(one) for one in hit.texts], terms)
     title = mask.text(hit.page.title or "")
+    citations = hit.citations
+    if is_judged_anew(hit.page, known):
+        citations = judge_text("\n".join(hit.texts), hit.page, known)
     return serialize.hit_record(
-        serialize.guidance_item(hit.page, known, mask, hit.citations),
+        serialize.guidance_item(hit.page, known, mask, citations),
         snippet,
         find_highlights(title, terms),
     )

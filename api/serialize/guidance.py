@@ -48,7 +48,7 @@ def is_outdated(citation: Citation) -> bool:
 def guidance_item(
     page: ListedPage, known: Services, mask: Mask, citations: Iterable[Citation]
 ) -> Json:
-    """A guidance as it stands in a list; the citations as judged when it was stored."""
+    """A guidance as it stands in a list; the citations as judged today."""
     return {
         "id": page.uid,
         "title": mask.optional(page.title),

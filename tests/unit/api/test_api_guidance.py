@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from api.knowledge import Services
+from api.turns import find_turns, has_turned
+from crawler.citations import CitationFinder
 
 
 def titles(client: FlaskClient, query: str = "") -> list[str]:
@@ -155,3 +163,42 @@ def test_statistics_count_what_is_stored(client: FlaskClient) -> None:
 def test_search_is_narrowed_by_day(client: FlaskClient, days: str, found: int) -> None:
     assert len(client.get(f"/v1/search?q=拨打110报警&{days}").json["items"]) == found
     assert client.get(f"/v1/search/facets?q=拨打110报警&{days}").json["total"] == found
+
+
+def test_a_list_shows_what_holds_today(make_app: Callable[..., Flask]) -> None:
+    """The page was stored when its law was in force; the law ends one day later."""
+    app = make_app()
+    known: Services = app.extensions["zhiquan"]
+    stored = date(2026, 1, 2)
+    code = known.statutes["civil-code"]
+    ended = replace(code, status="repealed", ended=stored + timedelta(days=1))
+    references = replace(
+        known.references,
+        statutes=tuple(ended if one is code else one for one in known.references.statutes),
+    )
+    addresses = ("/v1/guidance", "/v1/search?q=拨打110")
+    for today, outdated in ((stored, 0), (stored + timedelta(days=1), 1)):
+        app.extensions["zhiquan"] = replace(
+            known,
+            today=lambda today=today: today,
+            citations=CitationFinder(references),
+            turns=find_turns(references),
+        )
+        for address in addresses:
+            items = app.test_client().get(address).json["items"]
+            (page,) = [one for one in items if one["title"].startswith("遇到")]
+            assert page["citation_summary"]["outdated"] == outdated, (address, today)
+
+
+@pytest.mark.parametrize(
+    ("judged", "today", "turned"),
+    [
+        (date(2024, 1, 1), date(2024, 6, 30), False),
+        (date(2024, 1, 1), date(2024, 7, 1), True),
+        (date(2024, 7, 1), date(2024, 7, 1), True),
+        (date(2024, 7, 2), date(2030, 1, 1), False),
+        (date(2024, 1, 1), date(2023, 1, 1), False),
+    ],
+)
+def test_a_judgement_holds_until_a_day_of_change(judged: date, today: date, turned: bool) -> None:
+    assert has_turned((date(2021, 1, 1), date(2024, 7, 1)), judged, today) is turned
