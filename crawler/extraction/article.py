@@ -21,6 +21,7 @@ from crawler.linklists.hosts import host_of
 from crawler.model import (
     Article,
     Block,
+    BlockType,
     Page,
     Rejected,
     RejectionReason,
@@ -186,10 +187,15 @@ def _find_candidates(
     own = bare(title or "")
     if own and reach:
         _, above = bare_lines([outline.lines[at].text for at in reach])
-        for at in reversed(reach):
-            if above[at - reach.start] == own and not outline.lines[at].hidden:
-                chosen[:0] = range(at, start)
-                break
+        shown = [
+            at
+            for at in reversed(reach)
+            if above[at - reach.start] == own and not outline.lines[at].hidden
+        ]
+        # A table of facts may repeat the title below the heading.
+        heads = [at for at in shown if outline.lines[at].type is BlockType.HEADING]
+        if shown:
+            chosen[:0] = range((heads or shown)[0], start)
     lines = [outline.lines[at] for at in chosen]
     return lines, [keys[line.node] for line in lines]
 
@@ -249,6 +255,11 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
             dropped[at] = RemovalReason.REPEATED_TITLE
             for index in range(at):
                 dropped[index] = RemovalReason.NAVIGATION
+            for index in range(at + 1, len(sizes)):
+                if sizes[index]:
+                    return
+                if texts.bared[index] == own:
+                    dropped[index] = RemovalReason.REPEATED_TITLE
             return
         above += size
         if above > most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from crawler.model import Block, BlockType
 LONGEST_TITLE = 80  # code points
 # Only lines directly below the title can say when the page was published.
 META_LINES = 3
+FEWEST_ROWS = 3  # neighbouring lines of as many cells that make a table
 
 _NUMBER = "一二三四五六七八九十百"
 _HEADING = re.compile(
@@ -21,6 +23,7 @@ _HEADING = re.compile(
 _ITEM = re.compile(
     rf"(?:[•·●◆■▪►▶○*\-–—]\s+|\d{{1,3}}[.、．)）]\s*(?!\d)|[(（](?:\d{{1,3}}|[{_NUMBER}]{{1,3}})[)）]|[①-⑳])"
 )
+_CELLS = re.compile(r"\s\|\s|\t")
 _ENDS_SENTENCE = re.compile(r"[。!！;；…,，]$")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 
@@ -59,10 +62,14 @@ def read_dump(text: str) -> Dump:
         published = published or found.day
         meta.append(line.strip())
     body = lines[len(meta) :]
+    rows = _find_rows(body)
     return Dump(
         title=title,
         published=published,
-        blocks=tuple(_block(line.strip()) for line in body),
+        blocks=tuple(
+            Block(BlockType.TABLE_ROW, line.strip()) if is_row else _block(line.strip())
+            for line, is_row in zip(body, rows, strict=True)
+        ),
         indents=tuple(len(line) - len(line.lstrip()) for line in body),
         meta=tuple(meta),
     )
@@ -70,6 +77,20 @@ def read_dump(text: str) -> Dump:
 
 def _is_title(line: str) -> bool:
     return len(line) <= LONGEST_TITLE and not line.endswith(("。", "；", "，", ","))
+
+
+def _find_rows(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is a table's row: neighbours have as many cells."""
+    rows = [False] * len(lines)
+    counts = [len(_CELLS.split(line.strip())) for line in lines]
+    begin = 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and counts[at] == counts[begin]:
+            continue
+        if counts[begin] > 1 and at - begin >= FEWEST_ROWS:
+            rows[begin:at] = [True] * (at - begin)
+        begin = at
+    return rows
 
 
 def _block(line: str) -> Block:

@@ -15,7 +15,7 @@ from crawler.extraction.outline import Node, Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
-from crawler.model import RemovalReason
+from crawler.model import BlockType, RemovalReason
 
 _SEEN_THROUGH = frozenset(
     [
@@ -232,6 +232,7 @@ def _judge(
         index for index, section in enumerate(sections) if section.key == main and section.text
     ]
     first, last = mains[0], mains[-1]
+    heads = _find_heads(lines, sections[first : last + 1])
     ended = commented = False
     for index, section in enumerate(sections):
         if index > last and section.ends:
@@ -245,8 +246,23 @@ def _judge(
             lines, section, totals[main], before=index < first, ended=ended
         ):
             for at in section.members:
-                found[at] = RemovalReason.NAVIGATION
+                if commented or lines[at].shape not in heads:
+                    found[at] = RemovalReason.NAVIGATION
     return found
+
+
+def _find_heads(lines: Sequence[Line], sections: Sequence[_Section]) -> set[str]:
+    """The shapes of the headings inside the article that stand in boxes of their own.
+
+    Headings of the same shape belong to it although nothing above the first one does.
+    """
+    return {
+        lines[at].shape
+        for section in sections
+        if not section.text
+        for at in section.members
+        if lines[at].type is BlockType.HEADING and not lines[at].links
+    }
 
 
 def _is_aside(lines: Sequence[Line], section: _Section) -> bool:

@@ -31,6 +31,8 @@ from crawler.text import fold
 
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
 LONGEST_SCRAP = 8  # code points
+FEWEST_OWN = 2  # items of an announced list
+OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 
 
 def find_link_lists(
@@ -126,8 +128,16 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     if weigh_before(lines, run.start, context) >= 0:
         return 0
     mark = context.words.title_mark
-    own = next((n for n, at in enumerate(entries) if mark.search(lines[at].text)), len(entries))
-    return own if own >= 2 and len(entries) - own >= BARE_RUN else 0
+    marked = [mark.search(lines[at].text) is not None for at in entries]
+    best, most = 0, 0.0
+    behind, before = sum(marked), 0
+    for own in range(len(entries) - BARE_RUN + 1):
+        if own >= FEWEST_OWN and marked[own] and before <= OWN_MARKED * own:
+            contrast = behind / (len(entries) - own) - before / own
+            if contrast > most:
+                best, most = own, contrast
+        before, behind = before + marked[own], behind - marked[own]
+    return best
 
 
 def _peel(

@@ -29,6 +29,7 @@ _BESIDE_LINK = re.compile(
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜]")
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
@@ -171,4 +172,11 @@ def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
 
 
 def _is_apart(one: Line, other: Line) -> bool:
-    return one.shape != other.shape or bool(_find_spaced(one)) != bool(_find_spaced(other))
+    if one.shape != other.shape or bool(_find_spaced(one)) != bool(_find_spaced(other)):
+        return True
+    return not one.links and not other.links and is_numbered(one) != is_numbered(other)
+
+
+def is_numbered(line: Line) -> bool:
+    """Whether the line begins with a number as an item does."""
+    return _ITEM_NUMBER.match(line.text) is not None

@@ -1,0 +1,146 @@
+"""Foreign lists go and own lists stay, in pages and in plain-text dumps alike."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from extraction_metric import find_leaks, find_missing
+
+from crawler.extraction import extract_article
+from crawler.model import Article, Page
+
+TITLE = "欠款太多时怎样分批协商"
+TEXTS = {
+    "1": "欠款分散在好几家平台的时候，先别急着逐家求情，把每一家的本金、利息和逾期天数列成一张表更要紧。",
+    "2": "列表的时候，以合同和银行流水为准，不要以催收人员口头报的数字为准，两者对不上的地方用红笔标出来。",
+    "3": "协商要从金额小、态度好的那一家开始，谈成一家就少一家，手里有了先例，后面的几家也更愿意让步。",
+    "4": "每个月能拿出多少钱，必须留足房租和吃饭的开销再算，承诺了又做不到，比一开始少承诺还要糟糕。",
+}
+CASES = tomllib.loads((Path(__file__).parent / "list_cases.toml").read_text("utf-8"))
+EXCERPT = "很多朋友都在问这个问题，今天小编就来给大家详细说一说，看完你就明白了，其实并没有那么复杂..."
+ODD = "网友还浏览了这些"
+HEADING = "相关文章"
+
+
+@dataclass
+class _Built:
+    """A case as markup, as a dump's lines, and what must stay or go."""
+
+    markup: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    keep: list[str] = field(default_factory=list)
+    drop: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+def _wrap(tag: str, texts: list[str]) -> str:
+    return "".join(f"<{tag}>{text}</{tag}>" for text in texts)
+
+
+def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
+    built.drop.extend(titles)
+    linked = [f'<a href="/n/{700 + at}.html">{text}</a>' for at, text in enumerate(titles)]
+    lines = titles
+    *before, form = form.split()
+    for heading in (ODD if word == "odd" else HEADING for word in before):
+        built.markup.append(f"<p>{heading}</p>")
+        built.lines.append(heading)
+    if form == "cards":
+        pieces = [
+            f"<div class=it><h4>{one}</h4><div class=ex>{EXCERPT}</div><span>2024-03-0{at + 1}</span></div>"
+            for at, one in enumerate(linked)
+        ]
+        lines = [
+            line
+            for at, one in enumerate(titles)
+            for line in (one, EXCERPT, f"资讯2024-03-0{at + 1}")
+        ]
+        built.markup.append("<div class=its>" + "".join(pieces) + "</div>")
+    elif form in ("stroke", "space"):
+        joined = (" | " if form == "stroke" else "　　").join(titles)
+        built.markup.append(f"<p>{joined}</p>")
+        lines = [joined]
+    elif form == "dot":
+        lines = [f"· {one}" for one in titles]
+        built.markup.append(_wrap("p", lines))
+    elif form == "ol":
+        built.markup.append("<ol>" + _wrap("li", linked) + "</ol>")
+        lines = [f"{at}. {one}" for at, one in enumerate(titles, 1)]
+    else:
+        built.markup.append(
+            {
+                "ul": "<ul>" + _wrap("li", linked) + "</ul>",
+                "div": "<div>" + _wrap("div", linked) + "</div>",
+                "p": _wrap("p", titles),
+                "br": "<p>" + "<br>".join(titles) + "</p>",
+            }[form]
+        )
+    built.lines.extend(lines)
+
+
+def _build(blocks: list[str]) -> _Built:
+    built = _Built()
+    count = 0
+    for block in blocks:
+        kind, _, rest = block.partition(" ")
+        if kind == ">":
+            form, _, titles = rest.partition(": ")
+            _add_foreign(built, form, CASES["titles"][titles.strip("{}")].split(" / "))
+            continue
+        items = rest.split(" / ")
+        if kind == "#":
+            built.markup.append(f"<h2>{rest}</h2>")
+            own = [rest]
+        elif kind == "*":
+            built.markup.append("<ul>" + _wrap("li", items) + "</ul>")
+            own = items
+        elif kind == "1":
+            built.markup.append(f'<ol start="{count + 1}">' + _wrap("li", items) + "</ol>")
+            own = [f"{count + at}. {one}" for at, one in enumerate(items, 1)]
+            count += len(items)
+        elif kind == "|":
+            rows = [row.split(",") for row in items]
+            cells = "".join("<tr>" + _wrap("td", row) + "</tr>" for row in rows)
+            built.markup.append(f"<table>{cells}</table>")
+            own = [" | ".join(row) for row in rows]
+        elif kind == "@":
+            pairs = [item.split("=") for item in items]
+            built.links.extend(url for _, url in pairs)
+            shown = [f'<a href="{url}">{name}</a>' for name, url in pairs]
+            built.markup.append("<ul>" + _wrap("li", shown) + "</ul>")
+            own = [name for name, _ in pairs]
+        else:
+            own = [block.format_map({}) if False else TEXTS.get(block.strip("{}"), block)]
+            built.markup.append(f"<p>{own[0]}</p>")
+        built.lines.extend(own)
+        built.keep.extend(own)
+    return built
+
+
+@pytest.mark.parametrize("name", CASES["cases"])
+def test_foreign_lists_go_from_pages_and_own_lists_stay(name: str) -> None:
+    built = _build(CASES["cases"][name])
+    body = "".join(built.markup)
+    markup = (
+        f"<html><head><title>{TITLE}_债务知识网</title></head><body><h1>{TITLE}</h1>"
+        f"<div class=info>2024-05-06 来源：债务知识网</div><div class=main>{body}</div></body></html>"
+    )
+    article = extract_article(Page("case.html", markup.encode(), "https://www.example.cn/a/1.html"))
+    assert isinstance(article, Article)
+    assert find_leaks(article.text, built.drop) == []
+    assert find_missing(article.text, built.keep) == []
+    kept = {link.url for block in article.blocks for link in block.links}
+    assert kept.issuperset(built.links)
+
+
+@pytest.mark.parametrize("name", CASES["cases"])
+def test_foreign_lists_go_from_dumps_and_own_lists_stay(name: str) -> None:
+    built = _build(CASES["cases"][name])
+    text = "\n".join([TITLE, "2024-05-06", *built.lines])
+    article = extract_article(Page("case.txt", text.encode(), None, "text/plain"))
+    assert isinstance(article, Article)
+    assert find_leaks(article.text, built.drop) == []
+    assert find_missing(article.text, built.keep) == []
