@@ -5,7 +5,9 @@ CurationError                  root: every fault this project reports to a perso
 ├── SeedError                  seeds/ breaks its own rules; carries every fault found
 ├── StoreError                 the database cannot be opened, read or written
 │   └── MigrationError         the schema is newer or older than this program
-└── ConfigError                a setting has a value that cannot be used
+├── ConfigError                a setting has a value that cannot be used
+└── DecisionError              a curator's decision cannot be made as asked
+    └── StaleDecisionError     the page changed since the person looked at it
 
 Each message names the file or address, the offending value and the remedy, in one line.
 Expected outcomes, such as a rejected page, are values and not exceptions.
@@ -45,3 +47,11 @@ class MigrationError(StoreError):
 
 class ConfigError(CurationError):
     """A setting has a value that cannot be used."""
+
+
+class DecisionError(CurationError):
+    """A curator's decision cannot be made as asked."""
+
+
+class StaleDecisionError(DecisionError):
+    """The page or the decisions on it changed since the person looked at it."""

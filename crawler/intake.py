@@ -65,7 +65,7 @@ def _store(database: str) -> Store:
 
 @cache
 def _grouping(seeds: Path | None, ranks: tuple[tuple[str, int], ...]) -> Grouping:
-    return Grouping(frozenset(load_seeds(seeds).places), dict(ranks))
+    return Grouping(frozenset(load_seeds(seeds).places))
 
 
 @cache

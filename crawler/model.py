@@ -53,6 +53,7 @@ class RejectionReason(StrEnum):
     LINK_PAGE = "link_page"  # an index of other pages
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
+    CURATOR = "curator"  # a person rejected it without naming another reason
 
 
 class CitationKind(StrEnum):

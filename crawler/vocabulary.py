@@ -1,6 +1,7 @@
-"""The types of the reference data in seeds/: lenders, statutes, regulators, hotlines, topics.
+"""The types of the reference data in seeds/, and the closed sets of the curator's desk.
 
-Every record carries its sources, the date they were checked, and how far to trust it.
+Every record of the data carries its sources, the date they were checked, and how far to
+trust it.
 """
 
 from __future__ import annotations
@@ -421,3 +422,73 @@ class LabelSet:
 
     name: str
     labels: tuple[Label, ...]
+
+
+class DecisionKind(StrEnum):
+    """What a curator can decide about a stored page."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    RESTORE = "restore"  # put a removed block back where it stood
+    TOPICS = "topics"
+    LENDERS = "lenders"
+    SPLIT = "split"  # the page does not say what the others of its cluster say
+    JOIN = "join"  # the page says what another cluster says
+    REPRESENT = "represent"  # the page is shown for its cluster
+
+
+class Publication(StrEnum):
+    """Whether the public may see a page; of a cluster it sees the representative."""
+
+    PUBLISHED = "published"
+    WAITING = "waiting"  # deserves publication, and a person or the run's end must say so
+    WITHHELD = "withheld"  # rejected, by the program or by a person
+
+
+class Wait(StrEnum):
+    """Why a page waits although it deserves publication."""
+
+    TRUST = "trust"  # its source does not publish by itself
+    RUN = "run"  # its source's crawl has not ended, so its yield is not known
+    SHORTFALL = "shortfall"  # its source's crawl brought fewer pages than expected
+
+
+class Review(StrEnum):
+    """Whether a person approved or rejected a page, and whether its text changed since."""
+
+    NONE = "none"
+    CURRENT = "current"
+    CHANGED = "changed"
+
+
+class ConflictKind(StrEnum):
+    """Why a decision no longer fits the page it was made on."""
+
+    TEXT_CHANGED = "text_changed"
+    BLOCK_GONE = "block_gone"  # the block to be restored is neither removed nor kept any more
+    NAME_UNKNOWN = "name_unknown"  # a lender or topic that the reference data lost
+    PAGE_MISSING = "page_missing"  # the page to be joined is gone from its site
+    REJECTED_SINCE = "rejected_since"  # approved, and its new text is rejected by the program
+    NOT_SHOWN = "not_shown"  # the chosen representative is not published
+
+
+class ReportKind(StrEnum):
+    """What a reader can report about a guidance."""
+
+    OUTDATED = "outdated"
+    WRONG_LENDER = "wrong_lender"
+    NOT_USEFUL = "not_useful"
+
+
+class AuditKind(StrEnum):
+    """What the desk's log tells."""
+
+    LOGIN = "login"
+    LOGOUT = "logout"
+    REFUSED = "refused"  # a login with a token that is none
+    DECISION = "decision"
+    UNDO = "undo"
+    TOKEN_MADE = "token_made"  # noqa: S105 - an event, no secret
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - an event, no secret
+    REPORT_SETTLED = "report_settled"
+    RECURATION = "recuration"

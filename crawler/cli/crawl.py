@@ -22,7 +22,7 @@ from crawler.recuration import recurate_host
 from crawler.report import render_report
 from crawler.sample_site import SampleSite
 from crawler.seeds import load_references, seeds_folder
-from crawler.sources import Source, load_sources, select_sources, trust_ranks
+from crawler.sources import Source, load_sources, select_sources
 from crawler.store import Store
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import known_start
@@ -98,8 +98,7 @@ def recurate_sources(store: Store, summaries: Sequence[SourceSummary], task: Tas
     """
     with store.reading() as reader:
         hosts = reader.hosts([one.source.id for one in summaries if one.finished])
-    ranks = trust_ranks(one.source for one in summaries)
-    grouping = Grouping(frozenset(load_references(task.seeds).places), ranks)
+    grouping = Grouping(frozenset(load_references(task.seeds).places))
     return sum(recurate_host(store, host, task, grouping) for host in hosts)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.database import DATABASE_OPTION, open_store
-from crawler.cli.inputs import SEEDS_OPTION, bundled_ranks
+from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import reporting_faults
 from crawler.dedup import Relation, compare, fingerprint_of
 from crawler.seeds import load_references
@@ -28,7 +28,7 @@ def dedup(explain: bool, database: str, seeds: Path | None) -> None:
     Pages are grouped as they are stored; run this after lenders or places were edited.
     """
     places = frozenset(load_references(seeds).places)
-    grouping = Grouping(places, bundled_ranks(seeds))
+    grouping = Grouping(places)
     now = datetime.now(UTC)
     with open_store(database, writable=True) as store:
         with store.reading() as reader:

@@ -56,7 +56,7 @@ def find_clusters(
             neighbours[edge.first].add(edge.second)
             neighbours[edge.second].add(edge.first)
     assigned: dict[str, str] = {}
-    pending = [set(component) for component in _components(neighbours)]
+    pending = [set(component) for component in find_components(neighbours)]
     while pending:
         component = pending.pop()
         whole = find_most_complete([members[key] for key in component])
@@ -67,7 +67,7 @@ def find_clusters(
         rest = component - kept
         if rest:
             inner = {key: neighbours[key] & rest for key in rest}
-            pending.extend(set(part) for part in _components(inner))
+            pending.extend(set(part) for part in find_components(inner))
     return assigned
 
 
@@ -100,7 +100,8 @@ def _rank(member: Member) -> tuple[object, ...]:
     )
 
 
-def _components(neighbours: Mapping[str, set[str]]) -> list[list[str]]:
+def find_components(neighbours: Mapping[str, set[str]]) -> list[list[str]]:
+    """The sets of keys that links lead to from each other; each key stands in one of them."""
     seen: set[str] = set()
     found: list[list[str]] = []
     links = defaultdict(set, neighbours)

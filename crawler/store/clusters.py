@@ -1,9 +1,9 @@
 """Grouping stored pages: which say the same, which are one template for another lender.
 
-One new page costs a few indexed look-ups: pages with the same exact hash, then the pages
-that share sampled shingle keys with it. The keys that many pages share (site boilerplate)
-are read only up to a bound. Clusters follow from the pairs alone, so the order in which
-pages arrive does not matter.
+What people decided (``bonds``) outweighs the verdicts. One new page costs a few indexed
+look-ups: pages with the same exact hash, then those that share sampled shingle keys with it.
+The keys that many pages share (site boilerplate) are read only up to a bound. Clusters
+follow from the pairs alone, so the order in which pages arrive does not matter.
 """
 
 from __future__ import annotations
@@ -13,29 +13,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, TextClause, bindparam, delete, insert, select, text
 
-from crawler.citations import ANNOTATED
+from crawler.decisions import CLUSTERING
 from crawler.dedup import (
     MAX_POSTINGS,
     Edge,
     Fingerprint,
-    Member,
     Relation,
     compare,
-    find_clusters,
     find_fingerprint,
     find_most_complete,
     find_representative,
     rank_candidates,
 )
-from crawler.model import BlockType, Mention
+from crawler.dedup.constraints import find_constrained_clusters
+from crawler.model import Mention
+from crawler.store.bonds import has_bonds, joined_with, read_bonds
+from crawler.store.groups import chosen, cluster_of, in_parts, read_members
 from crawler.store.tables import (
+    BONDS,
     CLUSTERS,
     COPIES,
+    DECISIONS,
     PAGE_CLUSTERS,
     PAGE_LENDERS,
     PAGES,
@@ -48,7 +50,6 @@ from crawler.store.writes import Transaction
 MAX_CANDIDATES = 48  # pages compared in full, those that share the largest part of keys first
 _MAX_SIBLINGS = 24
 _KEPT_FINGERPRINTS = 4096
-_STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +61,25 @@ class Grouped:
 
 
 class Grouping:
-    """Groups pages as they are saved. ``trusts`` gives a source id's trust, higher is better."""
+    """Groups pages as they are saved; ``places`` are names that differ between templates."""
 
     def __init__(
-        self, places: frozenset[str] = frozenset(), trusts: Mapping[str, int] | None = None
+        self, places: frozenset[str] = frozenset(), _trusts: Mapping[str, int] | None = None
     ) -> None:
         self._places = places
-        self._trusts = dict(trusts or {})
         self._known: OrderedDict[tuple[int, str], Fingerprint] = OrderedDict()
 
     def regroup(self, transaction: Transaction, page_id: int, at: datetime) -> Grouped:
         """Find the page's copies and siblings anew and bring its clusters up to date."""
         connection = transaction.connection
-        before = _cluster_members(connection, page_id)
+        _, before = cluster_of(connection, page_id)
         ours = self._fingerprint(connection, page_id)
         _forget(connection, page_id)
         copies, siblings = self._relations(connection, page_id, ours)
         _remember(connection, page_id, ours)
         _write_pairs(connection, page_id, copies, siblings)
         if len(before) > 1 or not self._join(transaction, page_id, copies, at):
-            self._recluster(transaction, {page_id, *before}, at)
+            self.recluster(transaction, {page_id, *before}, at)
         return Grouped(copies, siblings)
 
     def _join(
@@ -92,6 +92,8 @@ class Grouping:
         representative stays.
         """
         connection = transaction.connection
+        if has_bonds(connection, page_id):
+            return False
         if not copies:
             return True
         leads = _cluster_leads(connection, copies)
@@ -101,7 +103,9 @@ class Grouping:
         if _has_pairs_outside(connection, cluster, page_id):
             return False
         whole = _most_complete(connection, cluster)
-        members = self._members(connection, [page_id, lead, whole])
+        if _is_decided(connection, cluster):
+            return False
+        members = read_members(connection, [page_id, lead, whole])
         mine = members[page_id]
         stays = (
             find_representative([mine, members[lead]]) == members[lead].key
@@ -131,10 +135,11 @@ class Grouping:
                 siblings.append(other)
         return tuple(copies), tuple(siblings)
 
-    def _recluster(self, transaction: Transaction, start: set[int], at: datetime) -> None:
+    def recluster(self, transaction: Transaction, start: set[int], at: datetime) -> None:
+        """Form the clusters of the pages and of all that say the same, by what is stored."""
         connection = transaction.connection
         neighbours = _component(connection, start)
-        members = self._members(connection, neighbours)
+        members = read_members(connection, neighbours)
         ids = {member.key: page_id for page_id, member in members.items()}
         edges = [
             Edge(members[page].key, members[copy].key)
@@ -142,53 +147,26 @@ class Grouping:
             for copy in copies
             if page < copy
         ]
+        bonds = read_bonds(connection, {page: member.key for page, member in members.items()})
 
         def is_same(first: str, second: str) -> bool:
             return self._is_same(connection, ids[first], ids[second])
 
+        texts = _texts(connection, members) if bonds.apart else {}
+        leads = find_constrained_clusters(
+            {m.key: m for m in members.values()}, edges, is_same, bonds, texts
+        )
+        wanted = {leads[members[page].key]: page for page in chosen(connection, members)}
         clusters: dict[str, list[str]] = {}
-        for key, lead in find_clusters(
-            {m.key: m for m in members.values()}, edges, is_same
-        ).items():
+        for key, lead in leads.items():
             clusters.setdefault(lead, []).append(key)
         for lead, keys in sorted(clusters.items()):
-            transaction.group(min(keys), [ids[key] for key in keys], ids[lead], at)
+            shown = wanted.get(lead, ids[lead])
+            transaction.group(min(keys), [ids[key] for key in keys], shown, at)
 
     def _is_same(self, connection: Connection, first: int, second: int) -> bool:
         one, two = self._fingerprint(connection, first), self._fingerprint(connection, second)
         return compare(one, two, self._places).relation is Relation.SAME
-
-    def _members(self, connection: Connection, pages: Iterable[int]) -> dict[int, Member]:
-        columns = (
-            PAGES.c.id,
-            PAGES.c.uid,
-            PAGES.c.url,
-            PAGES.c.origin,
-            PAGES.c.rejected,
-            PAGES.c.gone_at,
-            PAGES.c.published,
-            PAGES.c.blocks,
-            PAGES.c.citations,
-            SIGNATURES.c.size,
-        )
-        query = select(*columns).outerjoin(SIGNATURES, SIGNATURES.c.page_id == PAGES.c.id)
-        found: dict[int, Member] = {}
-        for part in _parts(sorted(pages)):
-            for row in connection.execute(query.where(PAGES.c.id.in_(part))):
-                found[row.id] = Member(
-                    key=row.uid,
-                    trust=self._trusts.get(row.origin, 0),
-                    publishable=row.rejected is None and row.gone_at is None,
-                    outdated=sum(
-                        citation[2] != "current" and citation[-1] != ANNOTATED
-                        for citation in row.citations
-                    ),
-                    length=sum(len(block[1]) for block in row.blocks),
-                    structure=sum(block[0] in _STRUCTURE for block in row.blocks),
-                    published=row.published,
-                    size=row.size or 0,
-                )
-        return found
 
     def _fingerprint(self, connection: Connection, page_id: int) -> Fingerprint:
         query = select(PAGES.c.content_hash, PAGES.c.record_hash).where(PAGES.c.id == page_id)
@@ -231,7 +209,7 @@ def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> li
         return []
     shared: dict[int, int] = {}
     sizes: dict[int, int] = {}
-    for part in _parts(keys, 200):
+    for part in in_parts(keys, 200):
         values = {f"k{at}": key for at, key in enumerate(part)}
         for other, count, size in connection.execute(_postings(len(part)), values):
             shared[other] = shared.get(other, 0) + count
@@ -277,7 +255,7 @@ def _forget(connection: Connection, page_id: int) -> None:
     blob = connection.execute(query).scalar_one_or_none()
     if blob is None:
         return
-    for part in _parts(np.frombuffer(blob, dtype="<i8").tolist()):
+    for part in in_parts(np.frombuffer(blob, dtype="<i8").tolist()):
         mine = SIGNATURE_KEYS.c.hash.in_(part) & (SIGNATURE_KEYS.c.page_id == page_id)
         connection.execute(delete(SIGNATURE_KEYS).where(mine))
     connection.execute(delete(SIGNATURES).where(SIGNATURES.c.page_id == page_id))
@@ -298,10 +276,30 @@ def _write_pairs(
             connection.execute(insert(table), rows)
 
 
-def _cluster_members(connection: Connection, page_id: int) -> list[int]:
-    mine = select(PAGE_CLUSTERS.c.cluster).where(PAGE_CLUSTERS.c.page_id == page_id)
-    query = select(PAGE_CLUSTERS.c.page_id).where(PAGE_CLUSTERS.c.cluster.in_(mine))
-    return list(connection.execute(query).scalars())
+def _is_decided(connection: Connection, cluster: str) -> bool:
+    """Whether a person decided about the cluster's members or representative."""
+    mine = select(PAGE_CLUSTERS.c.page_id).where(PAGE_CLUSTERS.c.cluster == cluster)
+    query = select(DECISIONS.c.id).where(
+        DECISIONS.c.kind.in_([kind.value for kind in CLUSTERING]),
+        DECISIONS.c.undone_at.is_(None),
+        DECISIONS.c.page_id.in_(mine),
+    )
+    if connection.execute(query.limit(1)).first() is not None:
+        return True
+    bound = select(BONDS.c.page_id).where(BONDS.c.page_id.in_(mine))
+    return connection.execute(bound.limit(1)).first() is not None
+
+
+def _texts(connection: Connection, pages: Iterable[int]) -> dict[str, int]:
+    """The digest of each page's comparable text, by the page's key."""
+    query = select(PAGES.c.uid, SIGNATURES.c.exact).join(
+        SIGNATURES, SIGNATURES.c.page_id == PAGES.c.id
+    )
+    found: dict[str, int] = {}
+    for part in in_parts(sorted(pages)):
+        rows = connection.execute(query.where(PAGES.c.id.in_(part), SIGNATURES.c.size > 0))
+        found |= {row.uid: row.exact for row in rows}
+    return found
 
 
 def _cluster_leads(connection: Connection, pages: Sequence[int]) -> dict[str, int]:
@@ -340,21 +338,17 @@ def _has_pairs_outside(connection: Connection, cluster: str, joining: int) -> bo
 
 
 def _component(connection: Connection, start: set[int]) -> dict[int, set[int]]:
-    """Every page that pairs lead to from the given ones, with its copies."""
+    """Every page that pairs or people lead to from the given ones, with its copies."""
     neighbours: dict[int, set[int]] = {page: set() for page in start}
     frontier = set(start)
     while frontier:
         found: set[int] = set()
-        for part in _parts(sorted(frontier)):
+        for part in in_parts(sorted(frontier)):
             query = select(COPIES.c.page_id, COPIES.c.copy_id).where(COPIES.c.page_id.in_(part))
             for page, copy in connection.execute(query):
                 neighbours[page].add(copy)
                 found.add(copy)
+            found |= joined_with(connection, part)
         frontier = found - neighbours.keys()
         neighbours.update((page, set()) for page in frontier)
     return neighbours
-
-
-def _parts(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
-    """The values in parts that fit into one statement on either engine."""
-    return (values[at : at + size] for at in range(0, len(values), size))

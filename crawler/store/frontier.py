@@ -195,9 +195,12 @@ class Frontier:
             return {str(outcome): int(count) for outcome, count in reader.connection.execute(query)}
 
     def kept(self) -> int:
-        """How many pages of the source are stored and deserve publication."""
+        """How many pages of the source are stored and deserve publication, by the program alone.
+
+        Not by what people decided: a yield tells whether the site is still read rightly.
+        """
         query = select(func.count()).where(
-            PAGES.c.origin == self.source, PAGES.c.rejected.is_(None), PAGES.c.gone_at.is_(None)
+            PAGES.c.origin == self.source, PAGES.c.judged.is_(None), PAGES.c.gone_at.is_(None)
         )
         with self._store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())

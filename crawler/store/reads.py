@@ -38,6 +38,7 @@ from crawler.store.tables import (
     SIBLINGS,
     VERSIONS,
 )
+from crawler.vocabulary import Publication
 
 _BATCH = 500  # pages of an export held in memory at a time
 
@@ -132,9 +133,10 @@ class Reader:
         return {keys[row.key]: row.uid for row in self.connection.execute(query)}
 
     def sources(self, cluster: str) -> list[ListedPage]:
-        """The kept pages that say the same thing, oldest first."""
+        """The published pages that say the same thing, oldest first."""
         query = _listed().join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
-        query = query.where(PAGE_CLUSTERS.c.cluster == cluster, PAGES.c.rejected.is_(None))
+        published = PAGES.c.publication == Publication.PUBLISHED.value
+        query = query.where(PAGE_CLUSTERS.c.cluster == cluster, published)
         return self.listed(query.order_by(PAGES.c.sort_date, PAGES.c.id))
 
     def siblings(self, page_id: int) -> list[ListedPage]:

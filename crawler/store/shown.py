@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from crawler.store import index
 from crawler.store.tables import CHANGES, CLUSTERS, PAGE_LENDERS, PAGE_TOPICS, PAGES
+from crawler.vocabulary import Publication
 
 
 def refresh_shown(
@@ -30,7 +31,8 @@ def refresh_shown(
     if leaving:
         return
     before = page.shown
-    after = page.rejected is None and page.gone_at is None and page.representative is not None
+    published = page.publication == Publication.PUBLISHED
+    after = published and page.gone_at is None and page.representative is not None
     if after:
         row = index.row_number(page.quality, page_id)
         index.add(connection, row, _document(connection, page))
@@ -53,8 +55,8 @@ def index_again(connection: Connection, page_id: int) -> None:
 def show_new(
     connection: Connection, page_id: int, values: dict[str, Any], document: index.Document
 ) -> None:
-    """Index a page that was just stored and log it, unless it was rejected."""
-    if values["rejected"] is not None:
+    """Index a page that was just stored and log it, if it is published at once."""
+    if values["publication"] != Publication.PUBLISHED:
         return
     row = index.row_number(values["quality"], page_id)
     index.add(connection, row, document)
@@ -71,7 +73,7 @@ def _read(connection: Connection, page_id: int) -> Any:
         PAGES.c.uid,
         PAGES.c.title,
         PAGES.c.blocks,
-        PAGES.c.rejected,
+        PAGES.c.publication,
         PAGES.c.gone_at,
         PAGES.c.quality,
         PAGES.c.shown,

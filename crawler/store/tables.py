@@ -1,8 +1,10 @@
 """The tables, in portable SQLAlchemy Core.
 
 ``pages`` holds the newest version of each page; the earlier texts stand in ``versions``.
-``shown`` is derived: a page is shown when it was kept, is not gone and represents its
-cluster. ``changes`` says in order what became visible, changed or vanished.
+What people decided is laid over what the program found: where that changes a page's content,
+the program's own result stands in ``originals``. ``shown`` is derived: a page is shown when
+it is published, is not gone and represents its cluster. ``changes`` says in order what
+became visible, changed or vanished.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration this program needs; a test holds it to the newest file in migrations/."""
 
 METADATA = MetaData(
@@ -109,7 +111,16 @@ PAGES = Table(
     Column("quality", SmallInteger, nullable=False),  # 0 to 9999, higher is shown earlier
     Column("shown", Boolean, nullable=False, server_default=false()),
     Column("search_row", BigInteger),  # its row in the search index while shown
+    Column("judged", Text),  # the program's own rejection; "rejected" is what holds
+    Column("trust", SmallInteger, nullable=False, server_default="0"),  # of its source
+    Column("waits", String(16)),  # why it waits although it deserves publication
+    Column("publication", String(16), nullable=False, server_default="published"),
+    Column("review", String(16), nullable=False, server_default="none"),
+    Column("conflicts", SmallInteger, nullable=False, server_default="0"),
     Index(None, "shown", "sort_date", "id"),
+    Index(None, "publication", "changed_at", "id"),
+    Index(None, "review", "changed_at", "id"),
+    Index(None, "origin"),
     Index(None, "host"),
     sqlite_autoincrement=True,
 )
@@ -252,5 +263,112 @@ RUNS = Table(
     Column("finished_at", Moment),
     Column("summary", JSON),  # what the report of the finished run is drawn from
     Index(None, "source", "id"),
+    sqlite_autoincrement=True,
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    _page_key(),
+    Column("kind", String(16), nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("removed", JSON),  # the block that is restored
+    Column("found", JSON),  # what is recognised in it
+    Column("reason", Text, nullable=False),
+    Column("content_hash", String(32), nullable=False),  # of the page when it was decided
+    Column("body_hash", String(32), nullable=False),
+    Column("made_at", Moment(), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("undone_at", Moment()),
+    Column("undone_by", Text),
+    Index(None, "page_id", "id"),
+    Index(None, "kind", "id"),
+    sqlite_autoincrement=True,
+)
+
+ORIGINALS = Table(
+    "originals",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("record", JSON, nullable=False),
+)
+"""The program's own result for pages whose content people changed."""
+
+BONDS = Table(
+    "bonds",
+    METADATA,
+    _page_key(primary_key=True),
+    Column("other_id", _BIG_KEY, ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(8), nullable=False),  # together, apart, or leaves (apart, its side)
+    Index(None, "other_id"),
+)
+"""Which pages people put into one cluster or kept apart, in both directions; derived."""
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("at", Moment(), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("uid", String(16)),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+TOKENS = Table(
+    "tokens",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("label", Text, nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),  # sha256 of the secret
+    Column("made_at", Moment(), nullable=False),
+    Column("used_at", Moment()),
+    Column("revoked_at", Moment()),
+    Index(None, "label"),
+    sqlite_autoincrement=True,
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("hash", String(64), primary_key=True),  # sha256 of what the browser holds
+    Column("token_id", _BIG_KEY, ForeignKey("tokens.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", Moment(), nullable=False),
+    Index(None, "started_at"),
+)
+
+SECRETS = Table(
+    "secrets",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the service signs with; made once, shared by its workers."""
+
+REPORTS = Table(
+    "reports",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    _page_key(),
+    Column("kind", String(16), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("count", Integer, nullable=False),  # how many readers said so on that day
+    Column("settled_at", Moment()),
+    Column("settled_by", Text),
+    Index(None, "page_id", "settled_at"),
+    Index(None, "settled_at", "id"),
+    sqlite_autoincrement=True,
+)
+
+RECURATIONS = Table(
+    "recurations",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
+    Column("scope", Text, nullable=False),  # the sources asked for, and the reference data
+    Column("started_at", Moment(), nullable=False),
+    Column("host", Text),  # the last host that is done
+    Column("finished_at", Moment()),
     sqlite_autoincrement=True,
 )

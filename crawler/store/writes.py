@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
 
-import orjson
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from crawler.decisions import Decided, Known, Standing, apply_decisions, in_force
 from crawler.model import CuratedArticle
-from crawler.store import codec, index
-from crawler.store.quality import quality_of, summary_of
+from crawler.store import index
+from crawler.store.decided import add_names, keep_original, read_decisions, write_content
+from crawler.store.groups import elect, group
 from crawler.store.shown import refresh_shown, show_new
-from crawler.store.tables import (
-    BODIES,
-    CLUSTERS,
-    PAGE_CLUSTERS,
-    PAGE_LENDERS,
-    PAGE_TOPICS,
-    PAGES,
-    VERSIONS,
+from crawler.store.tables import BODIES, CLUSTERS, PAGE_CLUSTERS, PAGES, VERSIONS
+from crawler.store.values import (
+    Origin,
+    Values,
+    basis_of,
+    content_values,
+    key_of,
+    page_values,
+    uid_of,
 )
+from crawler.vocabulary import Wait
+
+__all__ = ["Origin", "Outcome", "Saved", "Transaction", "key_of", "uid_of"]
 
 
 class Outcome(StrEnum):
@@ -35,15 +38,6 @@ class Outcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """How a page was come by: the crawl source's id and the validators HTTP gave."""
-
-    source: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +57,36 @@ class Saved:
 _NO_ORIGIN = Origin()
 
 
-def key_of(url: str | None, name: str) -> str:
-    """What identifies a page: its URL without the fragment, or its name when it has none."""
-    return urldefrag(url).url if url else name
-
-
-def uid_of(key: str) -> str:
-    """The page's public id: the same in every store that holds the page."""
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 class Transaction:
     """Writes that take effect together. ``connection`` is for the store's own modules."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def save(self, curated: CuratedArticle, origin: Origin = _NO_ORIGIN) -> Saved:
-        """The page as stored; a changed text keeps the earlier one as a version."""
-        key = key_of(curated.page.url, curated.page.name)
+    def save(
+        self, curated: CuratedArticle, origin: Origin = _NO_ORIGIN, known: Known | None = None
+    ) -> Saved:
+        """The page as stored, with what people decided about it laid over ``curated``.
+
+        A changed text keeps the earlier one as a version. With ``known``, names that the
+        reference data lost count as conflicts.
+        """
         moment = curated.page.fetched_at or datetime.now(UTC)
-        values = _page_values(curated, origin, key, moment)
-        old = self.connection.execute(select(PAGES).where(PAGES.c.key == key)).one_or_none()
+        values = page_values(curated, origin, moment)
+        query = select(PAGES).where(PAGES.c.key == values["key"])
+        old = self.connection.execute(query).one_or_none()
         if old is None:
-            return self._insert(curated, values)
-        return self._update(curated, values, old)
+            decided = apply_decisions(curated, (), Standing(basis_of(curated), origin.waits))
+            values["waits"] = origin.waits
+            return self._insert(decided, values | content_values(decided, values["sort_date"]))
+        decisions = in_force(read_decisions(self.connection, old.id))
+        waits = _waits(old, origin, curated)
+        values["waits"] = waits
+        standing = Standing(basis_of(curated), waits)
+        decided = apply_decisions(curated, decisions, standing, known)
+        if decisions:
+            keep_original(self.connection, old.id, curated, decisions)
+        return self._update(decided, values, old)
 
     def mark_gone(self, url: str, at: datetime) -> bool:
         """Whether a stored page was marked as gone from its site; its text is kept."""
@@ -100,6 +99,7 @@ class Transaction:
         if page_id is None:
             return False
         refresh_shown(self.connection, page_id, at)
+        elect(self.connection, page_id, at)
         return True
 
     def touch(self, url: str, at: datetime) -> bool:
@@ -111,46 +111,17 @@ class Transaction:
 
     def group(self, cluster: str, pages: Sequence[int], representative: int, at: datetime) -> None:
         """Make ``pages`` the cluster's members; clusters left without members vanish."""
-        connection = self.connection
-        if self._is_grouped(cluster, pages, representative):
-            return
-        left = self._clusters_of(pages) - {cluster}
-        shown = set(self._representatives(left | {cluster})) | {representative}
-        if connection.execute(select(CLUSTERS.c.id).where(CLUSTERS.c.id == cluster)).first():
-            change = update(CLUSTERS).where(CLUSTERS.c.id == cluster)
-            connection.execute(change.values(representative=representative))
-        else:
-            connection.execute(insert(CLUSTERS).values(id=cluster, representative=representative))
-        member = PAGE_CLUSTERS.c.page_id.in_(pages)
-        connection.execute(update(PAGE_CLUSTERS).where(member).values(cluster=cluster))
-        used = select(PAGE_CLUSTERS.c.cluster).where(PAGE_CLUSTERS.c.cluster == CLUSTERS.c.id)
-        connection.execute(delete(CLUSTERS).where(CLUSTERS.c.id.in_(left), ~used.exists()))
-        for page_id in sorted(shown):
-            refresh_shown(connection, page_id, at)
+        group(self.connection, cluster, pages, representative, at)
 
-    def _is_grouped(self, cluster: str, pages: Sequence[int], representative: int) -> bool:
-        lead = select(CLUSTERS.c.representative).where(CLUSTERS.c.id == cluster)
-        if self.connection.execute(lead).scalar() != representative:
-            return False
-        members = select(PAGE_CLUSTERS.c.page_id).where(PAGE_CLUSTERS.c.cluster == cluster)
-        return set(self.connection.execute(members).scalars()) == set(pages)
-
-    def _clusters_of(self, pages: Sequence[int]) -> set[str]:
-        query = select(PAGE_CLUSTERS.c.cluster).where(PAGE_CLUSTERS.c.page_id.in_(pages))
-        return set(self.connection.execute(query).scalars())
-
-    def _representatives(self, clusters: set[str]) -> list[int]:
-        query = select(CLUSTERS.c.representative).where(CLUSTERS.c.id.in_(clusters))
-        return list(self.connection.execute(query).scalars())
-
-    def _insert(self, curated: CuratedArticle, values: dict[str, Any]) -> Saved:
-        moment = values["fetched_at"]
+    def _insert(self, decided: Decided, values: Values) -> Saved:
+        moment, curated = values["fetched_at"], decided.curated
         page_id = self.connection.execute(
             insert(PAGES).values(first_seen=moment, changed_at=moment, **values)
         ).inserted_primary_key
         assert page_id is not None  # noqa: S101 - both engines return the new key
         number = int(page_id[0])
-        self._insert_parts(number, curated)
+        add_names(self.connection, number, curated)
+        self._write_body(number, curated)
         uid = values["uid"]
         self.connection.execute(insert(CLUSTERS).values(id=uid, representative=number))
         self.connection.execute(insert(PAGE_CLUSTERS).values(page_id=number, cluster=uid))
@@ -160,36 +131,41 @@ class Transaction:
         show_new(self.connection, number, values, document)
         return Saved(number, uid, Outcome.NEW)
 
-    def _update(self, curated: CuratedArticle, values: dict[str, Any], old: Row[Any]) -> Saved:
+    def _update(self, decided: Decided, values: Values, old: Row[Any]) -> Saved:
         moment = values["fetched_at"]
+        if decided.curated.article.published is None:
+            values["sort_date"] = min(old.sort_date, values["sort_date"])
+        content = content_values(decided, values["sort_date"])
         changed = values["content_hash"] != old.content_hash
-        recurated = values["record_hash"] != old.record_hash or old.gone_at is not None
+        recurated = content["record_hash"] != old.record_hash or old.gone_at is not None
         if not changed and not recurated:
-            self._note_fetch(values, old)
+            self._note_fetch(values | content, old)
             return Saved(old.id, old.uid, Outcome.UNCHANGED, regroup=False)
-        if changed and values["body_hash"] != old.body_hash:
+        new_body = values["body_hash"] != old.body_hash
+        if changed and new_body:
             # The page itself changed; a better reading of the same bytes is no version.
             self._keep_version(old, moment)
             values["changed_at"] = moment
+        if values["origin"] is None:
+            values["trust"] = old.trust
         for column in ("origin", "etag", "last_modified"):
             values[column] = values[column] or getattr(old, column)
-        if curated.article.published is None:
-            values["sort_date"] = min(old.sort_date, values["sort_date"])
-            values["quality"] = quality_of(curated, values["sort_date"])  # found by that date
-        refresh_shown(self.connection, old.id, moment, leaving=True)
-        self.connection.execute(
-            update(PAGES).where(PAGES.c.id == old.id).values(gone_at=None, **values)
+        write_content(
+            self.connection, old.id, decided, {"gone_at": None, **values, **content}, moment
         )
-        self._replace_parts(old.id, curated)
-        refresh_shown(self.connection, old.id, moment)
+        if new_body:
+            self._write_body(old.id, decided.curated)
         outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
         return Saved(old.id, old.uid, outcome)
 
-    def _note_fetch(self, values: dict[str, Any], old: Row[Any]) -> None:
+    def _note_fetch(self, values: Values, old: Row[Any]) -> None:
         noted = {
             name: values[name] or getattr(old, name)
             for name in ("fetched_at", "origin", "etag", "last_modified")
         }
+        noted |= {name: values[name] for name in ("judged", "waits", "review", "conflicts")}
+        if values["origin"] is not None:
+            noted["trust"] = values["trust"]
         self.connection.execute(update(PAGES).where(PAGES.c.id == old.id).values(noted))
 
     def _keep_version(self, old: Row[Any], until: datetime) -> None:
@@ -205,69 +181,24 @@ class Transaction:
             )
         )
 
-    def _replace_parts(self, page_id: int, curated: CuratedArticle) -> None:
-        for table in (PAGE_LENDERS, PAGE_TOPICS, *([BODIES] if curated.page.body else [])):
-            self.connection.execute(delete(table).where(table.c.page_id == page_id))
-        self._insert_parts(page_id, curated)
-
-    def _insert_parts(self, page_id: int, curated: CuratedArticle) -> None:
-        for table, column, names in (
-            (PAGE_LENDERS, "lender", curated.lenders),
-            (PAGE_TOPICS, "topic", curated.topics),
-        ):
-            if names:
-                rows = [
-                    {"page_id": page_id, "position": position, column: name}
-                    for position, name in enumerate(names)
-                ]
-                self.connection.execute(insert(table), rows)
+    def _write_body(self, page_id: int, curated: CuratedArticle) -> None:
         body = curated.page.body
-        if body:
-            # Level 1: the crawl's time matters more than the last tenth of the size.
-            self.connection.execute(
-                insert(BODIES).values(page_id=page_id, body=zlib.compress(body, 1))
-            )
+        if not body:
+            return
+        self.connection.execute(delete(BODIES).where(BODIES.c.page_id == page_id))
+        # Level 1: the crawl's time matters more than the last tenth of the size.
+        packed = zlib.compress(body, 1)
+        self.connection.execute(insert(BODIES).values(page_id=page_id, body=packed))
 
 
-def _page_values(
-    curated: CuratedArticle, origin: Origin, key: str, moment: datetime
-) -> dict[str, Any]:
-    page, article = curated.page, curated.article
-    values: dict[str, Any] = {
-        "uid": uid_of(key),
-        "key": key,
-        "name": page.name,
-        "url": page.url,
-        "host": (urlsplit(page.url).hostname or "") if page.url else "",
-        "content_type": page.content_type,
-        "encoding": article.encoding,
-        "title": article.title,
-        "published": article.published,
-        "author": article.author,
-        "source": article.source,
-        "summary": summary_of(article),
-        "blocks": codec.encode_blocks(article.blocks),
-        "removed": codec.encode_removed(article.removed),
-        "mentions": codec.encode_mentions(curated.mentions),
-        "citations": codec.encode_citations(curated.citations),
-        "contacts": codec.encode_contacts(curated.contacts),
-        "rejected": curated.rejected.value if curated.rejected else None,
-    }
-    values["record_hash"] = _hash(values, curated.lenders, curated.topics)
-    values["content_hash"] = _hash(article.title, article.published, values["blocks"])
-    values["body_hash"] = hashlib.sha256(page.body).hexdigest()[:32]
-    values["origin"], values["etag"] = origin.source, origin.etag
-    values["last_modified"] = origin.last_modified
-    values["fetched_at"] = moment
-    values["sort_date"] = _sort_date(article.published, moment)
-    values["quality"] = quality_of(curated, values["sort_date"])
-    return values
+def _waits(old: Row[Any], origin: Origin, curated: CuratedArticle) -> Wait | None:
+    """Why a stored page waits: what is public stays so, what waits follows today's crawl.
 
-
-def _sort_date(published: date | None, moment: datetime) -> date:
-    """The date to order by: a page cannot be newer than the day it was seen."""
-    return min(published, moment.date()) if published else moment.date()
-
-
-def _hash(*parts: object) -> str:
-    return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]
+    A page that was rejected so far is published like a new one.
+    """
+    waited = Wait(old.waits) if old.waits else None
+    if origin.source is None:
+        return waited
+    if waited is not None or (old.judged is not None and curated.rejected is None):
+        return origin.waits
+    return None
