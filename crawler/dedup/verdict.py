@@ -8,6 +8,7 @@ from enum import StrEnum
 from crawler.dedup.alignment import Alignment, align
 from crawler.dedup.differences import ChangedFact, find_changed_facts, find_swapped_names
 from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint
+from crawler.dedup.overlap import most_common
 
 WHOLE = 0.88
 """Share of the smaller article that must stand in the other for both to say the same, when
@@ -20,6 +21,10 @@ titles agree, and no long stretch of own content stands on both sides."""
 
 SIBLING = 0.5
 """Share above which two articles about different lenders count as one template."""
+
+_DOUBT = 0.02
+"""By so much the bound may fall short of an alignment whose replacements overlap; measured on
+32,000 pairs it did so once, by .003."""
 
 OWN_STRETCH = 60
 """Code points: a longer stretch that only one text has is content of its own."""
@@ -38,8 +43,9 @@ class Verdict:
     """The relation of two articles and why.
 
     ``containment`` is the share (0 to 1) of the smaller text that stands in the larger one,
-    ``resemblance`` the share of both together that they have in common. ``reason`` is a
-    fixed word; ``changed`` names the facts or names that were exchanged.
+    ``resemblance`` the share of both together that they have in common; both are upper bounds
+    when the texts have so little in common that they were not aligned. ``reason`` is a fixed
+    word; ``changed`` names the facts or names that were exchanged.
     """
 
     relation: Relation
@@ -70,6 +76,9 @@ def compare(
         return Verdict(Relation.DIFFERENT, "empty", 0.0, 0.0)
     if first.digest == second.digest:
         return Verdict(Relation.SAME, "identical", 1.0, 1.0)
+    most = most_common(first.bare, second.bare)
+    if most < SIBLING - _DOUBT:
+        return Verdict(Relation.DIFFERENT, "other_text", most, most)
     alignment = align(first.bare, second.bare)
     overlap = _overlap(alignment, len(first.bare), len(second.bare))
     similar = _is_similar(first, second, overlap)
