@@ -61,6 +61,7 @@ globalThis.ZhiquanMatcher = (() => {
   /** The folding of crawler.text, a line at a time. @param {[string, string]} pairs */
   function makeFolder([traditional, simplified]) {
     const table = new Uint16Array(0x10000); // 0 is not yet known
+    let scratch = new Uint16Array(1024);
     /** @type {Map<number, number[]>} */
     const several = new Map();
     /** @type {Map<number, number>} */
@@ -108,8 +109,25 @@ globalThis.ZhiquanMatcher = (() => {
       return unit;
     }
 
+    /** Whether the characters of a line fold one to one, into `scratch`; most lines do. @param {string} text @param {number} start @param {number} end */
+    function foldPlainly(text, start, end) {
+      const size = end - start;
+      if (scratch.length < size) scratch = new Uint16Array(size * 2);
+      let same = true;
+      for (let at = 0; at < size; at++) {
+        const code = text.charCodeAt(start + at);
+        const unit = table[code] || foldCode(code);
+        if (unit >= STRANGE || unit === SPACE) return null;
+        if (unit !== code) same = false;
+        scratch[at] = unit;
+      }
+      return same ? text.slice(start, end) : decode(scratch, size);
+    }
+
     /** @param {string} text @param {number} start @param {number} end @returns {Zhiquan.FoldedLine} */
     function foldLine(text, start, end) {
+      const plain = foldPlainly(text, start, end);
+      if (plain !== null) return { text: plain, shift: start, from: null, to: null };
       let capacity = end - start + 8;
       let units = new Uint16Array(capacity);
       let from = new Int32Array(capacity);
@@ -153,17 +171,18 @@ globalThis.ZhiquanMatcher = (() => {
         at = next;
       }
       if (pending > 0 && beside) size -= pending;
-      return { text: decode(units, size), from, to };
+      return { text: decode(units, size), shift: 0, from, to };
     }
 
-    return { foldCode, foldLine };
+    return { table, foldCode, foldLine };
   }
 
   /** @param {Uint16Array} units @param {number} size */
   function decode(units, size) {
     let text = "";
     for (let at = 0; at < size; at += 4096) {
-      text += String.fromCharCode(...units.subarray(at, Math.min(size, at + 4096)));
+      const piece = units.subarray(at, Math.min(size, at + 4096));
+      text += String.fromCharCode.apply(null, /** @type {any} */ (piece));
     }
     return text;
   }
@@ -293,6 +312,9 @@ globalThis.ZhiquanMatcher = (() => {
     };
   }
 
+  /** Whether a folded unit is one character that is neither white space nor strange. @param {number} unit */
+  const isSolid = (unit) => unit > SPACE && unit < STRANGE;
+
   /** @param {string} text @param {number} start @param {number} end */
   function hashOf(text, start, end) {
     let hash = 0;
@@ -305,6 +327,12 @@ globalThis.ZhiquanMatcher = (() => {
     const mixed = Math.imul(left * 2 + side, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
     return mixed >>> (32 - PAIR_BITS);
   }
+
+  /** Where a folded character begins in the original. @param {Zhiquan.FoldedLine} line @param {number} at */
+  const fromOf = ({ shift, from }, at) => (from ? from[at] : shift + at);
+
+  /** Where a folded character ends in the original. @param {Zhiquan.FoldedLine} line @param {number} at */
+  const toOf = ({ shift, to }, at) => (to ? to[at] : shift + at + 1);
 
   /** Whether a piece ends at a position. @param {string} text @param {number} at @param {string} piece */
   function endsWith(text, at, piece) {
@@ -468,6 +496,7 @@ globalThis.ZhiquanMatcher = (() => {
     if (typeof data?.names !== "string") throw new TypeError("The lexicon has no names to match.");
     const index = makeIndex(data);
     const folder = makeFolder(data.fold);
+    const { table } = folder;
     const scorer = makeScorer(data, index);
     const around = new Uint16Array(2 * MIDDLE);
     const isAnchor = new Uint8Array(0x10000);
@@ -536,8 +565,23 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** The first position from which some name might begin a line's examination, or -1. @param {string} text @param {number} from */
     function nextAnchor(text, from) {
-      for (let at = from; at < text.length; at++) {
-        if (isAnchor[text.charCodeAt(at)] === 1 && fits(text, at)) return at;
+      const size = text.length;
+      let left = 0; // what stands before, folded; 0 where that is not simple
+      for (let at = from; at < size; at++) {
+        const code = text.charCodeAt(at);
+        const unit = table[code];
+        if (isAnchor[code] === 1) {
+          // Nine in ten anchors go here: both neighbours are simple and make no pair of a name.
+          const right = at + 1 < size ? table[text.charCodeAt(at + 1)] : 0;
+          const isPlain = isSolid(unit) && isSolid(left) && isSolid(right);
+          if (
+            (!isPlain || index.hasPair(pairOf(unit, right, 0)) || index.hasPair(pairOf(left, unit, 1))) &&
+            fits(text, at)
+          ) {
+            return at;
+          }
+        }
+        left = unit;
       }
       return -1;
     }
@@ -556,13 +600,27 @@ globalThis.ZhiquanMatcher = (() => {
       return kept;
     }
 
+    /** Whether a folded character and its neighbours stand so in some name. @param {string} folded @param {number} at */
+    function hasNeighbour(folded, at) {
+      const anchor = folded.charCodeAt(at);
+      let right = at + 1;
+      while (folded.charCodeAt(right) === SPACE) right++;
+      let left = at - 1;
+      while (folded.charCodeAt(left) === SPACE) left--;
+      return (
+        (right < folded.length && index.hasPair(pairOf(anchor, folded.charCodeAt(right), 0))) ||
+        index.hasPair(pairOf(left < 0 ? 0 : folded.charCodeAt(left), anchor, 1))
+      );
+    }
+
     /** @param {Zhiquan.FoldedLine} line @param {string} original */
     function candidatesOf(line, original) {
       /** @type {Zhiquan.Candidate[]} */
       const found = [];
       const { text } = line;
       for (let at = 0; at < text.length; at++) {
-        const forms = isAnchor[text.charCodeAt(at)] === 1 && index.shapes.get(text.charCodeAt(at));
+        if (isAnchor[text.charCodeAt(at)] === 0 || !hasNeighbour(text, at)) continue;
+        const forms = index.shapes.get(text.charCodeAt(at));
         if (!forms) continue;
         for (const form of forms.exact) {
           const start = at - (form >> 8);
@@ -594,7 +652,7 @@ globalThis.ZhiquanMatcher = (() => {
       if (index.needOf(name) === 0) return false;
       let wide = 0;
       for (let at = start; at < end - 1; at++) {
-        for (let gap = line.to[at]; gap < line.from[at + 1]; gap++) {
+        for (let gap = toOf(line, at); gap < fromOf(line, at + 1); gap++) {
           if (folder.foldCode(original.charCodeAt(gap)) === SPACE) {
             wide++;
             break;
@@ -608,12 +666,14 @@ globalThis.ZhiquanMatcher = (() => {
     function accept(candidates, title, inTitle, memory) {
       const accepted = [];
       const open = [];
-      const around = neighboursOf(candidates);
+      /** @type {ReturnType<typeof neighboursOf> | undefined} */
+      let around; // made only when a name needs evidence
       /** @param {RegExp} words */
       const isContext = (words) => inTitle.size > 0 || words.test(title);
       for (const one of candidates) {
         const need = index.needOf(one.name);
         if (need > 0) {
+          around ??= neighboursOf(candidates);
           const { points, hasContext } = scorer.score(
             one,
             around.get(one.line) ?? NOBODY,
@@ -690,8 +750,8 @@ globalThis.ZhiquanMatcher = (() => {
       const { heading, inTitle } = readTitle(title);
       const accepted = accept(candidates, heading, inTitle, memory).map((one) => ({
         lender: index.lenderOf(one.name),
-        start: one.line.from[one.start],
-        end: one.line.to[one.end - 1],
+        start: fromOf(one.line, one.start),
+        end: toOf(one.line, one.end - 1),
         order: one.start,
         size: one.end - one.start,
         line: one.line,

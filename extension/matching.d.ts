@@ -82,11 +82,15 @@ declare namespace Zhiquan {
     names: Set<number>;
   }
 
-  /** A folded line; `from` and `to` lead back to the original text. */
+  /**
+   * A folded line; `from` and `to` lead back to the original text. Null stands for a line
+   * that folds one to one and begins at `shift`.
+   */
   interface FoldedLine {
     text: string;
-    from: Int32Array;
-    to: Int32Array;
+    shift: number;
+    from: Int32Array | null;
+    to: Int32Array | null;
   }
 
   interface Candidate {
