@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.curation import Curator
 from crawler.lines import names_of
 from crawler.model import CuratedArticle, Page, SiteKnowledge
+from crawler.prefilter import Prefilter
 from crawler.reading import Fault
 from crawler.seeds import load_references
 from crawler.vocabulary import References
@@ -47,6 +48,12 @@ def load_tools(seeds: Path | None) -> tuple[Curator, dict[str, str]]:
     """The curator and the lenders' names, once for each process."""
     references = load_seeds(seeds)
     return Curator(references), names_of(references.lexicon)
+
+
+@cache
+def load_prefilter(seeds: Path | None) -> Prefilter:
+    """The look at bytes that spares parsing, once for each process."""
+    return Prefilter(load_seeds(seeds))
 
 
 def curate_page(

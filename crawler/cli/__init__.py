@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "batch": ("crawler.cli.batch", "batch"),
     "backup": ("crawler.cli.copying", "backup"),
     "check-seeds": ("crawler.cli.check_seeds", "check_seeds"),
     "compare": ("crawler.cli.compare", "compare_pages"),
