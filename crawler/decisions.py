@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 from typing import TypeVar
 
-from crawler.mentions import mark_about
+from crawler.citations import CitationFinder
+from crawler.contacts import ContactFinder
+from crawler.mentions import MentionFinder, mark_about
 from crawler.model import (
     Article,
     Block,
@@ -24,7 +26,14 @@ from crawler.model import (
     RejectionReason,
     Removed,
 )
-from crawler.vocabulary import ConflictKind, DecisionKind, Publication, Review, Wait
+from crawler.vocabulary import (
+    ConflictKind,
+    DecisionKind,
+    Publication,
+    References,
+    Review,
+    Wait,
+)
 
 _Span = TypeVar("_Span", Mention, Citation, Contact)
 
@@ -306,3 +315,20 @@ def _spans(
     for start, found in added:
         kept += [replace(one, start=one.start + start, end=one.end + start) for one in found]
     return tuple(sorted(kept, key=lambda one: (one.start, one.end)))
+
+
+class Recogniser:
+    """Finds in a restored block what curating the whole article would have found there."""
+
+    def __init__(self, references: References) -> None:
+        self._mentions = MentionFinder(references.lexicon)
+        self._citations = CitationFinder(references)
+        self._contacts = ContactFinder(references)
+
+    def find(self, article: Article, block: Block, on: date) -> Found:
+        """What is recognised in a removed block of the article; citations judged on ``on``."""
+        return Found(
+            self._mentions.find_mentions(block.text, article.title),
+            self._citations.find_citations(block.text, on, article.published),
+            self._contacts.find_contacts(block.text),
+        )

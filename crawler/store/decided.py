@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from crawler.decisions import (
     Basis,
+    Conflict,
     Decided,
     Decision,
     Found,
@@ -17,13 +19,14 @@ from crawler.decisions import (
     Standing,
     apply_decisions,
     change_content,
+    in_force,
 )
 from crawler.model import Article, CuratedArticle, Page, RejectionReason
 from crawler.store import codec
 from crawler.store.shown import refresh_shown
 from crawler.store.tables import DECISIONS, ORIGINALS, PAGE_LENDERS, PAGE_TOPICS, PAGES
 from crawler.store.values import Values, content_values
-from crawler.vocabulary import DecisionKind, Wait
+from crawler.vocabulary import ConflictKind, DecisionKind, Wait
 
 
 def read_decisions(connection: Connection, page_id: int) -> list[Decision]:
@@ -114,6 +117,29 @@ def standing_of(page: Row[Any]) -> Standing:
     return Standing(Basis(page.content_hash, page.body_hash), waits)
 
 
+def lay_over(
+    connection: Connection,
+    core: CuratedArticle,
+    decisions: Sequence[Decision],
+    standing: Standing,
+    known: Known | None = None,
+) -> Decided:
+    """``apply_decisions``, and conflicts of pages joined with one that is gone from its site."""
+    decided = apply_decisions(core, decisions, standing, known)
+    joins = [one for one in in_force(decisions) if one.kind is DecisionKind.JOIN]
+    if not joins:
+        return decided
+    targets = {one.names[0] for one in joins}
+    query = select(PAGES.c.uid).where(PAGES.c.uid.in_(targets), PAGES.c.gone_at.is_(None))
+    there = set(connection.execute(query).scalars())
+    missing = tuple(
+        Conflict(one, ConflictKind.PAGE_MISSING, one.names[0])
+        for one in joins[-1:]
+        if one.names[0] not in there
+    )
+    return replace(decided, conflicts=(*decided.conflicts, *missing))
+
+
 def redecide(
     connection: Connection, page_id: int, at: datetime, known: Known | None = None
 ) -> Decided:
@@ -121,7 +147,7 @@ def redecide(
     page = connection.execute(select(PAGES).where(PAGES.c.id == page_id)).one()
     core = read_core(connection, page)
     decisions = read_decisions(connection, page_id)
-    decided = apply_decisions(core, decisions, standing_of(page), known)
+    decided = lay_over(connection, core, decisions, standing_of(page), known)
     values = content_values(decided, page.sort_date)
     keep_original(connection, page_id, core, decisions)
     if values["record_hash"] != page.record_hash:

@@ -205,6 +205,18 @@ class Frontier:
         with self._store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 
+    def rejected(self) -> dict[str, int]:
+        """How many pages of the source are stored and do not, by reason, most frequent first."""
+        number = func.count()
+        query = (
+            select(PAGES.c.rejected, number)
+            .where(PAGES.c.origin == self.source, PAGES.c.rejected.is_not(None))
+            .group_by(PAGES.c.rejected)
+            .order_by(number.desc(), PAGES.c.rejected)
+        )
+        with self._store.reading() as reader:
+            return {str(reason): int(count) for reason, count in reader.connection.execute(query)}
+
     def duplicates(self) -> int:
         """How many kept pages of the source are represented by another page."""
         query = (

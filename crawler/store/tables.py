@@ -31,6 +31,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 
 REVISION = "0003"
@@ -121,6 +122,12 @@ PAGES = Table(
     Index(None, "publication", "changed_at", "id"),
     Index(None, "review", "changed_at", "id"),
     Index(None, "origin"),
+    Index(
+        "ix_pages_conflicts",
+        "conflicts",
+        sqlite_where=text("conflicts > 0"),
+        postgresql_where=text("conflicts > 0"),
+    ),
     Index(None, "host"),
     sqlite_autoincrement=True,
 )

@@ -14,7 +14,15 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from crawler.decisions import Decided, Known, Standing, apply_decisions, in_force
 from crawler.model import CuratedArticle
 from crawler.store import index
-from crawler.store.decided import add_names, keep_original, read_decisions, write_content
+from crawler.store.bonds import joined_with
+from crawler.store.decided import (
+    add_names,
+    keep_original,
+    lay_over,
+    read_decisions,
+    redecide,
+    write_content,
+)
 from crawler.store.groups import elect, group
 from crawler.store.shown import refresh_shown, show_new
 from crawler.store.tables import BODIES, CLUSTERS, PAGE_CLUSTERS, PAGES, VERSIONS
@@ -83,7 +91,7 @@ class Transaction:
         waits = _waits(old, origin, curated)
         values["waits"] = waits
         standing = Standing(basis_of(curated), waits)
-        decided = apply_decisions(curated, decisions, standing, known)
+        decided = lay_over(self.connection, curated, decisions, standing, known)
         if decisions:
             keep_original(self.connection, old.id, curated, decisions)
         return self._update(decided, values, old)
@@ -100,6 +108,7 @@ class Transaction:
             return False
         refresh_shown(self.connection, page_id, at)
         elect(self.connection, page_id, at)
+        self._tell_joined(page_id, at)
         return True
 
     def touch(self, url: str, at: datetime) -> bool:
@@ -155,6 +164,8 @@ class Transaction:
         )
         if new_body:
             self._write_body(old.id, decided.curated)
+        if old.gone_at is not None:
+            self._tell_joined(old.id, moment)
         outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
         return Saved(old.id, old.uid, outcome)
 
@@ -167,6 +178,11 @@ class Transaction:
         if values["origin"] is not None:
             noted["trust"] = values["trust"]
         self.connection.execute(update(PAGES).where(PAGES.c.id == old.id).values(noted))
+
+    def _tell_joined(self, page_id: int, at: datetime) -> None:
+        """Pages that people joined with this one are in conflict while it is gone."""
+        for other in sorted(joined_with(self.connection, [page_id])):
+            redecide(self.connection, other, at)
 
     def _keep_version(self, old: Row[Any], until: datetime) -> None:
         self.connection.execute(

@@ -51,6 +51,10 @@ def _extend_pages() -> None:
     )
     for columns in _INDEXES:
         op.create_index(op.f(f"ix_pages_{'_'.join(columns)}"), "pages", list(columns))
+    some = sa.text("conflicts > 0")
+    op.create_index(
+        op.f("ix_pages_conflicts"), "pages", ["conflicts"], sqlite_where=some, postgresql_where=some
+    )
 
 
 def _page_key(table: str, name: str = "page_id") -> tuple[sa.Column[int], sa.Constraint]:
@@ -177,5 +181,6 @@ def downgrade() -> None:
         op.drop_table(table)
     for columns in _INDEXES:
         op.drop_index(op.f(f"ix_pages_{'_'.join(columns)}"), "pages")
+    op.drop_index(op.f("ix_pages_conflicts"), "pages")
     for column in _COLUMNS:
         op.drop_column("pages", column)
