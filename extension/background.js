@@ -3,6 +3,7 @@
  * It may be killed at any moment, so it keeps nothing in memory that storage does not have.
  */
 
+import { bundledFile } from "./api.js";
 import { fetchAhead, listArticles, openArticle, searchArticles } from "./articles.js";
 import { listHouse, loadHouse, openHouse, stepsFor } from "./house.js";
 import { ensureLexicon, loadLexicon, refreshLexicon } from "./lexicon.js";
@@ -16,7 +17,7 @@ const PERIOD = 720;
 const HOUSE = "house:";
 const MOST_FOUND = 30;
 
-/** Text styles by the person's choice; %1 all names, %2 the current one. */
+/** Text styles by the person's choice. */
 const STYLES = {
   soft: "background-color: rgb(20 150 130 / .2); text-decoration: underline 2px rgb(15 130 112)",
   underline: "text-decoration: underline 2px rgb(15 130 112)",
@@ -31,6 +32,12 @@ function styleOf([all, current], { style }) {
     `::highlight(${current}) { background-color: rgb(255 190 60 / .55) }`
   );
 }
+
+/** Marks that are no lender's name: another line, so that no colour has to tell them apart. */
+/** @param {string[]} names */
+const noteStyleOf = ([all, current]) =>
+  `::highlight(${all}) { text-decoration: underline wavy 1.5px rgb(190 95 20) }` +
+  `::highlight(${current}) { background-color: rgb(255 190 60 / .55) }`;
 
 /** Stored first, so that every page has settings and a lexicon even while the API is away. */
 async function prepare() {
@@ -149,14 +156,35 @@ async function pageFound({ highlights, count, quiet }, { tab, frameId, documentI
     await chrome.action.setBadgeText({ tabId, text });
     await chrome.action.setBadgeBackgroundColor({ tabId, color: quiet ? "#6b7280" : "#0b6b62" });
   }
-  if (highlights.length === 2 && count > 0) {
-    const target = documentId
-      ? { tabId, documentIds: [documentId] }
-      : { tabId, frameIds: [frameId ?? 0] };
-    // Inserted style sheets are not among document.styleSheets: the page sees none of ours.
-    const css = styleOf(highlights, await loadSettings());
-    await chrome.scripting.insertCSS({ target, css });
-  }
+  if (highlights.length === 2 && count > 0)
+    await addStyle(styleOf(highlights, await loadSettings()), { tabId, frameId, documentId });
+  return null;
+}
+
+/** Inserted style sheets are not among document.styleSheets: the page sees none of ours. */
+/** @param {string} css @param {{ tabId: number; frameId?: number; documentId?: string }} place */
+async function addStyle(css, { tabId, frameId, documentId }) {
+  const target = documentId
+    ? { tabId, documentIds: [documentId] }
+    : { tabId, frameIds: [frameId ?? 0] };
+  await chrome.scripting.insertCSS({ target, css });
+}
+
+/** The script that marks what is out of date, and its data; only where the person wants it. */
+/** @param {chrome.runtime.MessageSender} sender */
+async function loadNotes({ tab, frameId }) {
+  if (tab?.id === undefined) return null;
+  await chrome.scripting.executeScript({
+    target: { tabId: tab.id, frameIds: [frameId ?? 0] },
+    files: ["numbers.js", "notes.js"],
+  });
+  return bundledFile("currency.json");
+}
+
+/** @param {string[]} highlights @param {chrome.runtime.MessageSender} sender */
+async function notesFound(highlights, { tab, frameId, documentId }) {
+  if (tab?.id !== undefined)
+    await addStyle(noteStyleOf(highlights), { tabId: tab.id, frameId, documentId });
   return null;
 }
 
@@ -182,6 +210,10 @@ function answer(message, sender) {
   switch (message.type) {
     case "page-found":
       return pageFound(message, sender);
+    case "load-notes":
+      return loadNotes(sender);
+    case "notes-found":
+      return notesFound(message.highlights, sender);
     case "load-card":
       return loadCard(sender);
     case "describe-lender":
@@ -239,7 +271,7 @@ chrome.storage.local.onChanged.addListener(async ({ settings }) => {
 /** @param {any} before @param {any} after */
 function altersPages(before, after) {
   /** @type {(keyof Zhiquan.Settings)[]} */
-  const keys = ["style", "hoverDelay", "openIn", "excluded"];
+  const keys = ["style", "hoverDelay", "openIn", "excluded", "markOutdated", "markNumbers"];
   return keys.some((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]));
 }
 

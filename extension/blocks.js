@@ -10,14 +10,12 @@ globalThis.ZhiquanBlocks = (() => {
     "address,article,aside,blockquote,body,button,caption,center,dd,details,dialog,div,dl,dt," +
     "fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,legend,li,main," +
     "menu,nav,ol,optgroup,p,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
-  const BLOCK_TAGS = new Set(BLOCK.toUpperCase().split(","));
+  const BLOCK_TAGS = new Set(BLOCK.split(","));
   const SKIPPED =
     "script,style,noscript,template,textarea,input,select,code,pre,kbd,samp,rt,rp,svg,math," +
-    "canvas,iframe,object,audio,video,[contenteditable]:not([contenteditable=false])";
-  const HOSTS =
-    ":not(a,b,i,em,strong,u,s,small,sub,sup,font,mark,code,pre,li,ul,ol,dl,dt,dd,td,th,tr," +
-    "tbody,thead,tfoot,table,img,br,hr,input,button,select,option,textarea,label,form," +
-    "script,style,link,meta,svg,path,source,picture,video,audio,iframe,canvas)";
+    "canvas,iframe,object,audio,video";
+  const SKIPPED_TAGS = new Set(SKIPPED.split(","));
+  const EDITABLE = "[contenteditable]:not([contenteditable=false])";
   const LINE_DISPLAYS = new Set(["inline", "contents", "ruby", "ruby-base", "ruby-text"]);
 
   /**
@@ -36,109 +34,177 @@ globalThis.ZhiquanBlocks = (() => {
   const isText = (node) => node.nodeType === 3;
 
   const TEXT_AND_ELEMENTS = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
-  /** @param {Node} node */
-  const rejectSkipped = (node) =>
-    isElement(node) && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
 
-  /** Whether the element stands on lines of its own, or holds something that does. */
+  /** Whether nothing in the element is marked. Asked often, so without a selector. */
   /** @param {Element} element */
-  function isBlock(element) {
-    if (BLOCK_TAGS.has(element.tagName)) return true;
-    return element.firstElementChild !== null && element.querySelector(BLOCK) !== null;
+  function isSkipped(element) {
+    if (SKIPPED_TAGS.has(element.localName)) return true;
+    const editable = element.getAttribute("contenteditable");
+    return editable !== null && editable !== "false";
   }
 
+  /** @param {Node} node */
+  const rejectSkipped = (node) =>
+    isElement(node) && isSkipped(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+
+  /** Whether something in the element stands on lines of its own. */
+  /** @param {Element} element */
+  function hasBlock(element) {
+    const first = element.firstElementChild;
+    if (!first) return false;
+    if (BLOCK_TAGS.has(first.localName)) return true;
+    const isOnly = !first.firstElementChild && !first.nextElementSibling;
+    return !isOnly && element.querySelector(BLOCK) !== null;
+  }
+
+  /** Whether the node stands on lines of its own, or holds something that does. */
+  /** @param {Node} node @returns {node is Element} */
+  const isBlock = (node) =>
+    isElement(node) && (BLOCK_TAGS.has(node.localName) || hasBlock(node));
+
   /**
-   * The units under `root` in document order that `isNamed` does not rule out.
+   * The units under `root` in document order in which a name may stand.
    * @param {Element | ShadowRoot} root
-   * @param {(text: string) => boolean} isNamed
+   * @param {(text: string) => number[]} placesIn  Where names may stand in a text.
    * @returns {Generator<Zhiquan.Unit, void, void>}
    */
-  function* findUnits(root, isNamed) {
-    // A line break in the source is a space on the page, and may stand inside a name.
-    /** @param {string} text */
-    const mayContain = (text) => isNamed(text.includes("\n") ? text.replaceAll("\n", " ") : text);
+  function* findUnits(root, placesIn) {
     /** @type {Entry[]} */
     const stack = [{ node: root, depth: 0 }];
     for (let top = stack.pop(); top; top = stack.pop()) {
       if ("text" in top) {
-        if (mayContain(top.text)) yield top;
+        if (placesIn(top.text).length > 0) yield top;
         continue;
       }
       const { node, depth } = top;
       const { firstChild: first, lastChild: last } = node;
-      if (!first || !last) continue;
+      if (!first || !last || (isElement(node) && isSkipped(node))) continue;
       if (depth > DEEP) {
-        yield* findTexts(node, mayContain);
+        yield* findTexts(node, placesIn);
         continue;
       }
+      /** @type {Iterable<Node>} */
+      let children = node.childNodes;
       // An only child has its parent's text, and a crowd of children some name or other:
       // the text of either is not worth reading before that of its parts.
-      const isCrowd = node.childElementCount > CROWD;
-      if (!isCrowd && (first !== last || !isElement(first))) {
+      if (node.childElementCount <= CROWD && (first !== last || !isElement(first))) {
         const text = node.textContent ?? "";
-        if (!mayContain(text)) continue;
-        const isLeaf = node.firstElementChild === null || node.querySelector(BLOCK) === null;
-        if (isLeaf && text.length <= RUN) {
+        const places = placesIn(text);
+        if (places.length === 0) continue;
+        if (text.length <= RUN && !(isElement(node) ? hasBlock(node) : hasBlockIn(node))) {
           yield { container: node, first, last, text };
           continue;
         }
+        children = childrenAt(node, text.length, places);
       }
-      if (isElement(node) && node.matches(SKIPPED)) continue;
-      const entries = splitChildren(node, depth);
+      const entries = entriesOf(node, children, depth + 1);
       for (let at = entries.length - 1; at >= 0; at--) stack.push(entries[at]);
     }
   }
+
+  /** @param {ShadowRoot} root */
+  const hasBlockIn = (root) => root.querySelector(BLOCK) !== null;
 
   /**
    * @typedef {{ node: Element | ShadowRoot; depth: number } | Zhiquan.Unit} Entry
    */
 
+  /** How many characters of its parent's text a child holds. @param {Node} node */
+  function lengthOf(node) {
+    if (isText(node)) return node.length;
+    return isElement(node) ? Number(node.textContent?.length) : 0;
+  }
+
   /**
-   * The block children, and the runs of inline nodes between them, in order.
-   * @param {Element | ShadowRoot} node
+   * The children that hold the places in the parent's text, in order. They are looked for
+   * from both ends, so that few children are read besides.
+   * @param {Node} parent
+   * @param {number} size  Of the parent's text.
+   * @param {number[]} places  Ascending, at least one.
+   */
+  function childrenAt(parent, size, places) {
+    /** @type {Node[]} */
+    const front = [];
+    /** @type {Node[]} */
+    const back = [];
+    let [next, last] = [0, places.length - 1];
+    let end = 0;
+    for (let child = parent.firstChild; child && places[next] < size / 2; ) {
+      end += lengthOf(child);
+      if (places[next] < end) front.push(child);
+      while (places[next] < end) next++;
+      child = child.nextSibling;
+    }
+    let start = size;
+    for (let child = parent.lastChild; child && next <= last; ) {
+      start -= lengthOf(child);
+      if (places[last] >= start) back.push(child);
+      while (last >= next && places[last] >= start) last--;
+      child = child.previousSibling;
+    }
+    return front.concat(back.reverse());
+  }
+
+  /**
+   * What the children of a node come to: blocks, and the runs that the others are in.
+   * @param {Element | ShadowRoot} container
+   * @param {Iterable<Node>} children  In order.
    * @param {number} depth
    */
-  function splitChildren(node, depth) {
+  function entriesOf(container, children, depth) {
     /** @type {Entry[]} */
     const entries = [];
-    /** @type {Node | null} */
-    let first = null;
-    let text = "";
-    /** @param {Node | null} last */
-    const endRun = (last) => {
-      if (first && last && /\S/.test(text)) entries.push({ container: node, first, last, text });
-      first = null;
-      text = "";
-    };
-    for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (isElement(child) && isBlock(child)) {
-        endRun(child.previousSibling);
-        entries.push({ node: child, depth: depth + 1 });
-        continue;
-      }
-      first ??= child;
-      if (isText(child)) text += child.data;
-      else if (isElement(child)) text += child.textContent;
-      if (text.length > RUN) endRun(child);
+    /** @type {Set<Node>} */
+    const done = new Set();
+    for (const child of children) {
+      if (isBlock(child)) entries.push({ node: child, depth });
+      else if (!done.has(child)) addRun(container, child, entries, done);
     }
-    endRun(node.lastChild);
     return entries;
+  }
+
+  /**
+   * Adds the run of inline siblings around a child, cut where it grows too long.
+   * @param {Element | ShadowRoot} container
+   * @param {Node} child
+   * @param {Entry[]} entries
+   * @param {Set<Node>} done  Gets the nodes of the run.
+   */
+  function addRun(container, child, entries, done) {
+    let first = child;
+    for (let left = child.previousSibling; left && !done.has(left) && !isBlock(left); ) {
+      first = left;
+      left = left.previousSibling;
+    }
+    let text = "";
+    for (let node = /** @type {Node | null} */ (first); node; node = node.nextSibling) {
+      done.add(node);
+      if (isText(node)) text += node.data;
+      else if (isElement(node)) text += node.textContent;
+      const next = node.nextSibling;
+      const isEnd = !next || isBlock(next);
+      if (!isEnd && text.length <= RUN) continue;
+      if (/\S/.test(text)) entries.push({ container, first, last: node, text });
+      if (isEnd) return;
+      first = next;
+      text = "";
+    }
   }
 
   /**
    * Every text node under a too deep node, each a unit of its own.
    * @param {Element | ShadowRoot} root
-   * @param {(text: string) => boolean} mayContain
+   * @param {(text: string) => number[]} placesIn
    * @returns {Generator<Zhiquan.Unit, void, void>}
    */
-  function* findTexts(root, mayContain) {
+  function* findTexts(root, placesIn) {
     // A walker that steps over skipped elements: asking each text for its ancestors would
     // take the square of the depth.
     const walker = document.createTreeWalker(root, TEXT_AND_ELEMENTS, rejectSkipped);
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const container = node.parentElement;
-      if (!isText(node) || !container || !mayContain(node.data)) continue;
+      if (!isText(node) || !container || placesIn(node.data).length === 0) continue;
       yield { container, first: node, last: node, text: node.data };
     }
   }
@@ -155,8 +221,8 @@ globalThis.ZhiquanBlocks = (() => {
     const line = { text: "", nodes: [], starts: [] };
     for (let node = /** @type {Node | null} */ (unit.first); node; node = node.nextSibling) {
       if (isText(node)) append(line, node, breaks);
-      else if (isElement(node) && node.tagName === "BR") line.text += "\n";
-      else if (isElement(node) && rejectSkipped(node) === NodeFilter.FILTER_ACCEPT) {
+      else if (isElement(node) && node.localName === "br") line.text += "\n";
+      else if (isElement(node) && !isSkipped(node)) {
         const only = node.firstChild;
         if (only && only === node.lastChild && isText(only)) append(line, only, breaks);
         else if (only) appendInner(line, node, breaks);
@@ -172,17 +238,18 @@ globalThis.ZhiquanBlocks = (() => {
     while (walker.nextNode()) {
       const inner = walker.currentNode;
       if (isText(inner)) append(line, inner, breaks);
-      else if (/** @type {Element} */ (inner).tagName === "BR") line.text += "\n";
+      else if (/** @type {Element} */ (inner).localName === "br") line.text += "\n";
     }
   }
 
   /** @param {Zhiquan.Line} line @param {Text} node @param {Set<Text>} [breaks] */
   function append(line, node, breaks) {
     if (breaks?.has(node)) line.text += "\n";
+    const { data } = node;
     line.nodes.push(node);
     line.starts.push(line.text.length);
     // A line break in the source is a space on the page.
-    line.text += node.data.replace(/[\n\r]/g, " ");
+    line.text += data.includes("\n") || data.includes("\r") ? data.replace(/[\n\r]/g, " ") : data;
   }
 
   /**
@@ -248,27 +315,20 @@ globalThis.ZhiquanBlocks = (() => {
     const element = isElement(node) ? node : node.parentElement;
     if (!element) return false;
     return (
-      element.closest(SKIPPED) !== null || /** @type {HTMLElement} */ (element).isContentEditable
+      element.closest(`${SKIPPED},${EDITABLE}`) !== null || /** @type {HTMLElement} */ (element).isContentEditable
     );
-  }
-
-  /** The elements under `root`, and it, that can have a shadow root. */
-  /** @param {Element | ShadowRoot} root @returns {Element[]} */
-  function findHosts(root) {
-    const found = [...root.querySelectorAll(HOSTS)];
-    return isElement(root) ? [root, ...found] : found;
   }
 
   /** The nearest block around a node: the smallest root whose lines a change there can alter. */
   /** @param {Node} node @returns {Element | ShadowRoot | null} */
   function blockAround(node) {
     let up = /** @type {Node | null} */ (node);
-    while (up && !(isElement(up) && BLOCK_TAGS.has(up.tagName))) {
+    while (up && !(isElement(up) && BLOCK_TAGS.has(up.localName))) {
       if (up instanceof ShadowRoot) return up;
       up = up.parentNode;
     }
     return up;
   }
 
-  return { findUnits, readLine, placeOf, findBreaks, isOffLimits, findHosts, blockAround };
+  return { findUnits, readLine, placeOf, findBreaks, isOffLimits, blockAround };
 })();

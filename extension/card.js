@@ -142,15 +142,12 @@ a { color: var(--accent); }
     return { fitting: first.length > 0, shown: shown.map(({ item }) => item) };
   }
 
-  /** @param {Zhiquan.LenderFacts} lender @param {(() => void)} close */
-  function makeHeader(lender, close) {
+  /** @param {string} name @param {string} kind @param {() => void} close */
+  function makeHeader(name, kind, close) {
     const header = document.createElement("header");
     const who = element("div", "", "who");
-    const title = element("h2", lender.name);
+    const title = element("h2", name);
     title.id = "title";
-    const kind = [say(`kind_${lender.kind}`), say(`status_${lender.status}`)]
-      .filter(Boolean)
-      .join(" · ");
     who.append(title, element("p", kind, "kind"));
     const button = element("button", "×", "close");
     button.ariaLabel = say("close");
@@ -233,7 +230,7 @@ a { color: var(--accent); }
   }
 
   /** @type {typeof ZhiquanCard.open} */
-  function open({ hit, data, takeFocus, onClose }) {
+  function open({ hit, data, note = null, takeFocus, onClose }) {
     const controller = new AbortController();
     const { signal } = controller;
     const returnTo = document.activeElement;
@@ -254,14 +251,18 @@ a { color: var(--accent); }
       onClose();
     }
     const main = document.createElement("main");
-    if (data) {
-      card.append(makeHeader(data.lender, close));
+    if (note) {
+      card.append(makeHeader(hit.surface, note.status, close));
+      for (const line of note.lines) main.append(element("p", line, "note"));
+    } else if (data) {
+      const { name, kind, status } = data.lender;
+      const what = [say(`kind_${kind}`), say(`status_${status}`)].filter(Boolean).join(" · ");
+      card.append(makeHeader(name, what, close));
       addFacts(main, data.lender);
       addItems(main, data, close);
       addContacts(main, data.lender);
     } else {
-      const bare = { id: "", name: hit.surface, kind: "", status: "", licence: "" };
-      card.append(makeHeader({ ...bare, operator: null, hotline: null, complain: [] }, close));
+      card.append(makeHeader(hit.surface, "", close));
       main.append(element("p", say("noData"), "note"));
     }
     card.append(main);

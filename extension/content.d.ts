@@ -46,6 +46,38 @@ declare namespace Zhiquan {
     stop(): void;
   }
 
+  /** What data/currency.json says of one stale name; see crawler/cli/currency.py. */
+  interface NoteEntry {
+    kind: "statute" | "regulator";
+    status: Currency;
+    successor: string | null;
+    since: string | null; // a later day than today's: it still holds
+    present: string[]; // the names that hold now
+  }
+
+  interface NoteData {
+    entries: NoteEntry[];
+    names: [surface: string, entry: number, guarded: number][];
+    hides: string[]; // names that hold, with a stale one inside
+    documents: string[]; // such codes of documents (银保监发), before a number
+    words: Record<string, string[]>;
+    numbers: Record<string, string>; // verified numbers' digits -> owner
+  }
+
+  /** What the card says of a mark that is no lender. */
+  interface Note {
+    status: string;
+    lines: string[];
+  }
+
+  interface Notes {
+    near(): Hit[];
+    hits(): Hit[];
+    describe(hit: Hit): Note;
+    setCurrent(hit: Hit | null): void;
+    stop(): void;
+  }
+
   interface OpenCard {
     close(): void;
   }
@@ -66,13 +98,12 @@ declare var ZhiquanMatcher: {
 declare var ZhiquanBlocks: {
   findUnits(
     root: Element | ShadowRoot,
-    mayContain: (text: string) => boolean,
+    placesIn: (text: string) => number[],
   ): Generator<Zhiquan.Unit, void, void>;
   readLine(unit: Zhiquan.Unit, breaks?: Set<Text>): Zhiquan.Line;
   placeOf(line: Zhiquan.Line, start: number, end: number): Zhiquan.Place;
   findBreaks(line: Zhiquan.Line, place: Zhiquan.Place): Text[];
   isOffLimits(node: Node): boolean;
-  findHosts(root: Element | ShadowRoot): Element[];
   blockAround(node: Node): Element | ShadowRoot | null;
 };
 declare var ZhiquanScanner: {
@@ -82,11 +113,31 @@ declare var ZhiquanScanner: {
     onChange(): void;
   }): Zhiquan.Scanner;
 };
+declare var ZhiquanNotes: {
+  createMatcher(
+    data: Zhiquan.NoteData,
+    options: { lenders: Zhiquan.Matcher; outdated: boolean; numbers: boolean; today: string },
+  ): Zhiquan.Matcher;
+  start(options: {
+    data: Zhiquan.NoteData;
+    lenders: Zhiquan.Matcher;
+    outdated: boolean;
+    numbers: boolean;
+    onFound(names: string[]): void;
+  }): Zhiquan.Notes;
+};
+declare var ZhiquanNumbers: {
+  find(
+    text: string,
+    known: Map<string, string>,
+  ): { start: number; end: number; number: string; verified: string | undefined }[];
+};
 declare var ZhiquanPainter: { create(): Zhiquan.Painter };
 declare var ZhiquanCard: {
   open(options: {
     hit: Zhiquan.Hit;
     data: Zhiquan.CardData | null;
+    note?: Zhiquan.Note | null;
     takeFocus: boolean;
     onClose(): void;
   }): Zhiquan.OpenCard;

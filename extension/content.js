@@ -16,6 +16,9 @@
   let scanner = null;
   /** @type {Zhiquan.Painter | null} */
   let painter = null;
+  /** Marks that are no lender's name; only where the person wants them. */
+  /** @type {Zhiquan.Notes | null} */
+  let notes = null;
   /** @type {Zhiquan.OpenCard | null} */
   let card = null;
   /** @type {Zhiquan.Hit | null} */
@@ -65,6 +68,21 @@
     painter = quiet || !("highlights" in CSS) ? null : ZhiquanPainter.create();
     const matcher = ZhiquanMatcher.create(data);
     scanner = ZhiquanScanner.create({ matcher, painter, onChange: reportCount });
+    if (painter && (settings.markOutdated || settings.markNumbers)) await startNotes(matcher);
+  }
+
+  /** @param {Zhiquan.Matcher} lenders */
+  async function startNotes(lenders) {
+    const [mine, wanted] = [scanner, settings];
+    const data = await send("load-notes", {});
+    if (!data || !wanted || scanner !== mine || !globalThis.ZhiquanNotes) return;
+    notes = ZhiquanNotes.start({
+      data,
+      lenders,
+      outdated: wanted.markOutdated,
+      numbers: wanted.markNumbers,
+      onFound: (highlights) => void send("notes-found", { highlights }),
+    });
   }
 
   /** Tells the background how many names there are: for the badge, and for the style sheet. */
@@ -95,7 +113,7 @@
    */
   function hitAt(event, target) {
     if (!painter || !(target instanceof Node)) return null;
-    for (const hit of painter.near()) {
+    for (const hit of [...painter.near(), ...(notes?.near() ?? [])]) {
       if (!target.contains(hit.startNode) && !target.contains(hit.endNode)) continue;
       for (const { left, right, top, bottom } of rangeOf(hit).getClientRects()) {
         const { clientX: x, clientY: y } = event;
@@ -121,18 +139,21 @@
   async function openCard(hit, takeFocus) {
     card?.close();
     setCurrent(hit);
+    const note = notes?.hits().includes(hit) ? notes.describe(hit) : null;
     const [, data] = await Promise.all([
       globalThis.ZhiquanCard ? null : send("load-card", {}),
-      send("describe-lender", { lender: hit.lender }),
+      note ? null : send("describe-lender", { lender: hit.lender }),
     ]);
     if (signal.aborted || current !== hit || !globalThis.ZhiquanCard) return;
     card = ZhiquanCard.open({
       hit,
       data,
+      note,
       takeFocus,
       onClose() {
         card = null;
         painter?.setCurrent(null);
+        notes?.setCurrent(null);
       },
     });
   }
@@ -140,12 +161,15 @@
   /** @param {Zhiquan.Hit | null} hit */
   function setCurrent(hit) {
     current = hit;
-    painter?.setCurrent(hit);
+    const isNote = hit !== null && (notes?.hits().includes(hit) ?? false);
+    painter?.setCurrent(isNote ? null : hit);
+    notes?.setCurrent(isNote ? hit : null);
   }
 
   /** The hits a person can see, in reading order. */
-  function visibleHits() {
-    const hits = (scanner?.hits() ?? []).filter((hit) =>
+  /** @param {Zhiquan.Hit[]} [all] */
+  function visibleHits(all = scanner?.hits() ?? []) {
+    const hits = all.filter((hit) =>
       hit.startNode.parentElement?.checkVisibility({
         visibilityProperty: true,
         opacityProperty: true,
@@ -170,7 +194,7 @@
 
   /** @param {1 | -1} direction */
   function jump(direction) {
-    const hits = visibleHits();
+    const hits = visibleHits([...(scanner?.hits() ?? []), ...(notes?.hits() ?? [])]);
     if (hits.length === 0) return;
     const at = current ? hits.findIndex((hit) => isSame(hit, current)) : -1;
     const next = at < 0 ? (direction > 0 ? 0 : hits.length - 1) : at + direction;
@@ -209,7 +233,9 @@
     controller.abort();
     card?.close();
     scanner?.stop();
+    notes?.stop();
     scanner = null;
+    notes = null;
     painter = null;
   }
 
@@ -271,7 +297,9 @@
   function restart() {
     card?.close();
     scanner?.stop();
+    notes?.stop();
     scanner = null;
+    notes = null;
     painter = null;
     if (reported > 0) void send("page-found", { highlights: [], count: 0, quiet: false });
     reported = 0;

@@ -374,6 +374,8 @@ globalThis.ZhiquanMatcher = (() => {
   function makeScorer(data, index) {
     const before = new Map(Object.entries(data.before));
     const after = new Map(Object.entries(data.after));
+    const lasts = new Set(Array.from(before.keys(), (cue) => cue[cue.length - 1]));
+    const firsts = new Set(Array.from(after.keys(), (cue) => cue[0]));
     const openers = new Set(data.openers);
     const closers = new Set(data.closers);
 
@@ -388,6 +390,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function afterPoints(text, at, rules) {
+      if (rules.after.size === 0 && !firsts.has(text[at] ?? EDGE)) return 0;
       let tail = text.slice(at, at + LONGEST_CUE);
       if (tail.length < LONGEST_CUE) tail += EDGE;
       for (let size = tail.length; size > 0; size--) {
@@ -400,6 +403,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function beforePoints(text, at, rules) {
+      if (rules.before.size === 0 && !lasts.has(text[at - 1] ?? EDGE)) return 0;
       let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
       if (at < LONGEST_CUE) head = EDGE + head;
       for (let size = Math.min(head.length, LONGEST_CUE); size > 0; size--) {
@@ -508,7 +512,8 @@ globalThis.ZhiquanMatcher = (() => {
     /**
      * Whether some name may stand around the anchor at a position. Says no only when it is
      * certain: first by the character beside the anchor, then by the hash of each piece of
-     * text that has the anchor where a name has it. White space is skipped.
+     * text that has the anchor where a name has it. White space is skipped, line breaks too:
+     * those in a page's source are spaces to its reader.
      * @param {string} text
      * @param {number} at
      */
@@ -544,8 +549,7 @@ globalThis.ZhiquanMatcher = (() => {
       let count = 0;
       for (at += step; count < most && at >= 0 && at < text.length; at += step) {
         const unit = folder.foldCode(text.charCodeAt(at));
-        if (unit === NEWLINE) break;
-        if (unit === DROP || unit === SPACE) continue;
+        if (unit === DROP || unit === SPACE || unit === NEWLINE) continue;
         if (unit >= STRANGE) return -1;
         count++;
         around[MIDDLE + step * count] = unit;
@@ -553,12 +557,11 @@ globalThis.ZhiquanMatcher = (() => {
       return count;
     }
 
-    /** The next folded unit to one side; 0 at the edge of the line. @param {string} text @param {number} at @param {number} step */
+    /** The next folded unit to one side; 0 at the edge of the text. @param {string} text @param {number} at @param {number} step */
     function solidBeside(text, at, step) {
       for (at += step; at >= 0 && at < text.length; at += step) {
         const unit = folder.foldCode(text.charCodeAt(at));
-        if (unit === NEWLINE) return 0;
-        if (unit !== DROP && unit !== SPACE) return unit;
+        if (unit !== DROP && unit !== SPACE && unit !== NEWLINE) return unit;
       }
       return 0;
     }
@@ -717,6 +720,13 @@ globalThis.ZhiquanMatcher = (() => {
       return { lenders: new Set(), names: new Set(), undecided: 0 };
     }
 
+    /** Where in a text some name may stand: one position for each, ascending. @param {string} text */
+    function placesIn(text) {
+      const places = [];
+      for (let at = nextAnchor(text, 0); at >= 0; at = nextAnchor(text, at + 1)) places.push(at);
+      return places;
+    }
+
     /** Whether `find` could return anything for this text. Cheap. @param {string} text */
     function mayContain(text) {
       return nextAnchor(text, 0) >= 0;
@@ -770,7 +780,7 @@ globalThis.ZhiquanMatcher = (() => {
       return chosen;
     }
 
-    return Object.freeze({ find, mayContain, remember });
+    return Object.freeze({ find, mayContain, placesIn, remember });
   }
 
   /**

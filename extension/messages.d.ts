@@ -12,6 +12,8 @@ declare namespace Zhiquan {
     openIn: "panel" | "tab";
     excluded: string[]; // host names; subdomains included
     textSize: number; // percent
+    markOutdated: boolean; // statutes and public bodies that no longer are
+    markNumbers: boolean; // unverified numbers beside lenders' names
   }
 
   /** The lexicon as kept in storage.local under "lexicon". */
@@ -206,6 +208,8 @@ declare namespace Zhiquan {
   /** Message name -> what is sent and what comes back. */
   interface Messages {
     "page-found": { send: { highlights: string[]; count: number; quiet: boolean }; reply: null };
+    "load-notes": { send: Record<string, never>; reply: NoteData | null };
+    "notes-found": { send: { highlights: string[] }; reply: null };
     "load-card": { send: Record<string, never>; reply: null };
     "describe-lender": { send: { lender: string }; reply: CardData | null };
     "open-guidance": { send: { id: string; lender: string }; reply: null };

@@ -26,7 +26,9 @@ function fill(settings) {
   field("hoverDelay").value = String(nearest);
   field("textSize").value = String(settings.textSize);
   field("excluded").value = settings.excluded.join("\n");
-  field("useApi").checked = settings.useApi;
+  for (const name of ["useApi", "markOutdated", "markNumbers"]) {
+    field(name).checked = settings[/** @type {keyof Zhiquan.Settings} */ (name)] === true;
+  }
 }
 
 /** What the form says; an unusable API address is left out. */
@@ -42,6 +44,8 @@ function read() {
     textSize: Number(field("textSize").value),
     excluded: field("excluded").value.split(/\s+/).filter(Boolean),
     useApi: field("useApi").checked,
+    markOutdated: field("markOutdated").checked,
+    markNumbers: field("markNumbers").checked,
   };
 }
 

@@ -15,14 +15,15 @@ globalThis.ZhiquanScanner = (() => {
   const SETTLE = 50;
   /** So many queued places are one: the whole page is read again instead. */
   const QUEUE = 3000;
-  const HOSTS_AT_ONCE = 2000;
+  /** So many elements are looked at for a shadow root before the next look at the clock. */
+  const AT_ONCE = 2000;
   /** Text is searched in pieces of this size with this overlap (UTF-16 units). */
   const PIECE = 20_000;
   const OVERLAP = 200;
   /** More hits than a reader could ever use are not kept. */
   const MOST_HITS = 20_000;
 
-  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, findHosts, blockAround } =
+  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, blockAround } =
     ZhiquanBlocks;
 
   /** Resolves when the page has had its turn. */
@@ -156,7 +157,7 @@ globalThis.ZhiquanScanner = (() => {
     function* scan(root) {
       if (isOffLimits(root)) return;
       yield* watchShadows(root);
-      for (const unit of findUnits(root, matcher.mayContain)) {
+      for (const unit of findUnits(root, matcher.placesIn)) {
         const { undecided } = memory;
         yield* addHits(unit);
         if (memory.undecided > undecided) doubtful.push({ unit, known: known() });
@@ -178,14 +179,22 @@ globalThis.ZhiquanScanner = (() => {
     /** Queues the open shadow roots under `root`; those inside them follow in their turn. */
     /** @param {Element | ShadowRoot} root */
     function* watchShadows(root) {
-      let seen = 0;
-      for (const { shadowRoot } of findHosts(root)) {
-        if (++seen % HOSTS_AT_ONCE === 0) yield;
-        if (!shadowRoot || watched.has(shadowRoot)) continue;
-        watched.add(shadowRoot);
-        observe(shadowRoot);
-        queue.add(shadowRoot);
+      if (root instanceof Element) watchShadow(root);
+      // The list is the browser's; an element costs something only when it is looked at. A
+      // selector for those that can have a shadow root costs more than looking at all.
+      const elements = root.querySelectorAll("*");
+      for (let at = 0; at < elements.length; at++) {
+        if (at % AT_ONCE === AT_ONCE - 1) yield;
+        watchShadow(elements[at]);
       }
+    }
+
+    /** @param {Element} element */
+    function watchShadow({ shadowRoot }) {
+      if (!shadowRoot || watched.has(shadowRoot)) return;
+      watched.add(shadowRoot);
+      observe(shadowRoot);
+      queue.add(shadowRoot);
     }
 
     /**

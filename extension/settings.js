@@ -9,6 +9,8 @@ export const DEFAULTS = Object.freeze({
   openIn: "panel",
   excluded: [],
   textSize: 100,
+  markOutdated: false,
+  markNumbers: false,
 });
 
 const STYLES = ["soft", "underline", "strong"];
@@ -49,6 +51,8 @@ export function parseSettings(value) {
     openIn: given.openIn === "tab" ? "tab" : "panel",
     excluded: [...new Set(sites.filter((site) => site !== null))].slice(0, MOST_EXCLUDED),
     textSize: numberIn(given.textSize, 80, 200, DEFAULTS.textSize),
+    markOutdated: given.markOutdated === true,
+    markNumbers: given.markNumbers === true,
   };
 }
 

@@ -1,14 +1,6 @@
 /** What stands in a message from a collector: topics by their words, and phone numbers. */
 
-/**
- * Phone numbers as people write them: mobiles, 400/800 numbers, area codes, short public
- * numbers. No digit may stand beside them; bounded repeats only, so no input is slow.
- */
-const NUMBER =
-  /(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4}|[48]00[- ]?\d{4}[- ]?\d{3}|0\d{2,3}[- ]?\d{7,8}|9[56]\d{3,4}|1[02]\d{3,4}|1[12]\d)(?![\d.]|[年月日元块万千百个次条%])/g;
-
-/** @param {string} number */
-const digitsOf = (number) => number.replace(/\D/g, "").replace(/^86(?=1[3-9]\d{9}$)/, "");
+import "./numbers.js";
 
 /**
  * @typedef {{ start: number; end: number; topic?: string; number?: string; verified?: string }} Sign
@@ -54,12 +46,7 @@ function placesOf(text, word) {
  * @returns {(Sign & { number: string })[]}
  */
 export function findNumbers(text, known) {
-  return [...text.matchAll(NUMBER)].map(({ 0: number, index }) => ({
-    start: index,
-    end: index + number.length,
-    number,
-    verified: known.get(digitsOf(number)),
-  }));
+  return ZhiquanNumbers.find(text, known);
 }
 
 /**

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from crawler.cli.bundle import house_document
+from crawler.cli.currency import currency_document
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import reporting_faults
 from crawler.errors import ConfigError
@@ -68,11 +69,12 @@ def pack(unpacked: Path | None, output: Path, seeds: Path | None) -> None:
 
 
 def bundled_data(seeds: Path | None) -> dict[str, bytes]:
-    """The files of ``data/``: the lexicon and the house guidance."""
+    """The files of ``data/``: the lexicon, the house guidance, and what is out of date."""
     references = load_references(seeds)
     documents = {
         "lexicon.json": lexicon_document(references),
         "guidance.json": house_document(references, load_guidance(seeds)),
+        "currency.json": currency_document(references),
     }
     return {
         name: json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,226 @@
+/**
+ * Marks what no longer holds: statutes and public bodies out of date, and phone numbers
+ * beside a lender's name that nobody has verified. Off unless the person wants it, and
+ * loaded only then. Everything is judged here, from data that the extension carries.
+ */
+globalThis.ZhiquanNotes = (() => {
+  /** How far around a name words may explain it (UTF-16 units), as the citation finder looks. */
+  const BEFORE = 14;
+  const AFTER = 40;
+  const REPEALED = 70;
+  const NEAR = 26;
+  /** A number belongs to a lender's name this near to it on the same line. */
+  const BESIDE = 60;
+  /** A word such as 客服 this near before a number tells that it is one to call. */
+  const CUE = 14;
+
+  /** In place of an entry: a name that holds, and a code that a document's number begins with. */
+  const HIDING = -1;
+  const DOCUMENT_CODE = -2;
+
+  const OPENING = /[《“"'‘(〈「『 ]+$/;
+  const CLOSING = /^[》”'(,、[【 "’〉」』]+/;
+  /** 银监会令2011年第2号, 银监会公告〔2009〕: a document's number is never out of date. */
+  const DOCUMENT =
+    /^(?:办公厅)?(?:(?:令|公告|通告) ?[〔[(【第]?\d|[〔[(【](?:19|20)\d{2}|(?:19|20)\d{2}年第|\d{1,4}号)/;
+  const ISSUED =
+    /^(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定|风险提示)/;
+  const NEW_NUMBER = /^[(,[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第/;
+  const APPLYING = /关于(?:适用|审理|贯彻执行)《?$/;
+  const INTERPRETING = /^》?[^对作的与和及、,。;!?《]{0,12}?解释/;
+  const SENTENCE = /[。;!?\n]/;
+
+  /** Full-width signs as their ASCII ones and letters small; every offset stays. */
+  /** @param {string} text */
+  function fold(text) {
+    const narrow = text.replace(/[！-～]/g, (sign) =>
+      String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+    );
+    const small = narrow.toLowerCase();
+    return small.length === text.length ? small : narrow;
+  }
+
+  /** @param {string} text @param {string[]} words */
+  const endsIn = (text, words) => words.some((word) => text.endsWith(word));
+  /** @param {string} text @param {string[]} words */
+  const startsIn = (text, words) => words.some((word) => text.startsWith(word));
+  /** @param {string} text @param {string[]} names */
+  const isNear = (text, names) => names.some((name) => text.split(",")[0].includes(name));
+
+  /** Whether the text around a name already says that it is a former one. */
+  /** @param {string} text @param {number} start @param {number} end @param {Zhiquan.NoteEntry} entry @param {Record<string, string[]>} words */
+  function isExplained(text, start, end, { kind, present }, words) {
+    const before = text.slice(Math.max(0, start - BEFORE), start);
+    const stem = before.replace(OPENING, "").replace(/(?:我国|中国|国家)$/, "");
+    const opened = before.endsWith("(") ? `${stem}(` : stem;
+    if (endsIn(stem, words.former_before) || endsIn(opened, words.former_before)) return true;
+    if (kind === "statute" && endsIn(stem, words.repealed_before)) return true;
+    const after = text.slice(end, end + REPEALED).split(SENTENCE)[0];
+    const near = after.slice(0, NEAR);
+    const tail = near.replace(CLOSING, "");
+    if (startsIn(tail, words.present_after) && isNear(tail, present)) return true;
+    if (kind === "statute")
+      return words.repealed_after.some((word) => after.includes(word)) || NEW_NUMBER.test(after);
+    const since = tail.replace(/^(?:现在|目前|现)/, "");
+    if (startsIn(since, words.former_after) || startsIn(tail, words.former_after)) return true;
+    if (/^[([【]/.test(near) && isNear(tail, present)) return true;
+    const told = text.slice(end, end + AFTER);
+    return words.changes.some((change) => {
+      const at = told.indexOf(change);
+      return at >= 0 && at < NEAR && present.some((name) => told.slice(at).includes(name));
+    });
+  }
+
+  /** Whether a name in a text stands for itself and not for a part of another one. */
+  /** @param {string} text @param {number} start @param {number} end @param {boolean} guarded @param {Zhiquan.NoteEntry} entry @param {Record<string, string[]>} words */
+  function isItself(text, start, end, guarded, { kind }, words) {
+    const before = text.slice(Math.max(0, start - AFTER), start);
+    const after = text.slice(end, end + REPEALED);
+    if (/[a-z]$/.test(before) && /^[a-z]/.test(text.slice(start))) return false;
+    if (/[a-z]$/.test(text.slice(start, end)) && /^[a-z]/.test(after)) return false;
+    const open = before.lastIndexOf("《");
+    const inTitle = open > before.lastIndexOf("》");
+    if (kind === "regulator") {
+      if (inTitle || DOCUMENT.test(after) || ISSUED.test(after)) return false;
+      if (/(?:委|中央)$/.test(before)) return false; // offices of a party committee exist
+      return !(text[end - 1] === "办" && startsIn(after, words.office_tails)); // 金融办理
+    }
+    if (APPLYING.test(before) || INTERPRETING.test(after)) return false;
+    if (inTitle) return open === before.length - 1 && /^(?:》|\([^()]{1,20}\)》|第)/.test(after);
+    const surface = text.slice(start, end);
+    if (surface.endsWith("法")) {
+      if (endsIn(before, words.other_law_before)) return false;
+      if (startsIn(after, words.word_tails) && !startsIn(after, words.word_tails_allowed))
+        return false;
+    }
+    return !guarded || endsIn(before, words.lead_ins);
+  }
+
+  /**
+   * A matcher as the scanner wants it; a span's `lender` is the note's id: the number of an
+   * entry, or "number".
+   * @param {Zhiquan.NoteData} data
+   * @param {{ lenders: Zhiquan.Matcher; outdated: boolean; numbers: boolean; today: string }} options
+   * @returns {Zhiquan.Matcher}
+   */
+  function createMatcher(data, { lenders, outdated, numbers, today }) {
+    const { words, entries } = data;
+    const known = new Map(Object.entries(data.numbers));
+    /** @type {Map<string, { surface: string; entry: number; guarded: boolean }[]>} */
+    const heads = new Map();
+    /** @param {string} surface @param {number} entry @param {number} guarded */
+    const put = (surface, entry, guarded) => {
+      const list = heads.get(surface[0]) ?? [];
+      if (list.length === 0) heads.set(surface[0], list);
+      list.push({ surface, entry, guarded: guarded > 0 });
+    };
+    if (outdated) {
+      for (const [surface, entry, guarded] of data.names) put(surface, entry, guarded);
+      for (const surface of data.hides) put(surface, HIDING, 0);
+      for (const surface of data.documents) put(surface, DOCUMENT_CODE, 0);
+      for (const list of heads.values()) list.sort((a, b) => b.surface.length - a.surface.length);
+    }
+    const isHead = new Uint8Array(65536);
+    for (const head of heads.keys()) isHead[head.charCodeAt(0)] = 1;
+
+    /** The longest name at each place, left to right. */
+    /** @param {string} text */
+    function* candidates(text) {
+      for (let at = 0; at < text.length; at++) {
+        if (isHead[text.charCodeAt(at)] === 0) continue;
+        const found = heads
+          .get(text[at])
+          ?.find(
+            ({ surface, entry }) =>
+              text.startsWith(surface, at) &&
+              (entry !== DOCUMENT_CODE || DOCUMENT.test(text.slice(at + surface.length, at + 40))),
+          );
+        if (!found) continue;
+        yield { start: at, end: at + found.surface.length, ...found };
+        at += found.surface.length - 1;
+      }
+    }
+
+    /** @param {string} text @returns {Zhiquan.Span[]} */
+    function findOutdated(text) {
+      const folded = fold(text);
+      const spans = [];
+      for (const { start, end, entry, guarded } of candidates(folded)) {
+        if (entry < 0) continue;
+        const fact = entries[entry];
+        if (fact.since !== null && fact.since > today) continue;
+        if (!isItself(folded, start, end, guarded, fact, words)) continue;
+        if (isExplained(folded, start, end, fact, words)) continue;
+        spans.push({ lender: String(entry), surface: text.slice(start, end), start, end });
+      }
+      return spans;
+    }
+
+    /** @param {string} text @param {string} title @returns {Zhiquan.Span[]} */
+    function findNumbers(text, title) {
+      const doubtful = ZhiquanNumbers.find(text, known).filter(({ verified, start }) => {
+        const before = fold(text.slice(Math.max(0, start - CUE), start));
+        const cues = words.phone_cues;
+        return (
+          !verified &&
+          cues.some((cue) => before.includes(cue)) &&
+          !endsIn(before.replace(/[:是为 ]+$/, ""), words.number_cues)
+        );
+      });
+      if (doubtful.length === 0) return [];
+      const names = lenders.find(text, title);
+      return doubtful
+        .filter(({ start, end }) =>
+          names.some((name) => name.start < end + BESIDE && name.end > start - BESIDE),
+        )
+        .map(({ start, end, number }) => ({ lender: "number", surface: number, start, end }));
+    }
+
+    return {
+      mayContain: (text) =>
+        (numbers && /\d{5}|\d{3}[- ]\d{4}/.test(text)) ||
+        (outdated && !candidates(fold(text)).next().done),
+      remember: () => ({ lenders: new Set(), names: new Set(), undecided: 0 }),
+      find(text, title = "") {
+        const spans = outdated ? findOutdated(text) : [];
+        return numbers ? [...spans, ...findNumbers(text, title)] : spans;
+      },
+    };
+  }
+
+  /** @param {Zhiquan.NoteData} data @param {string} id @returns {Zhiquan.Note} */
+  function describe(data, id) {
+    /** @param {string} key @param {...string} rest */
+    const say = (key, ...rest) => chrome.i18n.getMessage(key, rest);
+    if (id === "number") return { status: say("noteNumber"), lines: [say("noteNumberText")] };
+    const { status, successor, since } = data.entries[Number(id)];
+    const lines = [
+      successor && say("noteSuccessor", successor),
+      since && say("sinceDate", since),
+      say("noteOutdatedText"),
+    ];
+    return { status: say(`currency_${status}`), lines: lines.filter((line) => line !== null) };
+  }
+
+  /** @type {typeof ZhiquanNotes.start} */
+  function start({ data, lenders, outdated, numbers, onFound }) {
+    const now = new Date();
+    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
+    const options = { lenders, outdated, numbers, today: today.toISOString().slice(0, 10) };
+    const painter = ZhiquanPainter.create();
+    const scanner = ZhiquanScanner.create({
+      matcher: createMatcher(data, options),
+      painter,
+      onChange: () => scanner.hits().length > 0 && onFound(painter.names),
+    });
+    return {
+      near: painter.near,
+      hits: scanner.hits,
+      describe: (hit) => describe(data, hit.lender),
+      setCurrent: painter.setCurrent,
+      stop: scanner.stop,
+    };
+  }
+
+  return { createMatcher, start };
+})();
