@@ -15,6 +15,7 @@ _COMMANDS = {
     "crawl": ("crawler.cli.crawl", "crawl"),
     "dedup": ("crawler.cli.dedup", "dedup"),
     "demo": ("crawler.cli.demo", "demo"),
+    "desk": ("crawler.cli.desk", "desk"),
     "export": ("crawler.cli.store", "export"),
     "extract": ("crawler.cli.extract", "extract"),
     "import": ("crawler.cli.store", "import_pages"),

@@ -22,6 +22,7 @@ from crawler.store.writes import Transaction
 
 DEFAULT_URL = "sqlite:///var/zhiquan.db"
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_WRITERS = 7263002  # the lock that writers on PostgreSQL queue for
 _BUSY_SECONDS = 30.0  # writers queue this long for each other before "locked" is reported
 
 
@@ -82,6 +83,9 @@ class Store:
         with clear_faults(self._url):
             engine = self._engine.execution_options(zhiquan_writes=True)
             with engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    # Writers take turns, as on SQLite: what one reads another may be changing.
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
                 yield Transaction(connection)
 
     @contextmanager

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page
 from crawler.store import Store
@@ -18,24 +15,12 @@ from crawler.store import Store
 MakePage = Callable[..., CuratedArticle]
 
 
-POSTGRES = os.environ.get("ZHIQUAN_TEST_POSTGRES")
-"""A server on which these tests may create databases; without one only SQLite is tested."""
-
-
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
-def store_url(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a store that does not exist yet."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a store that does not exist yet, on either engine."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'zhiquan.db'}"
-        return
-    server = create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
-    name = f"zhiquan_test_{uuid4().hex[:12]}"
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield f"{POSTGRES}/{name}"
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+        return f"sqlite:///{tmp_path / 'zhiquan.db'}"
+    return str(request.getfixturevalue("postgres_database"))
 
 
 @pytest.fixture
