@@ -63,6 +63,7 @@ declare namespace Zhiquan {
   interface Matcher {
     find(text: string, title?: string, memory?: Memory): Span[];
     mayContain(text: string): boolean;
+    placesIn?(text: string): number[]; // where in the text; without it, anywhere
     remember(): Memory;
   }
 

@@ -28,6 +28,7 @@ globalThis.ZhiquanNotes = (() => {
   const NEW_NUMBER = /^[(,[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第/;
   const APPLYING = /关于(?:适用|审理|贯彻执行)《?$/;
   const INTERPRETING = /^》?[^对作的与和及、,。;!?《]{0,12}?解释/;
+  const DIGITS = /\d{5}|\d{3}[- ]\d{4}/g;
   const SENTENCE = /[。;!?\n]/;
 
   /** Full-width signs as their ASCII ones and letters small; every offset stays. */
@@ -176,10 +177,26 @@ globalThis.ZhiquanNotes = (() => {
         .map(({ start, end, number }) => ({ lender: "number", surface: number, start, end }));
     }
 
+    /**
+     * Where something to mark may begin. Blocks run together here, so a longer name over two
+     * of them must not hide a shorter one.
+     * @param {string} text
+     */
+    function placesIn(text) {
+      const folded = fold(text);
+      const places = numbers ? [...folded.matchAll(DIGITS)].map(({ index }) => index) : [];
+      for (let at = 0; at < folded.length; at++) {
+        if (isHead[folded.charCodeAt(at)] === 0) continue;
+        const names = heads.get(folded[at]) ?? [];
+        if (names.some(({ surface, entry }) => entry >= 0 && folded.startsWith(surface, at)))
+          places.push(at);
+      }
+      return places.sort((a, b) => a - b);
+    }
+
     return {
-      mayContain: (text) =>
-        (numbers && /\d{5}|\d{3}[- ]\d{4}/.test(text)) ||
-        (outdated && !candidates(fold(text)).next().done),
+      placesIn,
+      mayContain: (text) => placesIn(text).length > 0,
       remember: () => ({ lenders: new Set(), names: new Set(), undecided: 0 }),
       find(text, title = "") {
         const spans = outdated ? findOutdated(text) : [];
