@@ -8,6 +8,7 @@ from api import (
     checker,
     complaints,
     docs,
+    feedback,
     guidance,
     health,
     house,
@@ -22,6 +23,7 @@ from api import (
 )
 from api.board import Board
 from api.config import ApiConfig, load_config
+from api.desk import install_desk
 from api.knowledge import install
 from api.reader import BLUEPRINTS as READER
 from api.reader.page import error_page
@@ -33,6 +35,7 @@ _BLUEPRINTS = (
     checker.BLUEPRINT,
     complaints.BLUEPRINT,
     docs.BLUEPRINT,
+    feedback.BLUEPRINT,
     guidance.BLUEPRINT,
     health.BLUEPRINT,
     house.BLUEPRINT,
@@ -64,9 +67,11 @@ def create_app(
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000  # their addresses hold their digests
     app.url_map.strict_slashes = False
-    install(app, settings, references or load_references(settings.seeds), board or Board())
+    known = references or load_references(settings.seeds)
+    install(app, settings, known, board or Board())
     problems.register(app, error_page)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    install_desk(app, settings, known)
     secure(app, settings)
     return app

@@ -37,6 +37,13 @@ OPERATIONS = (
     Operation("/v1/lenders/{identifier}/guidance", "Guidance on a lender", "GuidanceList", _LISTS),
     Operation("/v1/guidance", "Guidance, newest first", "GuidanceList", ("lender", *_LISTS)),
     Operation("/v1/guidance/{identifier}", "One guidance", "Guidance"),
+    Operation(
+        "/v1/guidance/{identifier}/reports",
+        "Tell that a guidance is outdated, about another lender, or of no use",
+        "Report",
+        method="post",
+        body="ReportRequest",
+    ),
     Operation("/v1/guidance/house", "Our own guidance", "HouseList"),
     Operation("/v1/guidance/house/{identifier}", "Ours on a topic", "House", ("lender",)),
     Operation("/v1/bundle", "Whole guidances", "Bundle", ("lender", *_LISTS)),

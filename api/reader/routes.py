@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from api.reader import checker, feeds, guidance, lenders, search, start, topics
+from api.reader import checker, feeds, guidance, lenders, report, search, start, topics
 from api.reader.locale import Language
 
 _PAGES = (
@@ -27,6 +27,9 @@ def make_blueprint(language: Language) -> Blueprint:
     for rule, name, view in _PAGES:
         blueprint.add_url_rule(rule, name, view, methods=["GET"])
     blueprint.add_url_rule("/check", "check", checker.check, methods=["GET", "POST"])
+    blueprint.add_url_rule(
+        "/guidance/<string:identifier>/report", "report", report.report, methods=["POST"]
+    )
     if language == "zh":
         blueprint.add_url_rule("/sitemap.xml", "sitemap", feeds.sitemap)
         blueprint.add_url_rule("/feed.xml", "feed", feeds.feed)

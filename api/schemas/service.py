@@ -15,8 +15,10 @@ from api.schemas.build import (
     of,
     part_of_list,
     record,
+    values_of,
 )
 from api.schemas.records import RECORDS
+from crawler.vocabulary import ReportKind
 
 _HOUSE_ITEM = record(
     {
@@ -153,6 +155,8 @@ SERVICE: dict[str, Schema] = {
             "citation_summary": of("CitationSummary"),
         }
     ),
+    "ReportRequest": record({"kind": values_of(ReportKind)}),
+    "Report": record({"kind": values_of(ReportKind)}),
     "LookupRequest": record(
         {"urls": {**_IDS, "maxItems": 100}, "lenders": {**_IDS, "maxItems": 100}},
         optional=("urls", "lenders"),

@@ -41,6 +41,7 @@ from api.serialize.service import (
     changes_record,
     checked_text,
     lookup_record,
+    report_record,
     statistics,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "page_of_items",
     "platform_record",
     "provenance",
+    "report_record",
     "search_record",
     "sibling_record",
     "source_record",

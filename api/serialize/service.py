@@ -9,6 +9,7 @@ from api.serialize.basics import Json, moment
 from api.serialize.guidance import citation_record, citation_summary
 from crawler.model import Citation
 from crawler.store.records import Change, Counts
+from crawler.vocabulary import ReportKind
 
 
 def change_record(change: Change) -> Json:
@@ -19,6 +20,11 @@ def change_record(change: Change) -> Json:
         "kind": change.kind,
         "id": change.uid,
     }
+
+
+def report_record(kind: ReportKind) -> Json:
+    """What a reader reported, as it was taken."""
+    return {"kind": kind.value}
 
 
 def statistics(counts: Counts, lenders: dict[str, int], topics: dict[str, int]) -> Json:

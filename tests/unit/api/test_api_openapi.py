@@ -51,6 +51,7 @@ def _examples(client: FlaskClient) -> list[tuple[str, str, Json | None]]:
         "/v1/lenders/{identifier}": "xiaoying-kadai",
         "/v1/lenders/{identifier}/guidance": "xiaoying-kadai",
         "/v1/guidance/{identifier}": guidance,
+        "/v1/guidance/{identifier}/reports": guidance,
         "/v1/guidance/house/{identifier}": "negotiate",
         "/v1/topics/{identifier}": "negotiate",
         "/v1/statutes/{identifier}": "contract-law",
@@ -61,6 +62,7 @@ def _examples(client: FlaskClient) -> list[tuple[str, str, Json | None]]:
         "/v1/suggestions": "?q=xiao",
     }
     bodies = {
+        "/v1/guidance/{identifier}/reports": {"kind": "outdated"},
         "/v1/citations/check": {"text": "民法典第1032条"},
         "/v1/lookup": {"urls": ["https://example.org/0"], "lenders": ["weili-dai"]},
     }

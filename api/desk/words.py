@@ -1,0 +1,67 @@
+"""The desk's own words, in Chinese and English."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from flask import request, session
+
+from api.knowledge import services
+from api.reader.locale import Language, Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language: the desk's texts, and how the reader's pages call things."""
+
+    texts: dict[str, Any]
+    reader: Locale
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML's ``lang`` has it."""
+        return self.reader.tag
+
+    @property
+    def language(self) -> Language:
+        """Its short name."""
+        return self.reader.language
+
+    def say(self, key: str, **values: object) -> str:
+        """The text with this key, its braces filled. Raises ``KeyError`` for an unknown key."""
+        text: str = self.texts[key]
+        return text.format(**values) if values else text
+
+    def name(self, group: str, value: object) -> str:
+        """What the value of a closed set is called; the value itself when nothing is."""
+        found: str = self.texts[group].get(str(value), str(value))
+        return found
+
+    def lender(self, identifier: str) -> str:
+        """The lender's name."""
+        lender = self.reader.known.lenders.get(identifier)
+        return lender.name if lender else identifier
+
+
+def words() -> Words:
+    """The words of the language that the curator chose."""
+    language: Language = "en" if session.get("language") == "en" else "zh"
+    return Words(load_words(language), Locale(language, {}, services()))
+
+
+def note_language() -> None:
+    """Remember the language that the address asks for."""
+    wanted = request.args.get("lang")
+    if wanted in {"zh", "en"}:
+        session["language"] = wanted
+
+
+@cache
+def load_words(language: Language) -> dict[str, Any]:
+    """The texts of a language, as they stand in the package."""
+    text = files("api").joinpath("locales", f"desk_{language}.toml").read_text("utf-8")
+    return tomllib.loads(text)
