@@ -31,6 +31,7 @@ class PageWords:
     heading_mark: re.Pattern[str]
     official_hosts: tuple[str, ...]
     lead_in: re.Pattern[str]
+    backs: tuple[str, ...]
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
     share: frozenset[str]
@@ -76,6 +77,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
         official_hosts=tuple(table["links"]["official_hosts"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
+        backs=tuple(table["lead_ins"]["backs"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
         share=frozenset(bare(word) for word in table["lines"]["share"]),

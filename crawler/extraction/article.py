@@ -15,7 +15,7 @@ from crawler.extraction.metadata import Metadata, extract_metadata
 from crawler.extraction.outline import MOST_LINES, MOST_NODES, Outline, find_outline
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
-from crawler.extraction.trimming import Texts, find_furniture, is_text, prepare
+from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists, is_date, is_list_heading
 from crawler.linklists.hosts import host_of
 from crawler.model import (
@@ -256,7 +256,7 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
             for index in range(at):
                 dropped[index] = RemovalReason.NAVIGATION
             for index in range(at + 1, len(sizes)):
-                if sizes[index]:
+                if sizes[index] and SENTENCE_END.search(texts.lines[index].text):
                     return
                 if texts.bared[index] == own:
                     dropped[index] = RemovalReason.REPEATED_TITLE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
-from crawler.linklists.runs import SECTION_NUMBER, Run, find_titles, is_linked
+from crawler.linklists.runs import SECTION_NUMBER, Run, ends_in_telephone, find_titles, is_linked
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 
@@ -22,12 +22,14 @@ INTRODUCED = -2.4
 TEMPTING = 1.8
 LONELY = -1.5
 NUMBERED = -2.5
+CONTACTS = -2.5
 MARKED_NUMBERS = 0.6  # of that is forgiven when all have the marks of titles
 SEVERAL = 0.5
 MARKED = 3.0
 FOREIGN = 1.2
 COHESIVE = -1.5
 LONG = 0.7
+STRAY = 1.4
 AT_END = 0.6
 CARDS = 2.2
 
@@ -37,6 +39,10 @@ LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
 ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
 LONGEST_ITEM = 45  # code points
+STRAY_RUN = 5  # fewer bare lines may be anything
+SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
+LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
+STRAY_COHESION = 0.12  # share of pairs of characters that the article has, too
 BARE_RUN = 4  # fewer lines without links, headings or cards are no list
 
 NUMBER = re.compile(
@@ -44,6 +50,7 @@ NUMBER = re.compile(
     r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
 )
 _SENTENCE_ENDS = ("。", "！", "：", ":")
+_SPEECH = re.compile(r"\s*[-–—“”\"「『]")
 _STATUTE = re.compile(r"《[^》]{2,40}》")
 
 
@@ -96,8 +103,12 @@ def weigh(
         numbered = sum(NUMBER.match(lines[at].text) is not None for at in entries)
         if numbered >= 0.6 * len(entries):
             evidence += NUMBERED * (1 - MARKED_NUMBERS * marked)
+        if all(ends_in_telephone(lines[at].text) for at in entries):
+            evidence += CONTACTS
     if sum(_STATUTE.match(title) is not None for title in titles) >= 0.5 * count:
         evidence += ANNOUNCED
+    if not evidence and not run.cards and _is_stray(run, lines, entries, context):
+        evidence += STRAY
     evidence += MARKED * marked + _cohesion(entries, context)
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
@@ -142,6 +153,25 @@ def _cohesion(entries: list[int], context: Context) -> float:
     if share <= LOW_COHESION:
         return FOREIGN
     return COHESIVE if share >= HIGH_COHESION else 0.0
+
+
+def _is_stray(run: Run, lines: Sequence[Line], entries: list[int], context: Context) -> bool:
+    """Whether bare lines, no items by their marks, say nothing that the article speaks of."""
+    if len(entries) < STRAY_RUN or any(
+        lines[at].links
+        or lines[at].type is not BlockType.PARAGRAPH
+        or len(context.bared[at]) < SHORTEST_STRAY
+        or _SPEECH.match(lines[at].text)
+        for at in entries
+    ):
+        return False
+    begin = context.find_begin(run.start)
+    above = context.bared[begin - 1][-LEAD_REACH:] if begin else ""
+    below = context.bared[run.end] if run.end < len(lines) else ""
+    if context.words.lead_in.search(above) or below.startswith(context.words.backs):
+        return False
+    grams = [gram for at in entries for gram in grams_of(context.bared[at])]
+    return sum(gram in context.grams for gram in grams) <= STRAY_COHESION * len(grams)
 
 
 def _is_elsewhere(
@@ -189,7 +219,7 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
             return INTRODUCED
         if tempting:
             return TEMPTING
-        share = _share(grams_of(bared), context.grams)
+        share = share_of(bared, context.grams)
         return INTRODUCED if share >= 0.5 else INTRODUCED / 3
     if announcing and len(text) <= 40 and "。" not in text:
         return INTRODUCED
@@ -202,5 +232,7 @@ def _is_own_heading(line: Line) -> bool:
     return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
 
 
-def _share(grams: set[str], known: frozenset[str]) -> float:
+def share_of(text: str, known: frozenset[str]) -> float:
+    """The share, 0 to 1, of a bared text's pairs of characters that are known."""
+    grams = grams_of(text)
     return len(grams & known) / len(grams) if grams else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,6 +14,7 @@ from crawler.linklists.evidence import (
     NUMBER,
     Context,
     grams_of,
+    share_of,
     weigh,
     weigh_before,
 )
@@ -29,9 +31,13 @@ from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
 
+_COMMA = re.compile("[，,]")
+
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
 LONGEST_SCRAP = 8  # code points
 FEWEST_OWN = 2  # items of an announced list
+OWN_COHESION = 0.25  # share of its pairs of characters that the article has, too
+FEW_PAUSED = 0.3  # share of the titles that may have a comma
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 
 
@@ -113,6 +119,9 @@ def _judge_part(
     evidence = weigh(lines, run, entries, context, headed)
     if evidence >= ENOUGH:
         run, entries = _peel(lines, run, entries, context)
+        if not headed and not run.cards:
+            start, end = _find_inner(lines, entries, context)
+            run = Run(start, end, run.entries, run.cards)
         reason = RemovalReason.CARDS if run.cards else RemovalReason.LINK_LIST
         for at in range(start, run.end):
             found[at] = reason
@@ -140,6 +149,30 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     return best
 
 
+def _find_inner(lines: Sequence[Line], entries: list[int], context: Context) -> tuple[int, int]:
+    """The run's bounds without a sentence of the article's own at either end.
+
+    Such a conclusion has no full stop, but a comma that titles seldom have, and the article's
+    words.
+    """
+    first, last = entries[0], entries[-1]
+    paused = sum(_COMMA.search(lines[at].text) is not None for at in entries)
+    if len(entries) <= BARE_RUN or paused > FEW_PAUSED * len(entries):
+        return first, last + 1
+    first += _is_sentence(lines[first], context.bared[first], context)
+    last -= _is_sentence(lines[last], context.bared[last], context)
+    return first, last + 1
+
+
+def _is_sentence(line: Line, bared: str, context: Context) -> bool:
+    """Whether an unlinked line has a comma and speaks of what the article does."""
+    if line.links or _COMMA.search(line.text) is None:
+        return False
+    if context.words.title_mark.search(line.text):
+        return False
+    return share_of(bared, context.grams) >= OWN_COHESION
+
+
 def _peel(
     lines: Sequence[Line], run: Run, entries: list[int], context: Context
 ) -> tuple[Run, list[int]]:
@@ -155,6 +188,8 @@ def _peel(
         end -= 1
     if run.end - end > (run.end - run.start) // 2 + 1:
         return run, entries
+    if sum(_is_scrap(lines[at], context) for at in range(run.start, end)) * 2 >= end - run.start:
+        return run, entries  # the titles are as short and plain themselves
     return Run(run.start, end, tuple(at for at in entries if at < end), cards=False), [
         at for at in entries if at < end
     ]

@@ -30,6 +30,8 @@ SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
+_BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
+_TELEPHONE = re.compile(r"\d[\d-]{3,14}\d\s*$")
 _APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜]")
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
@@ -174,9 +176,20 @@ def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
 def _is_apart(one: Line, other: Line) -> bool:
     if one.shape != other.shape or bool(_find_spaced(one)) != bool(_find_spaced(other)):
         return True
-    return not one.links and not other.links and is_numbered(one) != is_numbered(other)
+    if one.links or other.links:
+        return False
+    return _marks_of(one.text) != _marks_of(other.text)
 
 
-def is_numbered(line: Line) -> bool:
-    """Whether the line begins with a number as an item does."""
-    return _ITEM_NUMBER.match(line.text) is not None
+def _marks_of(text: str) -> tuple[bool, bool, bool]:
+    """Whether a line begins with an item's number or bullet, or ends with a telephone number."""
+    return (
+        _ITEM_NUMBER.match(text) is not None,
+        text.startswith(_BULLETS),
+        ends_in_telephone(text),
+    )
+
+
+def ends_in_telephone(text: str) -> bool:
+    """Whether the line ends with a telephone number, as a list of contacts has it."""
+    return _TELEPHONE.search(text) is not None

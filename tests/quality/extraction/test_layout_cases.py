@@ -129,3 +129,25 @@ def test_white_type_in_a_text_is_hidden_and_on_a_colour_it_is_not() -> None:
     article = read(HEAD + f"<div><p>{hidden}</p>{shown}{paragraphs(*TEXT[1:])}</div>")
     assert "q7x9" not in article.text
     assert "先看结论" in article.text
+
+
+def test_first_heading_stays_though_it_stands_in_a_box_of_its_own() -> None:
+    box = '<div class="pt"><h2>{}</h2><div>播报</div><div>编辑</div></div>'
+    facts = f"<dl><dt>中文名</dt><dd>{TITLE}</dd><dt>别名</dt><dd>一次性结清</dd></dl>"
+    body = "".join(
+        box.format(heading) + f'<div class="para"><p>{text}</p></div>'
+        for heading, text in zip(("历史沿革", "处理办法", "适用范围", "注意"), TEXT, strict=True)
+    )
+    article = read(f"<h1>{TITLE}</h1><div><p>{TEXT[0][:20]}。</p></div>{facts}<div>{body}</div>")
+    assert "历史沿革" in article.text
+    assert "处理办法" in article.text
+    assert "播报" not in article.text
+
+
+def test_title_that_is_repeated_above_the_text_goes_twice() -> None:
+    article = read(HEAD + f"<div><p>{TITLE}</p>{paragraphs(*TEXT)}</div>")
+    assert [block.text for block in article.blocks] == list(TEXT)
+    later = read(
+        HEAD + f"<div>{paragraphs(*TEXT[:2])}<h2>{TITLE}</h2>{paragraphs(*TEXT[2:])}</div>"
+    )
+    assert TITLE in later.text

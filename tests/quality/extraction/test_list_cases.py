@@ -13,14 +13,11 @@ from crawler.extraction import extract_article
 from crawler.model import Article, Page
 
 TITLE = "欠款太多时怎样分批协商"
-TEXTS = {
-    "1": "欠款分散在好几家平台的时候，先别急着逐家求情，把每一家的本金、利息和逾期天数列成一张表更要紧。",
-    "2": "列表的时候，以合同和银行流水为准，不要以催收人员口头报的数字为准，两者对不上的地方用红笔标出来。",
-    "3": "协商要从金额小、态度好的那一家开始，谈成一家就少一家，手里有了先例，后面的几家也更愿意让步。",
-    "4": "每个月能拿出多少钱，必须留足房租和吃饭的开销再算，承诺了又做不到，比一开始少承诺还要糟糕。",
-}
 CASES = tomllib.loads((Path(__file__).parent / "list_cases.toml").read_text("utf-8"))
-EXCERPT = "很多朋友都在问这个问题，今天小编就来给大家详细说一说，看完你就明白了，其实并没有那么复杂..."
+TEXTS = CASES["texts"]
+EXCERPT = (
+    "很多朋友都在问这个问题，今天小编就来给大家详细说一说，看完你就明白了，其实并没有那么复杂..."
+)
 ODD = "网友还浏览了这些"
 HEADING = "相关文章"
 
@@ -50,7 +47,8 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
         built.lines.append(heading)
     if form == "cards":
         pieces = [
-            f"<div class=it><h4>{one}</h4><div class=ex>{EXCERPT}</div><span>2024-03-0{at + 1}</span></div>"
+            f"<div class=it><h4>{one}</h4><div class=ex>{EXCERPT}</div>"
+            f"<span>2024-03-0{at + 1}</span></div>"
             for at, one in enumerate(linked)
         ]
         lines = [
@@ -113,7 +111,7 @@ def _build(blocks: list[str]) -> _Built:
             built.markup.append("<ul>" + _wrap("li", shown) + "</ul>")
             own = [name for name, _ in pairs]
         else:
-            own = [block.format_map({}) if False else TEXTS.get(block.strip("{}"), block)]
+            own = [TEXTS.get(block.strip("{}"), block)]
             built.markup.append(f"<p>{own[0]}</p>")
         built.lines.extend(own)
         built.keep.extend(own)
@@ -126,7 +124,7 @@ def test_foreign_lists_go_from_pages_and_own_lists_stay(name: str) -> None:
     body = "".join(built.markup)
     markup = (
         f"<html><head><title>{TITLE}_债务知识网</title></head><body><h1>{TITLE}</h1>"
-        f"<div class=info>2024-05-06 来源：债务知识网</div><div class=main>{body}</div></body></html>"
+        f"<div class=info>2024-05-06 来源：债务知识网</div><div class=main>{body}</div>"
     )
     article = extract_article(Page("case.html", markup.encode(), "https://www.example.cn/a/1.html"))
     assert isinstance(article, Article)
