@@ -1,4 +1,4 @@
-/** The network: GET requests to the configured API and to files of the extension itself. */
+/** The network: requests to the configured API, and files of the extension itself. */
 
 /** Milliseconds until an answer counts as missing. */
 const PATIENCE = 8000;
@@ -39,6 +39,32 @@ export async function getJSON(address, path, isExpected) {
   const data = text.length > MOST_TEXT ? null : parseJSON(text);
   if (!isExpected(data)) throw new ApiError(`${url}: not the expected JSON`);
   return { data, etag };
+}
+
+/**
+ * Sends what a person has just asked to be sent, and nothing with it. Throws an ApiError.
+ * @param {string} address the API's origin
+ * @param {string} path
+ * @param {Record<string, string>} body
+ */
+export async function postJSON(address, path, body) {
+  const url = `${address}${path}`;
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      cache: "no-store",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      redirect: "error",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch (error) {
+    throw new ApiError(`${url}: ${error instanceof Error ? error.message : "no answer"}`);
+  }
+  if (!response.ok) throw new ApiError(`${url}: HTTP ${response.status}`);
 }
 
 /** @param {string} text @returns {unknown} */

@@ -1,14 +1,17 @@
 /** Curated articles from the API; what was opened before stays readable without it. */
 
-import { ApiError, getJSON } from "./api.js";
-import { keep, takeKept } from "./shelf.js";
+import { ApiError, getJSON, postJSON } from "./api.js";
+import { keep, keepAll, takeKept } from "./shelf.js";
 
 const INDEX = "/v1/guidance";
 /** The index is read in parts of this many, at most so many parts. */
 const PART = 100;
 const MOST_PARTS = 20;
 /** So many lenders' newest articles are fetched before anybody asks for them. */
-const MOST_AHEAD = 100;
+const MOST_AHEAD = 200;
+/** They come in bundles of this many whole articles, the newest first, at most so many. */
+const BUNDLE = 50;
+const MOST_BUNDLES = 8;
 
 /** @typedef {Record<string, any>} Loose */
 
@@ -33,13 +36,45 @@ function isArticle(data) {
 }
 
 /**
- * Keeps the list of all articles and each lender's newest article: opening a lender's card then asks the network nothing. Throws an ApiError.
+ * Keeps the list of all articles and each lender's newest article: opening a lender's card
+ * then asks the network nothing, and what is fetched tells nothing about the person. Throws
+ * an ApiError when the API does not answer.
  * @param {string} address
  */
 export async function fetchAhead(address) {
   const items = await fetchIndex(address);
-  await keep(INDEX, { items });
-  for (const id of newestOfEach(items)) await fetchOrKept(address, id);
+  const wanted = new Set(newestOfEach(items));
+  const bundled = await fetchBundles(address, wanted);
+  await keepAll([...bundled, [INDEX, { items }]]);
+  for (const [path] of bundled) wanted.delete(decodeURIComponent(path.slice(INDEX.length + 1)));
+  for (const id of wanted) await fetchOrKept(address, id);
+}
+
+/**
+ * The wanted articles as far as bundles bring them, by their path.
+ * @param {string} address
+ * @param {Set<string>} wanted
+ * @returns {Promise<[string, Loose][]>}
+ */
+async function fetchBundles(address, wanted) {
+  /** @type {Map<string, Loose>} */
+  const found = new Map();
+  try {
+    let cursor = "";
+    for (let part = 0; part < MOST_BUNDLES && found.size < wanted.size; part++) {
+      const path = `/v1/bundle?limit=${BUNDLE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+      const { data } = await getJSON(address, path, isList);
+      for (const item of data.items) {
+        if (wanted.has(String(item.id)) && isArticle(item))
+          found.set(pathOf(String(item.id)), item);
+      }
+      if (!data.next) break;
+      cursor = data.next;
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error; // no bundles here: each is asked for itself
+  }
+  return [...found];
 }
 
 /** @param {string} address */
@@ -105,6 +140,18 @@ const pathOf = (id) => `${INDEX}/${encodeURIComponent(id)}`;
 export async function openArticle(address, id) {
   const data = await fetchOrKept(address, id);
   return data ? toGuidance(data) : null;
+}
+
+/** Tells the API what is wrong with an article; false when it did not take it. */
+/** @param {string} address @param {string} id @param {Zhiquan.ReportKind} kind */
+export async function reportArticle(address, id, kind) {
+  try {
+    await postJSON(address, `${pathOf(id)}/reports`, { kind });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return false;
+  }
 }
 
 /** @param {string} address @param {string} id @returns {Promise<Loose | null>} */

@@ -4,7 +4,13 @@
  */
 
 import { bundledFile } from "./api.js";
-import { fetchAhead, listArticles, openArticle, searchArticles } from "./articles.js";
+import {
+  fetchAhead,
+  listArticles,
+  openArticle,
+  reportArticle,
+  searchArticles,
+} from "./articles.js";
 import { listHouse, loadHouse, openHouse, stepsFor } from "./house.js";
 import { ensureLexicon, loadLexicon, refreshLexicon } from "./lexicon.js";
 import { changeSettings, loadSettings } from "./settings.js";
@@ -105,6 +111,12 @@ async function getGuidance(id, lender) {
   }
   const { useApi, apiAddress } = await loadSettings();
   return useApi ? openArticle(apiAddress, id) : null;
+}
+
+/** @param {string} id @param {Zhiquan.ReportKind} kind */
+async function report(id, kind) {
+  const { useApi, apiAddress } = await loadSettings();
+  return useApi && reportArticle(apiAddress, id, kind);
 }
 
 /** @param {string} query */
@@ -222,6 +234,8 @@ function answer(message, sender) {
       return openGuidance(message.id, message.lender, sender);
     case "get-guidance":
       return getGuidance(message.id, message.lender);
+    case "report":
+      return report(message.id, message.kind);
     case "get-topics":
       return loadHouse().then(({ topics }) => topics);
     case "get-hotlines":

@@ -40,7 +40,7 @@ function showGuidance(guidance, topicNames) {
   if (guidance.origin === "house" && guidance.citations.length > 0)
     main.append(...makeLaw(guidance));
   main.append(...makeDeadlines(guidance), ...makeLetters(guidance, about));
-  main.append(...makeSources(guidance), ...makeRelated(guidance));
+  main.append(...makeSources(guidance), ...makeReport(guidance), ...makeRelated(guidance));
 }
 
 /** @param {Zhiquan.Guidance} guidance */
@@ -126,6 +126,36 @@ function makeSources({ url, copies, title }) {
     parts.push(make("details", {}, make("summary", say("copies", others.length)), list));
   }
   return parts;
+}
+
+/** Buttons that tell the API what is wrong with an article; nothing is sent without a click. */
+/** @param {Zhiquan.Guidance} guidance */
+function makeReport({ id, origin }) {
+  if (origin !== "article") return [];
+  const told = make("span", { className: "soft" });
+  told.role = "status";
+  /** @type {Zhiquan.ReportKind[]} */
+  const kinds = ["outdated", "wrong_lender", "not_useful"];
+  const buttons = kinds.map((kind) => {
+    const button = make("button", say(`report_${kind}`));
+    button.addEventListener("click", async () => {
+      for (const one of buttons) one.disabled = true;
+      const taken = await send("report", { id, kind });
+      told.textContent = say(taken ? "reportTaken" : "reportFailed");
+      if (!taken) for (const one of buttons) one.disabled = false;
+    });
+    return button;
+  });
+  const row = make("div", { className: "row" }, ...buttons, told);
+  return [
+    make(
+      "details",
+      { className: "no-print" },
+      make("summary", say("report")),
+      make("p", { text: say("reportText"), className: "meta" }),
+      row,
+    ),
+  ];
 }
 
 /** @param {Zhiquan.Guidance} guidance */

@@ -51,7 +51,9 @@ function makeLetter({ title, body, fields }, lender) {
     await navigator.clipboard.writeText(text.value);
     copied.textContent = say("copied");
   });
-  const tools = make("div", { className: "row" }, copy, copied);
+  const paper = make("button", say("printLetter"));
+  paper.addEventListener("click", () => printLetter(text.value));
+  const tools = make("div", { className: "row" }, copy, paper, copied);
   return make(
     "details",
     { className: "letter no-print panel" },
@@ -60,4 +62,21 @@ function makeLetter({ title, body, fields }, lender) {
     text,
     tools,
   );
+}
+
+/** Prints the letter alone; it is on the page for so long only. */
+/** @param {string} text */
+function printLetter(text) {
+  const sheet = make("pre", { text, className: "sheet" });
+  document.body.append(sheet);
+  document.body.classList.add("prints-letter");
+  addEventListener(
+    "afterprint",
+    () => {
+      sheet.remove();
+      document.body.classList.remove("prints-letter");
+    },
+    { once: true },
+  );
+  print();
 }

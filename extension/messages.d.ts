@@ -206,6 +206,9 @@ declare namespace Zhiquan {
     api: "unused" | "ok" | "failing";
   }
 
+  /** What a person may tell the API about an article; see POST /v1/guidance/{id}/reports. */
+  type ReportKind = "outdated" | "wrong_lender" | "not_useful";
+
   /** Message name -> what is sent and what comes back. */
   interface Messages {
     "page-found": { send: { highlights: string[]; count: number; quiet: boolean }; reply: null };
@@ -215,6 +218,7 @@ declare namespace Zhiquan {
     "describe-lender": { send: { lender: string }; reply: CardData | null };
     "open-guidance": { send: { id: string; lender: string }; reply: null };
     "get-guidance": { send: { id: string; lender: string }; reply: Guidance | null };
+    report: { send: { id: string; kind: ReportKind }; reply: boolean };
     search: { send: { query: string }; reply: GuidanceItem[] };
     "get-topics": { send: Record<string, never>; reply: TopicWords[] };
     "get-hotlines": { send: Record<string, never>; reply: { number: string; name: string }[] };

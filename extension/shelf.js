@@ -23,10 +23,18 @@ export async function takeKept(path) {
 /** Keeps data under a path; quietly keeps nothing when storage is full. */
 /** @param {string} path @param {unknown} data */
 export async function keep(path, data) {
+  await keepAll([[path, data]]);
+}
+
+/** Keeps several at once; the last ones stay longest. */
+/** @param {[path: string, data: unknown][]} entries */
+export async function keepAll(entries) {
   try {
     const shelf = await caches.open(SHELF);
-    // Put replaces and moves to the end; when it fails, the copy from before is still there.
-    await shelf.put(keyOf(path), new Response(JSON.stringify(data)));
+    for (const [path, data] of entries) {
+      // Put replaces and moves to the end; when it fails, the copy from before is still there.
+      await shelf.put(keyOf(path), new Response(JSON.stringify(data)));
+    }
     const keys = await shelf.keys();
     for (const key of keys.slice(0, Math.max(0, keys.length - MOST_KEPT))) await shelf.delete(key);
   } catch {

@@ -91,6 +91,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     status: int
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,10 +147,12 @@ def api(served_store: str) -> Iterator[Api]:
 
         def do_GET(self) -> None:
             upstream = HTTPConnection(host, timeout=20)
-            upstream.request(self.command, self.path, headers=dict(self.headers))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            upstream.request(self.command, self.path, sent, dict(self.headers))
             answer = upstream.getresponse()
             body = answer.read()
-            asked = Asked(self.command, self.path, dict(self.headers), answer.status)
+            headers = dict(self.headers)
+            asked = Asked(self.command, self.path, headers, answer.status, sent.decode())
             requests.append(asked)
             self.send_response(answer.status)
             for name, value in answer.getheaders():
