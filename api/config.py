@@ -12,6 +12,7 @@ from crawler.errors import ConfigError
 from crawler.store import DEFAULT_URL
 
 Parser = Callable[[str], object]
+SERVERS = ("gunicorn", "granian")
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.-]+)+")
 _SECRETS = frozenset({"secret_key"})  # never told in a message
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -26,6 +27,7 @@ class ApiConfig:
     seeds: Path | None = None  # another folder of reference data than the bundled one
     host: str = "127.0.0.1"
     port: int = 8000  # 0 takes any free port
+    server: str = "gunicorn"  # or granian, which is faster but limits no request's time
     workers: int = 2
     threads: int = 8  # a worker
     timeout: int = 30  # seconds until a stuck request ends its worker
@@ -67,6 +69,15 @@ def _number(low: int, high: int) -> Parser:
         if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
             raise ValueError(f"give a whole number from {low} to {high}")
         return int(value)
+
+    return parse
+
+
+def _choice(*choices: str) -> Parser:
+    def parse(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"give {' or '.join(choices)}")
+        return value
 
     return parse
 
@@ -119,6 +130,7 @@ _PARSERS: dict[str, Parser] = {
     "seeds": _folder,
     "host": _filled,
     "port": _number(0, 65535),
+    "server": _choice(*SERVERS),
     "workers": _number(1, 64),
     "threads": _number(1, 256),
     "timeout": _number(1, 3600),

@@ -1,4 +1,4 @@
-"""The service under gunicorn."""
+"""The service under gunicorn, or whichever server the configuration names."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from api import granian_server
 from api.board import Board
 from api.config import ApiConfig
-from crawler.errors import ConfigError, StoreError
-from crawler.store import Store
+from api.listening import address_of, bind, prepare_store
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, config: ApiConfig, listener: socket.socket) -> None:
         self._config = config
         self._listener = listener
-        host, port = listener.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        self._address = f"http://{shown}:{port}{config.path_prefix}/"
+        self._address = address_of(listener, config)
         self._board = Board()
         super().__init__()
 
@@ -65,29 +63,11 @@ def serve(config: ApiConfig) -> None:
 
     SIGHUP reloads workers gracefully. Raises ``ConfigError`` when the address is taken.
     """
-    listener = _bind(config.host, config.port)
-    _prepare_store(config)
+    if config.server == "granian":
+        granian_server.serve(config)
+        return
+    listener = bind(config.host, config.port)
+    prepare_store(config)
     listener.set_inheritable(True)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     _Server(config, listener).run()
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(found[0], socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(found[4])
-        listener.listen(2048)
-    except OSError as error:
-        raise ConfigError(f"{host}:{port}: {error.strerror or error}; give another port") from error
-    return listener
-
-
-def _prepare_store(config: ApiConfig) -> None:
-    """Migrate the store before the workers open it for reading only."""
-    try:
-        Store.open(config.database_url).close()
-    except StoreError as error:
-        # A read-only copy can be served as it is; anything else shows as "not ready".
-        print(f"zhiquan: {error}", file=sys.stderr, flush=True)

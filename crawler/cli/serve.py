@@ -16,9 +16,12 @@ from crawler.cli.messages import reporting_faults
 @DATABASE_OPTION
 @click.option("--host", help="Address to listen on; 127.0.0.1 when absent.")
 @click.option("--port", type=click.IntRange(0, 65535), help="8000 when absent; 0 takes a free one.")
+@click.option("--server", type=click.Choice(["gunicorn", "granian"]), help="gunicorn when absent.")
 @SEEDS_OPTION
 @reporting_faults
-def serve(database: str, host: str | None, port: int | None, seeds: Path | None) -> None:
+def serve(
+    database: str, host: str | None, port: int | None, server: str | None, seeds: Path | None
+) -> None:
     """The API, reader and desk under a production WSGI server.
 
     Its other settings are environment variables; the README lists them.
@@ -35,6 +38,7 @@ def serve(database: str, host: str | None, port: int | None, seeds: Path | None)
             database_url=database,
             host=host or config.host,
             port=config.port if port is None else port,
+            server=server or config.server,
             seeds=seeds or config.seeds,
         )
     )

@@ -40,10 +40,16 @@ def status(address: str, path: str) -> int:
         connection.close()
 
 
+@pytest.fixture(params=["gunicorn", "granian"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each server that the service runs under."""
+    return str(request.param)
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, kind: str) -> Iterator[Server]:
     """A service below a path on a free port, with a new store."""
-    process = start(tmp_path, ZHIQUAN_PATH_PREFIX="/zq")
+    process = start(tmp_path, ZHIQUAN_PATH_PREFIX="/zq", ZHIQUAN_SERVER=kind)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     yield process, address
@@ -59,8 +65,25 @@ def test_the_printed_address_answers(server: Server) -> None:
     assert status(address, "/v1/lexicon") == 200
     assert status(address, "/") == 200
     assert status(address, "/v1/none") == 404
+    assert status(address.replace("/zq", "/other"), "/") == 404
 
 
+def test_the_counters_are_those_of_all_workers(tmp_path: Path, kind: str) -> None:
+    process = start(tmp_path, "--server", kind, ZHIQUAN_WORKERS="2")
+    assert process.stdout is not None
+    parts = urlsplit(process.stdout.readline().strip())
+    for _ in range(20):  # each on a connection of its own, so that both workers have some
+        assert status(parts.geturl(), "/v1/health/live") == 200
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection.request("GET", "/metrics")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    process.terminate()
+    process.communicate(timeout=30)
+    assert 'zhiquan_requests_total{group="health",status="2xx"} 20' in text
+
+
+@pytest.mark.parametrize("kind", ["gunicorn"])  # granian says that it may
 def test_a_reload_drops_no_request(server: Server) -> None:
     process, address = server
     assert status(address, "/v1/health/live") == 200
@@ -71,8 +94,8 @@ def test_a_reload_drops_no_request(server: Server) -> None:
     assert process.poll() is None
 
 
-def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
-    process = start(tmp_path)
+def test_sigterm_ends_it_cleanly(tmp_path: Path, kind: str) -> None:
+    process = start(tmp_path, "--server", kind)
     assert process.stdout is not None
     assert process.stdout.readline().startswith("http://")
     process.send_signal(signal.SIGTERM)
@@ -81,11 +104,11 @@ def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
     assert "Traceback" not in told
 
 
-def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_taken_port_is_one_clear_line(tmp_path: Path, kind: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        process = start(tmp_path, "--port", str(taken.getsockname()[1]))
+        process = start(tmp_path, "--port", str(taken.getsockname()[1]), "--server", kind)
         out, told = process.communicate(timeout=30)
     assert process.returncode not in (0, None)
     assert out == ""

@@ -45,6 +45,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
         ("PORT", "http"),
         ("PORT", "\u0661"),
         ("WORKERS", "0"),
+        ("SERVER", "flask"),
         ("HTTPS", "maybe"),
         ("PATH_PREFIX", "zq"),
         ("PATH_PREFIX", "/a b"),

@@ -1,0 +1,39 @@
+"""The service's address, and the store made ready before anything is served from it."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+from api.config import ApiConfig
+from crawler.errors import ConfigError, StoreError
+from crawler.store import Store
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; raises ``ConfigError`` when the address cannot be had."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(found[0], socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(found[4])
+        listener.listen(2048)
+    except OSError as error:
+        raise ConfigError(f"{host}:{port}: {error.strerror or error}; give another port") from error
+    return listener
+
+
+def address_of(listener: socket.socket, config: ApiConfig) -> str:
+    """The address under which the service can be asked."""
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}{config.path_prefix}/"
+
+
+def prepare_store(config: ApiConfig) -> None:
+    """Migrate the store before the workers open it for reading only."""
+    try:
+        Store.open(config.database_url).close()
+    except StoreError as error:
+        # A read-only copy can be served as it is; anything else shows as "not ready".
+        print(f"zhiquan: {error}", file=sys.stderr, flush=True)
