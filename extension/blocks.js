@@ -59,21 +59,21 @@ globalThis.ZhiquanBlocks = (() => {
 
   /** Whether the node stands on lines of its own, or holds something that does. */
   /** @param {Node} node @returns {node is Element} */
-  const isBlock = (node) =>
-    isElement(node) && (BLOCK_TAGS.has(node.localName) || hasBlock(node));
+  const isBlock = (node) => isElement(node) && (BLOCK_TAGS.has(node.localName) || hasBlock(node));
 
   /**
    * The units under `root` in document order in which a name may stand.
    * @param {Element | ShadowRoot} root
-   * @param {(text: string) => number[]} placesIn  Where names may stand in a text.
+   * @param {(text: string) => number[] | null} placesIn  Where names may stand in a text; null
+   *   is somewhere.
    * @returns {Generator<Zhiquan.Unit, void, void>}
    */
   function* findUnits(root, placesIn) {
     /** @type {Entry[]} */
     const stack = [{ node: root, depth: 0 }];
     for (let top = stack.pop(); top; top = stack.pop()) {
-      if ("text" in top) {
-        if (placesIn(top.text).length > 0) yield top;
+      if ("first" in top) {
+        if (placesIn(top.text)?.length !== 0) yield top;
         continue;
       }
       const { node, depth } = top;
@@ -85,19 +85,23 @@ globalThis.ZhiquanBlocks = (() => {
       }
       /** @type {Iterable<Node>} */
       let children = node.childNodes;
+      /** @type {Known | undefined} */
+      let known;
       // An only child has its parent's text, and a crowd of children some name or other:
       // the text of either is not worth reading before that of its parts.
       if (node.childElementCount <= CROWD && (first !== last || !isElement(first))) {
-        const text = node.textContent ?? "";
-        const places = placesIn(text);
-        if (places.length === 0) continue;
+        const { text = node.textContent ?? "", places = placesIn(text) } = top;
+        if (places?.length === 0) continue;
         if (text.length <= RUN && !(isElement(node) ? hasBlock(node) : hasBlockIn(node))) {
           yield { container: node, first, last, text };
           continue;
         }
-        children = childrenAt(node, text.length, places);
+        if (places) {
+          known = childrenAt(node, text.length, places);
+          children = known.keys();
+        }
       }
-      const entries = entriesOf(node, children, depth + 1);
+      const entries = entriesOf(node, children, depth + 1, known);
       for (let at = entries.length - 1; at >= 0; at--) stack.push(entries[at]);
     }
   }
@@ -106,43 +110,57 @@ globalThis.ZhiquanBlocks = (() => {
   const hasBlockIn = (root) => root.querySelector(BLOCK) !== null;
 
   /**
-   * @typedef {{ node: Element | ShadowRoot; depth: number } | Zhiquan.Unit} Entry
+   * @typedef {{ text?: string; places?: number[] }} Reading  A node's text, when it is known.
+   * @typedef {Map<Node, Reading>} Known
+   * @typedef {{ node: Element | ShadowRoot; depth: number } & Reading | Zhiquan.Unit} Entry
    */
 
-  /** How many characters of its parent's text a child holds. @param {Node} node */
-  function lengthOf(node) {
-    if (isText(node)) return node.length;
-    return isElement(node) ? Number(node.textContent?.length) : 0;
-  }
-
   /**
-   * The children that hold the places in the parent's text, in order. They are looked for
-   * from both ends, so that few children are read besides.
+   * The children that hold the places in the parent's text, in order, with what was read of
+   * them. They are looked for from both ends, so that few children are read besides.
    * @param {Node} parent
    * @param {number} size  Of the parent's text.
    * @param {number[]} places  Ascending, at least one.
    */
   function childrenAt(parent, size, places) {
-    /** @type {Node[]} */
+    /** @type {[Node, Reading][]} */
     const front = [];
-    /** @type {Node[]} */
+    /** @type {[Node, Reading][]} */
     const back = [];
-    let [next, last] = [0, places.length - 1];
+    let next = 0;
+    let last = places.length - 1;
     let end = 0;
     for (let child = parent.firstChild; child && places[next] < size / 2; ) {
-      end += lengthOf(child);
-      if (places[next] < end) front.push(child);
+      const text = textOf(child);
+      const start = end;
+      const first = next;
+      end += text.length;
       while (places[next] < end) next++;
+      if (next > first) front.push([child, readingOf(text, places, first, next, start)]);
       child = child.nextSibling;
     }
     let start = size;
     for (let child = parent.lastChild; child && next <= last; ) {
-      start -= lengthOf(child);
-      if (places[last] >= start) back.push(child);
+      const text = textOf(child);
+      const past = last + 1;
+      start -= text.length;
       while (last >= next && places[last] >= start) last--;
+      if (last + 1 < past) back.push([child, readingOf(text, places, last + 1, past, start)]);
       child = child.previousSibling;
     }
-    return front.concat(back.reverse());
+    return new Map([...front, ...back.reverse()]);
+  }
+
+  /** What a node adds to its parent's textContent. @param {Node} node */
+  const textOf = (node) =>
+    isText(node) ? node.data : isElement(node) ? (node.textContent ?? "") : "";
+
+  /** @param {string} text @param {number[]} places @param {number} from @param {number} to @param {number} shift */
+  function readingOf(text, places, from, to, shift) {
+    /** @type {number[]} */
+    const own = [];
+    for (let at = from; at < to; at++) own.push(places[at] - shift);
+    return { text, places: own };
   }
 
   /**
@@ -150,14 +168,15 @@ globalThis.ZhiquanBlocks = (() => {
    * @param {Element | ShadowRoot} container
    * @param {Iterable<Node>} children  In order.
    * @param {number} depth
+   * @param {Known} [known]
    */
-  function entriesOf(container, children, depth) {
+  function entriesOf(container, children, depth, known) {
     /** @type {Entry[]} */
     const entries = [];
     /** @type {Set<Node>} */
     const done = new Set();
     for (const child of children) {
-      if (isBlock(child)) entries.push({ node: child, depth });
+      if (isBlock(child)) entries.push({ node: child, depth, ...known?.get(child) });
       else if (!done.has(child)) addRun(container, child, entries, done);
     }
     return entries;
@@ -179,8 +198,7 @@ globalThis.ZhiquanBlocks = (() => {
     let text = "";
     for (let node = /** @type {Node | null} */ (first); node; node = node.nextSibling) {
       done.add(node);
-      if (isText(node)) text += node.data;
-      else if (isElement(node)) text += node.textContent;
+      text += textOf(node);
       const next = node.nextSibling;
       const isEnd = !next || isBlock(next);
       if (!isEnd && text.length <= RUN) continue;
@@ -194,7 +212,7 @@ globalThis.ZhiquanBlocks = (() => {
   /**
    * Every text node under a too deep node, each a unit of its own.
    * @param {Element | ShadowRoot} root
-   * @param {(text: string) => number[]} placesIn
+   * @param {(text: string) => number[] | null} placesIn
    * @returns {Generator<Zhiquan.Unit, void, void>}
    */
   function* findTexts(root, placesIn) {
@@ -204,7 +222,7 @@ globalThis.ZhiquanBlocks = (() => {
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const container = node.parentElement;
-      if (!isText(node) || !container || placesIn(node.data).length === 0) continue;
+      if (!isText(node) || !container || placesIn(node.data)?.length === 0) continue;
       yield { container, first: node, last: node, text: node.data };
     }
   }
@@ -315,7 +333,8 @@ globalThis.ZhiquanBlocks = (() => {
     const element = isElement(node) ? node : node.parentElement;
     if (!element) return false;
     return (
-      element.closest(`${SKIPPED},${EDITABLE}`) !== null || /** @type {HTMLElement} */ (element).isContentEditable
+      element.closest(`${SKIPPED},${EDITABLE}`) !== null ||
+      /** @type {HTMLElement} */ (element).isContentEditable
     );
   }
 

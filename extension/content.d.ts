@@ -98,7 +98,7 @@ declare var ZhiquanMatcher: {
 declare var ZhiquanBlocks: {
   findUnits(
     root: Element | ShadowRoot,
-    placesIn: (text: string) => number[],
+    placesIn: (text: string) => number[] | null,
   ): Generator<Zhiquan.Unit, void, void>;
   readLine(unit: Zhiquan.Unit, breaks?: Set<Text>): Zhiquan.Line;
   placeOf(line: Zhiquan.Line, start: number, end: number): Zhiquan.Place;

@@ -269,20 +269,32 @@ globalThis.ZhiquanMatcher = (() => {
     /** @type {Map<number, Zhiquan.Rules>} */
     const known = new Map();
     const general = anyOf(data.context);
+    /** @type {Zhiquan.Rules} */
+    const plain = {
+      need: 0,
+      blocks: [],
+      before: [],
+      after: [],
+      brands: NOTHING,
+      foils: NOTHING,
+      context: general,
+    };
 
     /** @param {number} name @returns {Zhiquan.Rules} */
     function rulesOf(name) {
       const before = known.get(name);
       if (before) return before;
-      const own = data.rules[name] ?? {};
+      const own = data.rules[name];
+      const need = digit(needs, name);
+      if (!own && need === 0) return plain;
       const rules = {
-        need: digit(needs, name),
-        blocks: own.blocks ?? [],
-        before: new Map(Object.entries(own.before ?? {})),
-        after: new Map(Object.entries(own.after ?? {})),
-        brands: anyOf(own.brands),
-        foils: anyOf(own.foils),
-        context: own.context ? anyOf(own.context) : general,
+        need,
+        blocks: own?.blocks ?? [],
+        before: Object.entries(own?.before ?? {}),
+        after: Object.entries(own?.after ?? {}),
+        brands: anyOf(own?.brands),
+        foils: anyOf(own?.foils),
+        context: own?.context ? anyOf(own.context) : general,
       };
       known.set(name, rules);
       return rules;
@@ -390,28 +402,38 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function afterPoints(text, at, rules) {
-      if (rules.after.size === 0 && !firsts.has(text[at] ?? EDGE)) return 0;
+      const isGeneral = firsts.has(text[at] ?? EDGE);
+      if (!isGeneral && rules.after.length === 0) return 0;
       let tail = text.slice(at, at + LONGEST_CUE);
       if (tail.length < LONGEST_CUE) tail += EDGE;
-      for (let size = tail.length; size > 0; size--) {
-        const piece = tail.slice(0, size);
-        const points = rules.after.get(piece) ?? after.get(piece);
+      let best = 0;
+      let longest = 0;
+      for (const [cue, points] of rules.after) {
+        if (cue.length > longest && tail.startsWith(cue)) [best, longest] = [points, cue.length];
+      }
+      for (let size = isGeneral ? tail.length : 0; size > longest; size--) {
+        const points = after.get(tail.slice(0, size));
         if (points !== undefined) return points;
       }
-      return 0;
+      return best;
     }
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function beforePoints(text, at, rules) {
-      if (rules.before.size === 0 && !lasts.has(text[at - 1] ?? EDGE)) return 0;
+      const isGeneral = lasts.has(text[at - 1] ?? EDGE);
+      if (!isGeneral && rules.before.length === 0) return 0;
       let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
       if (at < LONGEST_CUE) head = EDGE + head;
-      for (let size = Math.min(head.length, LONGEST_CUE); size > 0; size--) {
-        const piece = head.slice(-size);
-        const points = rules.before.get(piece) ?? before.get(piece);
+      let best = 0;
+      let longest = 0;
+      for (const [cue, points] of rules.before) {
+        if (cue.length > longest && head.endsWith(cue)) [best, longest] = [points, cue.length];
+      }
+      for (let size = isGeneral ? head.length : 0; size > longest; size--) {
+        const points = before.get(head.slice(-size));
         if (points !== undefined) return points;
       }
-      return 0;
+      return best;
     }
 
     /** The points of the best cue on each side. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
@@ -436,7 +458,7 @@ globalThis.ZhiquanMatcher = (() => {
       for (const [head, tail] of rules.blocks) {
         if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
       }
-      if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
+      if (rules.need === 0 && rules.before.length === 0 && rules.after.length === 0) return false;
       return cuesOf(candidate, rules).includes(NEVER);
     }
 
@@ -597,47 +619,37 @@ globalThis.ZhiquanMatcher = (() => {
         const start = text.lastIndexOf("\n", at) + 1;
         const next = text.indexOf("\n", at);
         const end = next < 0 ? text.length : next;
-        for (const one of candidatesOf(folder.foldLine(text, start, end), text)) kept.push(one);
-        at = next < 0 ? -1 : nextAnchor(text, end);
+        const line = folder.foldLine(text, start, end);
+        /** @type {Zhiquan.Candidate[]} */
+        const found = [];
+        if (line.from) {
+          for (let folded = 0; folded < line.text.length; folded++) {
+            if (isAnchor[line.text.charCodeAt(folded)] === 1) addNames(line, folded, text, found);
+          }
+          at = end;
+        }
+        for (; at >= 0 && at < end; at = nextAnchor(text, at + 1)) {
+          addNames(line, at - start, text, found);
+        }
+        if (found.length > 1) found.sort((a, b) => a.start - b.start || b.end - a.end);
+        for (const one of withoutInner(found)) kept.push(one);
+        if (at >= 0 && line.from) at = nextAnchor(text, end);
       }
       return kept;
     }
 
-    /** Whether a folded character and its neighbours stand so in some name. @param {string} folded @param {number} at */
-    function hasNeighbour(folded, at) {
-      const anchor = folded.charCodeAt(at);
-      let right = at + 1;
-      while (folded.charCodeAt(right) === SPACE) right++;
-      let left = at - 1;
-      while (folded.charCodeAt(left) === SPACE) left--;
-      return (
-        (right < folded.length && index.hasPair(pairOf(anchor, folded.charCodeAt(right), 0))) ||
-        index.hasPair(pairOf(left < 0 ? 0 : folded.charCodeAt(left), anchor, 1))
-      );
-    }
-
-    /** @param {Zhiquan.FoldedLine} line @param {string} original */
-    function candidatesOf(line, original) {
-      /** @type {Zhiquan.Candidate[]} */
-      const found = [];
+    /** Adds the names whose anchor stands at a position of the line. @param {Zhiquan.FoldedLine} line @param {number} at @param {string} original @param {Zhiquan.Candidate[]} found */
+    function addNames(line, at, original, found) {
       const { text } = line;
-      for (let at = 0; at < text.length; at++) {
-        if (isAnchor[text.charCodeAt(at)] === 0 || !hasNeighbour(text, at)) continue;
-        const forms = index.shapes.get(text.charCodeAt(at));
-        if (!forms) continue;
-        for (const form of forms.exact) {
-          const start = at - (form >> 8);
-          const end = start + (form & 255);
-          if (start < 0 || end > text.length) continue;
-          const name = index.nameAt(text, start, end);
-          if (name < 0 || index.anchorOf(name) !== at - start) continue;
-          const candidate = { line, name, start, end };
-          if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original))
-            found.push(candidate);
-        }
+      for (const form of index.shapes.get(text.charCodeAt(at))?.exact ?? []) {
+        const start = at - (form >> 8);
+        const end = start + (form & 255);
+        if (start < 0 || end > text.length) continue;
+        const name = index.nameAt(text, start, end);
+        if (name < 0 || index.anchorOf(name) !== at - start) continue;
+        const candidate = { line, name, start, end };
+        if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original)) found.push(candidate);
       }
-      found.sort((a, b) => a.start - b.start || b.end - a.end);
-      return withoutInner(found);
     }
 
     /** @param {Zhiquan.Candidate[]} ordered */

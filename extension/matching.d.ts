@@ -61,8 +61,8 @@ declare namespace Zhiquan {
   interface Rules {
     need: number;
     blocks: [string, string][];
-    before: Map<string, number>;
-    after: Map<string, number>;
+    before: [string, number][];
+    after: [string, number][];
     brands: RegExp;
     foils: RegExp;
     context: RegExp;

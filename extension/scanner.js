@@ -23,8 +23,7 @@ globalThis.ZhiquanScanner = (() => {
   /** More hits than a reader could ever use are not kept. */
   const MOST_HITS = 20_000;
 
-  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, blockAround } =
-    ZhiquanBlocks;
+  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, blockAround } = ZhiquanBlocks;
 
   /** Resolves when the page has had its turn. */
   function yieldToPage() {
@@ -38,6 +37,8 @@ globalThis.ZhiquanScanner = (() => {
   /** @param {{ matcher: Zhiquan.Matcher; painter: Zhiquan.Painter | null; onChange(): void }} options */
   function create({ matcher, painter, onChange }) {
     const memory = matcher.remember();
+    const placesIn =
+      matcher.placesIn ?? ((/** @type {string} */ text) => (matcher.mayContain(text) ? null : []));
     /** @type {Map<Text, Zhiquan.Hit[]>} */
     const hits = new Map();
     /** @type {Set<Element | ShadowRoot>} */
@@ -157,7 +158,7 @@ globalThis.ZhiquanScanner = (() => {
     function* scan(root) {
       if (isOffLimits(root)) return;
       yield* watchShadows(root);
-      for (const unit of findUnits(root, matcher.placesIn)) {
+      for (const unit of findUnits(root, placesIn)) {
         const { undecided } = memory;
         yield* addHits(unit);
         if (memory.undecided > undecided) doubtful.push({ unit, known: known() });

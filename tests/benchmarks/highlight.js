@@ -91,7 +91,7 @@ window.ways = {
   ours() {
     let hits = 0;
     const memory = matcher.remember();
-    for (const unit of ZhiquanBlocks.findUnits(document.body, matcher.mayContain)) {
+    for (const unit of ZhiquanBlocks.findUnits(document.body, matcher.placesIn)) {
       const line = ZhiquanBlocks.readLine(unit);
       for (const { start, end } of matcher.find(line.text, document.title, memory)) {
         ZhiquanBlocks.placeOf(line, start, end);
