@@ -49,7 +49,20 @@ from crawler.store.writes import Transaction
 
 MAX_CANDIDATES = 48  # pages compared in full, those that share the largest part of keys first
 _MAX_SIBLINGS = 24
-_KEPT_FINGERPRINTS = 4096
+_KEPT_FINGERPRINTS = 1024  # of 10 KB each; candidates of one page are mostly those of the next
+
+# Made once: making a statement costs more than running it.
+_VERSIONS = select(PAGES.c.id, PAGES.c.content_hash, PAGES.c.record_hash).where(
+    PAGES.c.id.in_(bindparam("pages", expanding=True))
+)
+_EXACT = (
+    select(SIGNATURES.c.page_id)
+    .where(SIGNATURES.c.exact == bindparam("number"), SIGNATURES.c.page_id != bindparam("page"))
+    .order_by(SIGNATURES.c.page_id)
+    .limit(1)
+)
+_ADD_SIGNATURE = insert(SIGNATURES)
+_ADD_KEYS = insert(SIGNATURE_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,21 @@ class Grouping:
         _write_pairs(connection, page_id, copies, siblings)
         if len(before) > 1 or not self._join(transaction, page_id, copies, at):
             self.recluster(transaction, {page_id, *before}, at)
+        return Grouped(copies, siblings)
+
+    def group_new(
+        self, transaction: Transaction, page_id: int, ours: Fingerprint, at: datetime
+    ) -> Grouped:
+        """The same for a page stored just now in this transaction, whose fingerprint is known.
+
+        Nothing is read that such a page cannot have: a signature, pairs, other members.
+        """
+        connection = transaction.connection
+        copies, siblings = self._relations(connection, page_id, ours)
+        _remember(connection, page_id, ours)
+        _write_pairs(connection, page_id, copies, siblings)
+        if copies and not self._join(transaction, page_id, copies, at):
+            self.recluster(transaction, {page_id}, at)
         return Grouped(copies, siblings)
 
     def _join(
@@ -127,8 +155,10 @@ class Grouping:
             return exact, ()
         copies: list[int] = []
         siblings: list[int] = []
-        for other in _candidates(connection, page_id, ours.keys):
-            verdict = compare(ours, self._fingerprint(connection, other), self._places)
+        candidates = _candidates(connection, page_id, ours.keys)
+        known = self._fingerprints(connection, candidates)
+        for other in candidates:
+            verdict = compare(ours, known[other], self._places)
             if verdict.relation is Relation.SAME:
                 copies.append(other)
             elif verdict.relation is Relation.SIBLING and len(siblings) < _MAX_SIBLINGS:
@@ -152,7 +182,7 @@ class Grouping:
         def is_same(first: str, second: str) -> bool:
             return self._is_same(connection, ids[first], ids[second])
 
-        texts = _texts(connection, members) if bonds.apart else {}
+        texts = _texts(connection, members) if bonds.apart or bonds.hosts else {}
         leads = find_constrained_clusters(
             {m.key: m for m in members.values()}, edges, is_same, bonds, texts
         )
@@ -169,15 +199,20 @@ class Grouping:
         return compare(one, two, self._places).relation is Relation.SAME
 
     def _fingerprint(self, connection: Connection, page_id: int) -> Fingerprint:
-        query = select(PAGES.c.content_hash, PAGES.c.record_hash).where(PAGES.c.id == page_id)
-        version = "".join(connection.execute(query).one())
-        known = self._known.get((page_id, version))
-        if known is None:
-            known = _read_fingerprint(connection, page_id)
-            self._known[page_id, version] = known
-            if len(self._known) > _KEPT_FINGERPRINTS:
-                self._known.popitem(last=False)
-        return known
+        return self._fingerprints(connection, [page_id])[page_id]
+
+    def _fingerprints(self, connection: Connection, pages: Sequence[int]) -> dict[int, Fingerprint]:
+        found: dict[int, Fingerprint] = {}
+        for part in in_parts(pages):
+            for row in connection.execute(_VERSIONS, {"pages": part}):
+                version = (row.id, row.content_hash + row.record_hash)
+                known = self._known.get(version)
+                if known is None:
+                    known = self._known[version] = _read_fingerprint(connection, row.id)
+                    if len(self._known) > _KEPT_FINGERPRINTS:
+                        self._known.popitem(last=False)
+                found[row.id] = known
+        return found
 
 
 def _read_fingerprint(connection: Connection, page_id: int) -> Fingerprint:
@@ -196,11 +231,8 @@ def _exact_number(fingerprint: Fingerprint) -> int:
 
 
 def _exact_copies(connection: Connection, page_id: int, ours: Fingerprint) -> tuple[int, ...]:
-    query = select(SIGNATURES.c.page_id).where(
-        SIGNATURES.c.exact == _exact_number(ours), SIGNATURES.c.page_id != page_id
-    )
-    found = connection.execute(query.order_by(SIGNATURES.c.page_id).limit(1)).scalars()
-    return tuple(found)
+    wanted = {"number": _exact_number(ours), "page": page_id}
+    return tuple(connection.execute(_EXACT, wanted).scalars())
 
 
 def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> list[int]:
@@ -236,17 +268,16 @@ def _postings(count: int) -> TextClause:
 
 
 def _remember(connection: Connection, page_id: int, ours: Fingerprint) -> None:
-    connection.execute(
-        insert(SIGNATURES).values(
-            page_id=page_id,
-            exact=_exact_number(ours),
-            keys=np.array(ours.keys, dtype="<i8").tobytes(),
-            size=len(ours.keys),
-        )
-    )
+    signature = {
+        "page_id": page_id,
+        "exact": _exact_number(ours),
+        "keys": np.array(ours.keys, dtype="<i8").tobytes(),
+        "size": len(ours.keys),
+    }
+    connection.execute(_ADD_SIGNATURE, signature)
     if ours.keys:
         rows = [{"hash": key, "page_id": page_id} for key in ours.keys]
-        connection.execute(insert(SIGNATURE_KEYS), rows)
+        connection.execute(_ADD_KEYS, rows)
 
 
 def _forget(connection: Connection, page_id: int) -> None:

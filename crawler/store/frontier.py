@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Insert, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.store.engine import Store
@@ -76,6 +77,19 @@ _NOTHING = Discovered((), 0, None)
 _WITH_PAGE = frozenset({Fetched.NEW, Fetched.CHANGED})
 
 
+# Made once: making a statement costs more than running it.
+_SETTLE = update(FRONTIER).where(
+    FRONTIER.c.source == bindparam("of_source"), FRONTIER.c.url == bindparam("of_url")
+)
+
+
+@cache
+def _discover(dialect: str) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(FRONTIER).on_conflict_do_nothing().returning(FRONTIER.c.id)
+    return sqlite.insert(FRONTIER).on_conflict_do_nothing()
+
+
 class Frontier:
     """The addresses of one source in one run. Safe to make anew after a kill."""
 
@@ -120,7 +134,6 @@ class Frontier:
         if not found.urls:
             return 0
         connection = transaction.connection
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         rows = [
             {
                 "source": self.source,
@@ -134,8 +147,9 @@ class Frontier:
             for url in dict.fromkeys(found.urls)
         ]
         # One compiled statement for any number of rows; a list in values() is compiled anew.
-        statement = make(FRONTIER).on_conflict_do_nothing()
-        return max(connection.execute(statement, rows).rowcount, 0)
+        done = connection.execute(_discover(connection.dialect.name), rows)
+        # PostgreSQL's driver counts no rows of many statements, but gives them back.
+        return len(done.all()) if done.returns_rows else max(done.rowcount, 0)
 
     def settle(
         self, transaction: Transaction, settled: Settled, found: Discovered = _NOTHING
@@ -154,11 +168,8 @@ class Frontier:
                 "last_modified": settled.last_modified,
                 "body_hash": settled.body_hash,
             }
-        transaction.connection.execute(
-            update(FRONTIER)
-            .where(FRONTIER.c.source == self.source, FRONTIER.c.url == settled.url)
-            .values(values)
-        )
+        where = {"of_source": self.source, "of_url": settled.url}
+        transaction.connection.execute(_SETTLE, where | values)
         return new
 
     def unknown(self, transaction: Transaction, urls: Sequence[str]) -> tuple[str, ...]:

@@ -31,6 +31,12 @@ POSTGRES_SCHEMA = (
 )
 
 
+_ADD = {
+    part: text(f"INSERT INTO search_{part}(rowid, tokens) VALUES (:row, :tokens)")  # noqa: S608 - two constants
+    for part in ("titles", "texts")
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What of a page is searched: its texts and its facets."""
@@ -69,7 +75,7 @@ def add(connection: Connection, row: int, document: Document) -> None:
         return
     for part, tokens in (("titles", titles), ("texts", texts)):
         connection.execute(
-            text(f"INSERT INTO search_{part}(rowid, tokens) VALUES (:row, :tokens)"),  # noqa: S608 - two constants
+            _ADD[part],
             {"row": row, "tokens": " ".join(tokens)},
         )
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from crawler.store import index
 from crawler.store.tables import CHANGES, CLUSTERS, PAGE_LENDERS, PAGE_TOPICS, PAGES
 from crawler.vocabulary import Publication
+
+# Made once: making a statement costs more than running it.
+_SHOW = update(PAGES).where(PAGES.c.id == bindparam("page"))
+_LOG = insert(CHANGES)
 
 
 def refresh_shown(
@@ -60,10 +64,9 @@ def show_new(
         return
     row = index.row_number(values["quality"], page_id)
     index.add(connection, row, document)
-    change = update(PAGES).where(PAGES.c.id == page_id).values(shown=True, search_row=row)
-    connection.execute(change)
+    connection.execute(_SHOW, {"page": page_id, "shown": True, "search_row": row})
     logged = {"at": values["fetched_at"], "kind": "added", "uid": values["uid"]}
-    connection.execute(insert(CHANGES).values(logged))
+    connection.execute(_LOG, logged)
 
 
 def _read(connection: Connection, page_id: int) -> Any:

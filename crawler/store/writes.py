@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from crawler.decisions import Decided, Known, Standing, apply_decisions, in_force
 from crawler.model import CuratedArticle
@@ -64,6 +64,12 @@ class Saved:
 
 _NO_ORIGIN = Origin()
 
+# Made once: making a statement costs more than running it.
+_BY_KEY = select(PAGES).where(PAGES.c.key == bindparam("wanted"))
+_ADD_PAGE = insert(PAGES)
+_ADD_CLUSTER = insert(CLUSTERS)
+_ADD_MEMBER = insert(PAGE_CLUSTERS)
+
 
 class Transaction:
     """Writes that take effect together. ``connection`` is for the store's own modules."""
@@ -81,8 +87,7 @@ class Transaction:
         """
         moment = curated.page.fetched_at or datetime.now(UTC)
         values = page_values(curated, origin, moment)
-        query = select(PAGES).where(PAGES.c.key == values["key"])
-        old = self.connection.execute(query).one_or_none()
+        old = self.connection.execute(_BY_KEY, {"wanted": values["key"]}).one_or_none()
         if old is None:
             decided = apply_decisions(curated, (), Standing(basis_of(curated), origin.waits))
             values["waits"] = origin.waits
@@ -125,15 +130,15 @@ class Transaction:
     def _insert(self, decided: Decided, values: Values) -> Saved:
         moment, curated = values["fetched_at"], decided.curated
         page_id = self.connection.execute(
-            insert(PAGES).values(first_seen=moment, changed_at=moment, **values)
+            _ADD_PAGE, {"first_seen": moment, "changed_at": moment, **values}
         ).inserted_primary_key
         assert page_id is not None  # noqa: S101 - both engines return the new key
         number = int(page_id[0])
         add_names(self.connection, number, curated)
         self._write_body(number, curated)
         uid = values["uid"]
-        self.connection.execute(insert(CLUSTERS).values(id=uid, representative=number))
-        self.connection.execute(insert(PAGE_CLUSTERS).values(page_id=number, cluster=uid))
+        self.connection.execute(_ADD_CLUSTER, {"id": uid, "representative": number})
+        self.connection.execute(_ADD_MEMBER, {"page_id": number, "cluster": uid})
         texts = tuple(block.text for block in curated.article.blocks)
         title = curated.article.title or ""
         document = index.Document(title, texts, curated.lenders, curated.topics)
