@@ -201,23 +201,25 @@ def _grams(text: str) -> set[str]:
 
 
 def show_hidden(outline: Outline) -> None:
-    """Marks as visible the hidden element that holds more text than all a reader can see.
+    """Marks as visible the hidden elements that hold more text than all a reader can see.
 
-    Such an element is shown by the page's script: WeChat's articles come that way.
+    Such an element is shown by the page's script: WeChat's articles come that way, and panels
+    of one kind that open at a click.
     """
     seen = 0.0
-    unseen: dict[int, float] = {}
+    unseen: dict[str, float] = {}
     for line in outline.lines:
         if not line.hidden:
             seen += weigh(line)
             continue
-        root = outline.nodes[line.node].hidden
-        unseen[root] = unseen.get(root, 0.0) + weigh(replace(line, hidden=False))
-    root = max(unseen, key=lambda at: unseen[at], default=-1)
-    if root < 0 or unseen[root] <= seen:
+        shape = outline.nodes[outline.nodes[line.node].hidden].shape
+        unseen[shape] = unseen.get(shape, 0.0) + weigh(replace(line, hidden=False))
+    shape = max(unseen, key=lambda one: unseen[one], default="")
+    if not shape or unseen[shape] <= seen:
         return
     for at, line in enumerate(outline.lines):
-        if outline.nodes[line.node].hidden == root:
+        root = outline.nodes[line.node].hidden
+        if root >= 0 and outline.nodes[root].shape == shape:
             outline.lines[at] = replace(line, hidden=False)
 
 

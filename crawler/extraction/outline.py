@@ -133,8 +133,9 @@ class _Walk:
                         walk.skip_subtree()
                         continue
                 elif tag in self.skipped or not isinstance(tag, str):
-                    walk.skip_subtree()
-                    continue
+                    if tag != "button" or self._level is None:
+                        walk.skip_subtree()
+                        continue
                 else:
                     if len(nodes) > MOST_NODES or len(lines) > MOST_LINES:
                         self._outline.cut = True

@@ -164,12 +164,12 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
         return RemovalReason.HIDDEN
     size = len(line.text)
     if size <= SHORT_LINE:
+        if bared.startswith(words.comment_starts) and not SENTENCE_END.search(line.text):
+            return RemovalReason.COMMENTS
         if bared in words.navigation:
             return RemovalReason.NAVIGATION
         if bared in words.share:
             return RemovalReason.SHARE
-        if bared.startswith(words.comment_starts) and not SENTENCE_END.search(line.text):
-            return RemovalReason.COMMENTS
     if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
         return RemovalReason.META_LINE
     if size <= META_LINE and _is_meta(folded, words):

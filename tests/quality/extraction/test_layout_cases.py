@@ -151,3 +151,17 @@ def test_title_that_is_repeated_above_the_text_goes_twice() -> None:
         HEAD + f"<div>{paragraphs(*TEXT[:2])}<h2>{TITLE}</h2>{paragraphs(*TEXT[2:])}</div>"
     )
     assert TITLE in later.text
+
+
+def test_panels_that_open_at_a_click_are_read_with_their_questions() -> None:
+    question = "<h3><button>遇到第{}种情形怎样处理</button></h3>"
+    panel = question + "<div class=panel style='display:none'>{}</div>"
+    article = read(HEAD + "<div>" + "".join(map(panel.format, "一二三四", TEXT)) + "</div>")
+    assert [block.text for block in article.blocks][1::2] == list(TEXT)
+    assert "第三种情形" in article.text
+
+
+def test_replies_below_a_short_article_go_whatever_heads_them() -> None:
+    replies = "<div class=cm><h3>网友评论</h3><div>张三：我也遇到过，后来打电话才解决。</div></div>"
+    article = read(HEAD + f"<div class=c>{paragraphs(*TEXT)}</div>{replies}")
+    assert [block.text for block in article.blocks] == list(TEXT)
