@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from crawler.dedup.clusters import (
     Edge,
@@ -17,7 +16,7 @@ from crawler.dedup.clusters import (
 )
 
 Pair = tuple[str, str]
-"""Two pages by their keys, the smaller key first."""
+IsSame = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,14 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """Pairs of pages that must share a cluster, and pairs that must not.
+    """What decisions ask for.
 
-    ``leaving`` are the pages that were split from the others of their pairs.
+    ``hosts`` are pairs of a page and the one whose cluster it joined; ``apart`` are pairs,
+    the smaller key first, that must not share a cluster; ``leaving`` are those of the
+    latter that were split from the others.
     """
 
-    together: frozenset[Pair] = frozenset()
+    hosts: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
     leaving: frozenset[str] = frozenset()
 
@@ -55,76 +56,95 @@ def pair_of(one: str, other: str) -> Pair:
 
 
 def find_constraints(decisions: Iterable[Split | Join]) -> Constraints:
-    """What the decisions ask for, given oldest first: of two that differ the newer holds.
-
-    A page that joins a cluster brings along those that were joined with it before.
-    """
-    together: set[Pair] = set()
+    """What the decisions ask for, given oldest first: of two that differ the newer holds."""
+    hosts: dict[str, str] = {}
     apart: set[Pair] = set()
     leaving: set[str] = set()
     for decision in decisions:
-        if isinstance(decision, Split):
-            pairs = {pair_of(decision.page, other) for other in decision.others}
-            together -= pairs
-            apart |= pairs
-            leaving.add(decision.page)
+        page = decision.page
+        if isinstance(decision, Join):
+            # Those that joined this page before come along.
+            movers = {page, *(one for one in hosts if page in _trail(one, hosts))}
+            goal = {decision.target, *decision.others}
+            apart -= {pair_of(one, other) for one in movers for other in goal}
+            hosts[page] = decision.target
             continue
-        movers = _joined(decision.page, together)
-        goal = {decision.target, *decision.others}
-        apart -= {pair_of(one, other) for one in movers for other in goal}
-        together.add(pair_of(decision.page, decision.target))
+        apart |= {pair_of(page, other) for other in decision.others}
+        leaving.add(page)
+        if hosts.get(page) in decision.others:
+            del hosts[page]
+        guests = [one for one in decision.others if hosts.get(one) == page]
+        stay = [one for one in decision.others if one not in hosts]
+        for guest in guests:
+            del hosts[guest]
+            if stay:
+                hosts[guest] = stay[0]
     still = {key for pair in apart for key in pair}
-    return Constraints(frozenset(together), frozenset(apart), frozenset(leaving & still))
+    return Constraints(frozenset(hosts.items()), frozenset(apart), frozenset(leaving & still))
 
 
 def find_constrained_clusters(
     members: Mapping[str, Member],
     edges: Iterable[Edge],
-    is_same: Callable[[str, str], bool],
+    is_same: IsSame,
     constraints: Constraints,
     texts: Mapping[str, int],
 ) -> dict[str, str]:
     """What ``find_clusters`` finds, with pages kept together and apart as people decided.
 
-    Pages that must be together count as one, with the text of the most complete; so do
-    pages of one text (equal in ``texts``), so that a copy of a page that was split from a
-    cluster stays with that page. Clusters are built around their most complete member that
-    was not split from another. The result does not depend on the order of anything.
+    Pages of one text (equal in ``texts``) count as one, so that copies follow a page that
+    was split off or joined. A joined page has no say in which clusters there are: it goes
+    where its host goes. Clusters are built around their most complete member that was not
+    split from another. The result does not depend on the order of anything.
     """
-    if not constraints.together and not constraints.apart:
+    if not constraints.hosts and not constraints.apart:
         return find_clusters(members, edges, is_same)
     graph = _contract(members, edges, constraints, texts)
+    clusters = graph.gather(is_same)
+    homes = {unit: number for number, units in enumerate(clusters) for unit in units}
+    for guest in sorted(graph.hosts):
+        clusters[homes[_trail(guest, graph.hosts)[-1]]].append(guest)
     assigned: dict[str, str] = {}
-    pending = [set(component) for component in find_components(graph.neighbours)]
-    while pending:
-        component = pending.pop()
-        kept = graph.kept(component, is_same)
-        keys = [key for head in kept for key in graph.groups[head]]
+    for units in clusters:
+        keys = [key for unit in units for key in graph.units[unit]]
         shown = find_representative([members[key] for key in keys])
         assigned.update(dict.fromkeys(keys, shown))
-        rest = component - kept
-        if rest:
-            inner = {key: graph.neighbours[key] & rest for key in rest}
-            pending.extend(set(part) for part in find_components(inner))
     return assigned
 
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """Groups of pages that count as one, each named by its most complete page."""
+    """Units of one text, each named by one of its pages; what holds of a page holds of all."""
 
     members: Mapping[str, Member]
-    groups: Mapping[str, list[str]]
+    units: Mapping[str, list[str]]
     neighbours: Mapping[str, set[str]]
+    hosts: Mapping[str, str]
     apart: set[Pair]
     leaving: set[str]
 
-    def kept(self, component: set[str], is_same: Callable[[str, str], bool]) -> set[str]:
-        """The group around which the component's cluster is built, and those that belong to it."""
-        stays = component - self.leaving or component
+    def gather(self, is_same: IsSame) -> list[list[str]]:
+        """The clusters as lists of units, those that joined another left out."""
+        found: list[list[str]] = []
+        pending = [set(part) for part in find_components(self.neighbours)]
+        while pending:
+            component = pending.pop()
+            own = component - self.hosts.keys()
+            if not own:
+                continue
+            kept = self._kept(own, is_same)
+            found.append(sorted(kept))
+            rest = component - kept  # with the guests: they connect what they are copies of
+            inner = {key: self.neighbours[key] & rest for key in rest}
+            pending.extend(set(part) for part in find_components(inner))
+        return found
+
+    def _kept(self, own: set[str], is_same: IsSame) -> set[str]:
+        """The most complete unit, and those that say the same and may share its cluster."""
+        stays = own - self.leaving or own
         whole = find_most_complete([self.members[key] for key in stays])
         kept = {whole}
-        for key in sorted(component - kept, key=self._rank):
+        for key in sorted(own - kept, key=self._rank):
             if any(pair_of(key, other) in self.apart for other in kept):
                 continue
             if key in self.neighbours[whole] or is_same(whole, key):
@@ -141,50 +161,59 @@ def _contract(
     constraints: Constraints,
     texts: Mapping[str, int],
 ) -> _Graph:
-    links: dict[str, set[str]] = {key: set() for key in members}
-    for one, other in (*constraints.together, *_of_one_text(members, constraints, texts)):
-        if one in links and other in links:
-            links[one].add(other)
-            links[other].add(one)
-    groups = {
-        find_most_complete([members[key] for key in keys]): sorted(keys)
-        for keys in find_components(links)
-    }
-    head = {key: lead for lead, keys in groups.items() for key in keys}
-    neighbours: dict[str, set[str]] = {lead: set() for lead in groups}
+    head = _heads(members, constraints, texts)
+    units: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(members):
+        units[head[key]].append(key)
+    neighbours: dict[str, set[str]] = {unit: set() for unit in units}
     for edge in edges:
         first, second = head.get(edge.first), head.get(edge.second)
         if first and second and first != second:
             neighbours[first].add(second)
             neighbours[second].add(first)
-    known = [pair for pair in constraints.apart if pair[0] in head and pair[1] in head]
-    apart = {pair_of(head[one], head[other]) for one, other in known if head[one] != head[other]}
-    leaving = {head[key] for key in constraints.leaving if key in head}
-    return _Graph(members, groups, neighbours, apart, leaving)
+    known = head.keys()
+    apart = {
+        pair_of(head[one], head[other])
+        for one, other in constraints.apart
+        if {one, other} <= known and head[one] != head[other]
+    }
+    hosts: dict[str, str] = {}
+    for guest, host in sorted(constraints.hosts, reverse=True):
+        if {guest, host} <= known and head[host] != head[guest]:
+            hosts[head[guest]] = head[host]
+    leaving = {head[key] for key in constraints.leaving & known}
+    return _Graph(members, units, neighbours, _without_circles(hosts), apart, leaving)
 
 
-def _of_one_text(
+def _heads(
     members: Mapping[str, Member], constraints: Constraints, texts: Mapping[str, int]
-) -> Iterator[Pair]:
-    """Pairs of pages with one text; a page split from another one of that text has none."""
+) -> dict[str, str]:
+    """Page -> the page that stands for all of its text; one split from a copy stands alone."""
     alone = {
         key
         for one, other in constraints.apart
         if one in texts and texts.get(one) == texts.get(other)
         for key in {one, other} & constraints.leaving
     }
-    alike: dict[int, list[str]] = defaultdict(list)
+    first: dict[int, str] = {}
+    head = {key: key for key in members}
     for key in sorted(members.keys() & texts.keys() - alone):
-        alike[texts[key]].append(key)
-    for keys in alike.values():
-        yield from pairwise(keys)
+        head[key] = first.setdefault(texts[key], key)
+    return head
 
 
-def _joined(page: str, together: Iterable[Pair]) -> set[str]:
-    """The page and all that are joined with it, directly or through others."""
-    found, grows = {page}, True
-    while grows:
-        more = {key for pair in together if found & {*pair} for key in pair}
-        grows = not more <= found
-        found |= more
-    return found
+def _without_circles(hosts: Mapping[str, str]) -> dict[str, str]:
+    """The hosts, without one link of each circle, so that every trail ends."""
+    kept: dict[str, str] = {}
+    for guest in sorted(hosts):
+        if guest not in _trail(hosts[guest], kept):
+            kept[guest] = hosts[guest]
+    return kept
+
+
+def _trail(page: str, hosts: Mapping[str, str]) -> list[str]:
+    """The page, its host, that one's host and so on; ends where a circle closes."""
+    trail = [page]
+    while (after := hosts.get(trail[-1])) is not None and after not in trail:
+        trail.append(after)
+    return trail

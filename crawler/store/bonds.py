@@ -11,7 +11,8 @@ from crawler.store.groups import in_parts
 from crawler.store.tables import BONDS, DECISIONS, PAGES
 from crawler.vocabulary import DecisionKind
 
-_TOGETHER, _APART, _LEAVES = "together", "apart", "leaves"
+_JOINS, _HOSTS = "joins", "hosts"  # the page joined the other one's cluster, and back
+_APART, _LEAVES = "apart", "leaves"  # must not share a cluster; it was split from the other
 
 
 def rebuild_bonds(connection: Connection) -> None:
@@ -31,42 +32,53 @@ def rebuild_bonds(connection: Connection) -> None:
             made.append(Split(uid, tuple(names)))
         elif names:
             made.append(Join(uid, names[0], tuple(names[1:])))
-    constraints = find_constraints(made)
     connection.execute(delete(BONDS))
-    pairs = constraints.together | constraints.apart
-    ids = _ids(connection, {uid for pair in pairs for uid in pair})
-    rows = []
-    for pair in sorted(pairs):
-        if not ids.keys() >= {*pair}:
-            continue
-        for one, other in (pair, pair[::-1]):
-            kind = _TOGETHER
-            if pair in constraints.apart:
-                kind = _LEAVES if one in constraints.leaving else _APART
-            rows.append({"page_id": ids[one], "other_id": ids[other], "kind": kind})
+    rows = _rows(connection, find_constraints(made))
     if rows:
         connection.execute(insert(BONDS), rows)
 
 
+def _rows(connection: Connection, constraints: Constraints) -> list[dict[str, object]]:
+    """Two rows for each pair; pages that are not stored are left out."""
+    leaving = constraints.leaving
+    wanted = dict.fromkeys(constraints.hosts, (_JOINS, _HOSTS))
+    for one, other in constraints.apart:
+        kinds = tuple(_LEAVES if key in leaving else _APART for key in (one, other))
+        wanted[one, other] = (kinds[0], kinds[1])
+    ids = _ids(connection, {uid for pair in wanted for uid in pair})
+    return [
+        {"page_id": ids[one], "other_id": ids[other], "kind": kind}
+        for (first, second), (kind_of_first, kind_of_second) in sorted(wanted.items())
+        for one, other, kind in (
+            (first, second, kind_of_first),
+            (second, first, kind_of_second),
+        )
+        if one in ids and other in ids
+    ]
+
+
 def read_bonds(connection: Connection, keys: Mapping[int, str]) -> Constraints:
     """The pairs among the pages; ``keys`` gives each page's key."""
-    together: set[Pair] = set()
+    hosts: set[Pair] = set()
     apart: set[Pair] = set()
     leaving: set[str] = set()
     for part in in_parts(sorted(keys)):
         for row in connection.execute(select(BONDS).where(BONDS.c.page_id.in_(part))):
             if row.other_id not in keys:
                 continue
-            pair = pair_of(keys[row.page_id], keys[row.other_id])
-            (together if row.kind == _TOGETHER else apart).add(pair)
-            if row.kind == _LEAVES:
-                leaving.add(keys[row.page_id])
-    return Constraints(frozenset(together), frozenset(apart), frozenset(leaving))
+            mine, other = keys[row.page_id], keys[row.other_id]
+            if row.kind == _JOINS:
+                hosts.add((mine, other))
+            elif row.kind in {_APART, _LEAVES}:
+                apart.add(pair_of(mine, other))
+                leaving |= {mine} if row.kind == _LEAVES else set()
+    return Constraints(frozenset(hosts), frozenset(apart), frozenset(leaving))
 
 
 def joined_with(connection: Connection, pages: Sequence[int]) -> set[int]:
     """The pages that people put into one cluster with any of these."""
-    query = select(BONDS.c.other_id).where(BONDS.c.page_id.in_(pages), BONDS.c.kind == _TOGETHER)
+    bound = BONDS.c.page_id.in_(pages)
+    query = select(BONDS.c.other_id).where(bound, BONDS.c.kind.in_([_JOINS, _HOSTS]))
     return set(connection.execute(query).scalars())
 
 

@@ -87,27 +87,17 @@ class Grouping:
         connection = transaction.connection
         _, before = cluster_of(connection, page_id)
         ours = self._fingerprint(connection, page_id)
-        _forget(connection, page_id)
+        left = _forget(connection, page_id)
         copies, siblings = self._relations(connection, page_id, ours)
         _remember(connection, page_id, ours)
         _write_pairs(connection, page_id, copies, siblings)
+        if left is not None and left != _exact_number(ours):
+            # Copies of its former text may have been linked through this page alone.
+            heir = next(iter(_twins(connection, page_id, left, 1)), None)
+            if heir is not None and heir > page_id:
+                self.regroup(transaction, heir, at)
         if len(before) > 1 or not self._join(transaction, page_id, copies, at):
             self.recluster(transaction, {page_id, *before}, at)
-        return Grouped(copies, siblings)
-
-    def group_new(
-        self, transaction: Transaction, page_id: int, ours: Fingerprint, at: datetime
-    ) -> Grouped:
-        """The same for a page stored just now in this transaction, whose fingerprint is known.
-
-        Nothing is read that such a page cannot have: a signature, pairs, other members.
-        """
-        connection = transaction.connection
-        copies, siblings = self._relations(connection, page_id, ours)
-        _remember(connection, page_id, ours)
-        _write_pairs(connection, page_id, copies, siblings)
-        if copies and not self._join(transaction, page_id, copies, at):
-            self.recluster(transaction, {page_id}, at)
         return Grouped(copies, siblings)
 
     def _join(
@@ -148,14 +138,16 @@ class Grouping:
     def _relations(
         self, connection: Connection, page_id: int, ours: Fingerprint
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Copies and siblings; of pages with one text only the first is compared with others."""
         if not ours.bare:
             return (), ()
-        exact = _exact_copies(connection, page_id, ours)
-        if exact:
-            return exact, ()
-        copies: list[int] = []
+        twins = _twins(connection, page_id, _exact_number(ours))
+        if twins and twins[0] < page_id:
+            return (twins[0],), ()
+        copies = list(twins)
         siblings: list[int] = []
-        candidates = _candidates(connection, page_id, ours.keys)
+        found = _candidates(connection, page_id, ours.keys)
+        candidates = [one for one in found if one not in twins]
         known = self._fingerprints(connection, candidates)
         for other in candidates:
             verdict = compare(ours, known[other], self._places)
@@ -230,9 +222,14 @@ def _exact_number(fingerprint: Fingerprint) -> int:
     return int.from_bytes(bytes.fromhex(fingerprint.digest[:16]), "big", signed=True)
 
 
-def _exact_copies(connection: Connection, page_id: int, ours: Fingerprint) -> tuple[int, ...]:
-    wanted = {"number": _exact_number(ours), "page": page_id}
-    return tuple(connection.execute(_EXACT, wanted).scalars())
+def _twins(
+    connection: Connection, page_id: int, exact: int, limit: int | None = None
+) -> tuple[int, ...]:
+    """The other pages with this text, ascending."""
+    query = select(SIGNATURES.c.page_id).where(
+        SIGNATURES.c.exact == exact, SIGNATURES.c.page_id != page_id
+    )
+    return tuple(connection.execute(query.order_by(SIGNATURES.c.page_id).limit(limit)).scalars())
 
 
 def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> list[int]:
@@ -280,18 +277,20 @@ def _remember(connection: Connection, page_id: int, ours: Fingerprint) -> None:
         connection.execute(_ADD_KEYS, rows)
 
 
-def _forget(connection: Connection, page_id: int) -> None:
-    """Remove the page's signature and pairs; nothing happens when it has none."""
-    query = select(SIGNATURES.c["keys"]).where(SIGNATURES.c.page_id == page_id)
-    blob = connection.execute(query).scalar_one_or_none()
-    if blob is None:
-        return
+def _forget(connection: Connection, page_id: int) -> int | None:
+    """Remove the page's signature and pairs; the number of its former text, if it had one."""
+    query = select(SIGNATURES.c["keys"], SIGNATURES.c.exact)
+    row = connection.execute(query.where(SIGNATURES.c.page_id == page_id)).one_or_none()
+    if row is None:
+        return None
+    blob, exact = row
     for part in in_parts(np.frombuffer(blob, dtype="<i8").tolist()):
         mine = SIGNATURE_KEYS.c.hash.in_(part) & (SIGNATURE_KEYS.c.page_id == page_id)
         connection.execute(delete(SIGNATURE_KEYS).where(mine))
     connection.execute(delete(SIGNATURES).where(SIGNATURES.c.page_id == page_id))
     for table, other in ((COPIES, COPIES.c.copy_id), (SIBLINGS, SIBLINGS.c.sibling_id)):
         connection.execute(delete(table).where((table.c.page_id == page_id) | (other == page_id)))
+    return int(exact)
 
 
 def _write_pairs(

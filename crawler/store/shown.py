@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from crawler.store import index
-from crawler.store.tables import CHANGES, CLUSTERS, PAGE_LENDERS, PAGE_TOPICS, PAGES
+from crawler.store.tables import CHANGES, CLUSTERS, PAGE_CLUSTERS, PAGE_LENDERS, PAGE_TOPICS, PAGES
 from crawler.vocabulary import Publication
 
 # Made once: making a statement costs more than running it.
@@ -36,7 +36,7 @@ def refresh_shown(
         return
     before = page.shown
     published = page.publication == Publication.PUBLISHED
-    after = published and page.gone_at is None and page.representative is not None
+    after = published and page.gone_at is None and bool(page.representative)
     if after:
         row = index.row_number(page.quality, page_id)
         index.add(connection, row, _document(connection, page))
@@ -70,7 +70,6 @@ def show_new(
 
 
 def _read(connection: Connection, page_id: int) -> Any:
-    represents = and_(CLUSTERS.c.representative == PAGES.c.id)
     columns = (
         PAGES.c.id,
         PAGES.c.uid,
@@ -81,9 +80,12 @@ def _read(connection: Connection, page_id: int) -> Any:
         PAGES.c.quality,
         PAGES.c.shown,
         PAGES.c.search_row,
-        CLUSTERS.c.representative,
+        (CLUSTERS.c.representative == PAGES.c.id).label("representative"),
     )
-    query = select(*columns).select_from(PAGES.outerjoin(CLUSTERS, represents))
+    # Only its own cluster counts: while clusters are formed anew it may stand in two.
+    mine = PAGES.outerjoin(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
+    mine = mine.outerjoin(CLUSTERS, CLUSTERS.c.id == PAGE_CLUSTERS.c.cluster)
+    query = select(*columns).select_from(mine)
     row: Any = connection.execute(query.where(PAGES.c.id == page_id)).one()
     return row
 

@@ -34,7 +34,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration this program needs; a test holds it to the newest file in migrations/."""
 
 METADATA = MetaData(
@@ -307,7 +307,7 @@ BONDS = Table(
     METADATA,
     _page_key(primary_key=True),
     Column("other_id", _BIG_KEY, ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String(8), nullable=False),  # together, apart, or leaves (apart, its side)
+    Column("kind", String(8), nullable=False),  # joins, hosts, apart or leaves
     Index(None, "other_id"),
 )
 """Which pages people put into one cluster or kept apart, in both directions; derived."""
@@ -379,3 +379,13 @@ RECURATIONS = Table(
     Column("finished_at", Moment()),
     sqlite_autoincrement=True,
 )
+
+
+LEXICONS = Table(
+    "lexicons",
+    METADATA,
+    Column("version", String(16), primary_key=True),
+    Column("at", Moment(), nullable=False),  # when it was last served
+    Column("digests", JSON, nullable=False),  # name of a part -> digest of what it said
+)
+"""Versions of the lexicon that were served, so that a reader of one is told what changed."""
