@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from crawler.intake import Intake, Job
+from crawler.intake import Intake
 from crawler.report import RunReport, encode_run
 from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, trust_ranks
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
 from crawler.store.frontier import Fetched, Frontier
+from crawler.storing import Job
 from crawler.work import Task
 from crawler.workers import Workers
 
@@ -22,9 +23,8 @@ from crawler.workers import Workers
 class SourceSummary:
     """What one source's run brought. ``faults`` are lines for a person, one an address.
 
-    ``finished`` is false when the run was stopped: the next one continues it. ``kept``
-    counts the source's stored pages that deserve publication, ``rejected`` and ``removed``
-    only what this process curated.
+    ``finished`` is false when the run was stopped: the next one continues it. ``kept`` and
+    ``rejected`` count the source's stored pages, ``removed`` only what this process curated.
     """
 
     source: Source
@@ -122,7 +122,7 @@ def _summary(job: _Running) -> SourceSummary:
         finished=finished,
         outcomes=job.frontier.counts(),
         kept=job.frontier.kept(),
-        rejected=dict(intake.rejected.most_common()),
+        rejected=job.frontier.rejected(),
         removed=dict(intake.removed.most_common()),
         faults=tuple(faults),
         known=job.frontier.size(),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from typing import TypeVar
+
+_J = TypeVar("_J")
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
 def count_processes() -> int:
@@ -36,21 +43,64 @@ def running_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 class Workers:
-    """A pool that is replaced when one of its processes dies, say of a page beyond memory."""
+    """Processes that work on batches, and outlive pages that end a process.
+
+    A page beyond memory, or one that makes a library crash, takes a process and with it the
+    whole pool down. Then every item that was being worked on is tried once more in a process
+    of its own; one that ends this too is the culprit.
+    """
 
     def __init__(self, pool: ProcessPoolExecutor, processes: int) -> None:
-        self.pool = pool
-        self._processes = processes
+        self.processes = processes
+        self._pool = pool
+        self._alone: ProcessPoolExecutor | None = None
+        self._suspecting: asyncio.Lock | None = None
 
-    def renew(self, broken: ProcessPoolExecutor) -> None:
+    async def run(
+        self, function: Callable[[_J, Sequence[_T]], Sequence[_R]], job: _J, items: Sequence[_T]
+    ) -> list[_R | None]:
+        """``function(job, items)``; ``None`` stands for an item that ended two processes."""
+        pool = self._pool
+        loop = asyncio.get_running_loop()
+        try:
+            return list(await loop.run_in_executor(pool, function, job, items))
+        except BrokenProcessPool:
+            self._renew(pool)
+        # One at a time, so that there is no doubt who ended the process.
+        self._suspecting = self._suspecting or asyncio.Lock()
+        async with self._suspecting:
+            return [await self._run_alone(function, job, item) for item in items]
+
+    async def _run_alone(
+        self, function: Callable[[_J, Sequence[_T]], Sequence[_R]], job: _J, item: _T
+    ) -> _R | None:
+        self._alone = self._alone or _later_pool(1)
+        loop = asyncio.get_running_loop()
+        try:
+            (result,) = await loop.run_in_executor(self._alone, function, job, [item])
+        except BrokenProcessPool:
+            self._alone.shutdown(wait=False)
+            self._alone = None
+            return None
+        return result
+
+    def _renew(self, broken: ProcessPoolExecutor) -> None:
         """Replaces the broken pool, once however many tasks found it broken."""
-        if self.pool is broken:
+        if self._pool is broken:
             broken.shutdown(wait=False)
-            # Not forked: by now this process has threads.
-            context = multiprocessing.get_context("spawn")
-            self.pool = ProcessPoolExecutor(
-                self._processes, mp_context=context, initializer=_settle_in
-            )
+            self._pool = _later_pool(self.processes)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for pool in (self._pool, self._alone):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _later_pool(processes: int) -> ProcessPoolExecutor:
+    """A pool for a process that has threads by now, which must not be forked."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
 
 
 @contextmanager
@@ -61,7 +111,7 @@ def running_workers(processes: int) -> Iterator[Workers]:
         try:
             yield workers
         finally:
-            workers.pool.shutdown(wait=True, cancel_futures=True)
+            workers.close()
 
 
 def _settle_in() -> None:

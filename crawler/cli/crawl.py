@@ -106,7 +106,7 @@ def show(summary: SourceSummary) -> None:
     """Tells what one source's run brought: numbers first, then one line for each fault."""
     state = "" if summary.finished else " (interrupted; the next run continues)"
     tell(f"{summary.source.id}: {summary.fetched} addresses{state}: {_list(summary.outcomes)}")
-    tell(f"{summary.source.id}: {summary.kept} pages kept; rejected now: {_list(summary.rejected)}")
+    tell(f"{summary.source.id}: {summary.kept} pages kept; rejected: {_list(summary.rejected)}")
     tell(f"{summary.source.id}: removed blocks: {_list(summary.removed)}")
     tell(f"{summary.source.id}: {summary.duplicates} pages say what another one says")
     if summary.finished and summary.kept < summary.source.expected:

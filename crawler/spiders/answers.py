@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.model import Page
 from crawler.store.frontier import Due, Settled
@@ -18,6 +18,6 @@ class Answer:
 
     due: Due
     settled: Settled
-    page: Page | None = None
+    page: Page | None = field(default=None, repr=False)  # kept out of logs
     target: str | None = None
     is_page: bool = True

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from crawler.intake import Intake
 
-BATCH = 32
-"""Addresses handed to Scrapy at once: enough to keep one host busy, few enough to stay flat."""
+OPEN = 128
+"""Addresses handed to Scrapy and not settled yet: enough for every worker process to have a
+batch in work and one waiting, few enough to stay flat. Re-measure with the crawl benchmark."""
 
 MAX_HOPS = 5
 """Redirects followed in a row; browsers allow 20, no real article needs more than 3."""
@@ -81,23 +82,22 @@ class SourceSpider(Spider):
     def closed_answer(self, answer: Answer) -> None:
         """Called when an answer is stored: hands out more before the engine runs dry."""
         self._open.pop(answer.due.url, None)
-        if len(self._open) < BATCH // 2:
+        if len(self._open) < OPEN // 2:
             self._send(list(self._next_requests()))
 
-    def parse(self, response: Response, due: Due) -> Iterator[Answer]:
+    def parse(self, response: Response, due: Due) -> list[Answer]:
         """The answer to one address, whatever the server said."""
         if response.status == 304:
-            yield Answer(due, self._settled(due, Fetched.UNCHANGED, "not modified"))
-        elif response.status in {404, 410}:
-            yield Answer(due, self._settled(due, Fetched.GONE, f"HTTP {response.status}"))
-        elif 300 <= response.status < 400:
-            yield self._redirect(response, due)
-        elif 200 <= response.status < 300:
-            yield self._page(response, due)
-        else:
-            yield Answer(due, self._settled(due, Fetched.FAILED, f"HTTP {response.status}"))
+            return [Answer(due, self._settled(due, Fetched.UNCHANGED, "not modified"))]
+        if response.status in {404, 410}:
+            return [Answer(due, self._settled(due, Fetched.GONE, f"HTTP {response.status}"))]
+        if 300 <= response.status < 400:
+            return [self._redirect(response, due)]
+        if 200 <= response.status < 300:
+            return [self._page(response, due)]
+        return [Answer(due, self._settled(due, Fetched.FAILED, f"HTTP {response.status}"))]
 
-    def fail(self, failure: Failure) -> Iterator[Answer]:
+    def fail(self, failure: Failure) -> list[Answer]:
         """The answer to an address that could not be fetched."""
         due: Due = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
@@ -105,7 +105,7 @@ class SourceSpider(Spider):
         outcome = Fetched.FAILED
         if isinstance(error, IgnoreRequest) and what == FORBIDDEN:
             outcome = Fetched.FORBIDDEN
-        yield Answer(due, self._settled(due, outcome, what))
+        return [Answer(due, self._settled(due, outcome, what))]
 
     def _page(self, response: Response, due: Due) -> Answer:
         declared = response.headers.get("Content-Type")
@@ -153,7 +153,7 @@ class SourceSpider(Spider):
         return Settled(due.url, outcome, datetime.now(UTC), detail)
 
     def _next_requests(self) -> Iterator[Request]:
-        for due in self.intake.next_due(self._last, BATCH):
+        for due in self.intake.next_due(self._last, OPEN - len(self._open)):
             self._last = due.id
             self._open[due.url] = due
             yield self._request(due)

@@ -55,11 +55,10 @@ _KEPT_FINGERPRINTS = 1024  # of 10 KB each; candidates of one page are mostly th
 _VERSIONS = select(PAGES.c.id, PAGES.c.content_hash, PAGES.c.record_hash).where(
     PAGES.c.id.in_(bindparam("pages", expanding=True))
 )
-_EXACT = (
+_TWINS = (
     select(SIGNATURES.c.page_id)
     .where(SIGNATURES.c.exact == bindparam("number"), SIGNATURES.c.page_id != bindparam("page"))
     .order_by(SIGNATURES.c.page_id)
-    .limit(1)
 )
 _ADD_SIGNATURE = insert(SIGNATURES)
 _ADD_KEYS = insert(SIGNATURE_KEYS)
@@ -98,6 +97,22 @@ class Grouping:
                 self.regroup(transaction, heir, at)
         if len(before) > 1 or not self._join(transaction, page_id, copies, at):
             self.recluster(transaction, {page_id, *before}, at)
+        return Grouped(copies, siblings)
+
+    def group_new(
+        self, transaction: Transaction, page_id: int, ours: Fingerprint, at: datetime
+    ) -> Grouped:
+        """The same for a page stored just now in this transaction, whose fingerprint is known.
+
+        Nothing is read that such a page cannot have: a signature, pairs, other members.
+        The crawler calls it; it saves a third of the time of grouping.
+        """
+        connection = transaction.connection
+        copies, siblings = self._relations(connection, page_id, ours)
+        _remember(connection, page_id, ours)
+        _write_pairs(connection, page_id, copies, siblings)
+        if copies and not self._join(transaction, page_id, copies, at):
+            self.recluster(transaction, {page_id}, at)
         return Grouped(copies, siblings)
 
     def _join(
@@ -226,10 +241,8 @@ def _twins(
     connection: Connection, page_id: int, exact: int, limit: int | None = None
 ) -> tuple[int, ...]:
     """The other pages with this text, ascending."""
-    query = select(SIGNATURES.c.page_id).where(
-        SIGNATURES.c.exact == exact, SIGNATURES.c.page_id != page_id
-    )
-    return tuple(connection.execute(query.order_by(SIGNATURES.c.page_id).limit(limit)).scalars())
+    wanted = {"number": exact, "page": page_id}
+    return tuple(connection.execute(_TWINS.limit(limit), wanted).scalars())
 
 
 def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> list[int]:

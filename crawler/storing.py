@@ -1,0 +1,194 @@
+"""What a worker process does with answers: curates them, and stores them in one transaction.
+
+A page, the addresses it names and the record that it was fetched are committed together,
+for a batch of pages at once: a killed process leaves either all of that or nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from crawler.dedup import Fingerprint
+from crawler.dedup.fingerprint import fingerprint_of
+from crawler.errors import StoreError
+from crawler.model import CuratedArticle, Page
+from crawler.reading import Fault
+from crawler.sources import Source
+from crawler.spiders.answers import Answer
+from crawler.spiders.links import LinkRules, find_links
+from crawler.store import Origin, Outcome, Store, Transaction
+from crawler.store.clusters import Grouping
+from crawler.store.frontier import Discovered, Fetched, Frontier, Settled
+from crawler.work import Task, curate_page, load_seeds
+
+FETCHED = {
+    Outcome.NEW: Fetched.NEW,
+    Outcome.CHANGED: Fetched.CHANGED,
+    Outcome.UNCHANGED: Fetched.UNCHANGED,
+}
+
+_SLACK = 10_000
+"""Addresses that pages being worked on may add meanwhile; within it the limit is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs besides the answers: one for all answers of a source's run."""
+
+    database: str
+    source: Source
+    run: int
+    task: Task
+    ranks: tuple[tuple[str, int], ...]  # source id -> how much it is trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer, and about how many addresses its source had when it came."""
+
+    answer: Answer
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a worker did with an answer: small, since it travels between processes.
+
+    ``outcome`` is ``None`` when the answer could not be stored; it is not settled then, so
+    that the next run fetches it again.
+    """
+
+    outcome: Fetched | None
+    fault: str | None = None
+    rejected: str | None = None
+    removed: tuple[tuple[str, int], ...] = ()
+    new: int = 0  # addresses discovered
+    dropped: int = 0  # addresses beyond the source's limit
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An answer's page, read: nothing of it depends on the database."""
+
+    taken: Taken
+    result: CuratedArticle | Fault | None  # None for a sitemap or feed
+    links: tuple[str, ...]  # those that the source allows
+    fingerprint: Fingerprint | None = None
+
+
+@cache
+def _store(database: str) -> Store:
+    """This worker's own connection to the database."""
+    return Store.open(database)
+
+
+@cache
+def _grouping(seeds: Path | None) -> Grouping:
+    return Grouping(frozenset(load_seeds(seeds).places))
+
+
+@cache
+def rules_of(source: Source) -> LinkRules:
+    """What the source allows to follow."""
+    return LinkRules(source)
+
+
+def work_on(job: Job, batch: Sequence[Taken]) -> list[Done]:
+    """What became of each answer. Runs in a worker process; never raises for a bad page."""
+    read = [_read(job, taken) for taken in batch]
+    try:
+        return _store_all(job, read)
+    except StoreError as error:
+        if len(read) == 1:
+            url = read[0].taken.answer.due.url
+            return [Done(None, f"{url}: not stored: {error}")]
+    # One page of the batch may be the reason: the others must not suffer for it.
+    return [done for taken in batch for done in work_on(job, [taken])]
+
+
+def _read(job: Job, taken: Taken) -> _Read:
+    answer = taken.answer
+    page = answer.page
+    if page is None:
+        raise ValueError("an answer without a page is settled by the main process")
+    result = curate_page(job.task, page) if answer.is_page else None
+    if isinstance(result, Fault):
+        return _Read(taken, result, ())
+    fingerprint = fingerprint_of(result) if result is not None else None
+    if answer.due.depth >= job.source.max_depth:
+        return _Read(taken, result, (), fingerprint)
+    encoding = result.article.encoding if result is not None else None
+    named = find_links(page.body, encoding, due_url(page))
+    rules = rules_of(job.source)
+    allowed = tuple(url for url in named if rules.is_allowed(url))
+    return _Read(taken, result, allowed, fingerprint)
+
+
+def due_url(page: Page) -> str:
+    """The address the page was fetched from."""
+    return page.url or page.name
+
+
+def _store_all(job: Job, batch: Sequence[_Read]) -> list[Done]:
+    store = _store(job.database)
+    frontier = Frontier(store, job.source.id, job.run)
+    with store.begin() as transaction:
+        return [_store_one(transaction, job, frontier, read) for read in batch]
+
+
+def _store_one(transaction: Transaction, job: Job, frontier: Frontier, read: _Read) -> Done:
+    answer, result = read.taken.answer, read.result
+    links = _within_limit(job.source, frontier, transaction, read)
+    settled = _save(transaction, job, answer, read)
+    found = Discovered(links, answer.due.depth + 1, answer.due.url)
+    new = frontier.settle(transaction, settled, found)
+    return _done(settled, result, new, len(read.links) - len(links))
+
+
+def _save(
+    transaction: Transaction,
+    job: Job,
+    answer: Answer,
+    read: _Read,
+) -> Settled:
+    settled, result = answer.settled, read.result
+    if result is None:
+        return replace(settled, outcome=Fetched.SKIPPED, detail="a list of addresses")
+    if isinstance(result, Fault):
+        return Settled(settled.url, Fetched.FAILED, settled.at, result.message)
+    trust = dict(job.ranks).get(job.source.id, 0)
+    origin = Origin(job.source.id, settled.etag, settled.last_modified, trust)
+    saved = transaction.save(result, origin)
+    grouping = _grouping(job.task.seeds)
+    if saved.outcome is Outcome.NEW and read.fingerprint is not None:
+        grouping.group_new(transaction, saved.page_id, read.fingerprint, settled.at)
+    elif saved.regroup:
+        grouping.regroup(transaction, saved.page_id, settled.at)
+    return replace(settled, outcome=FETCHED[saved.outcome])
+
+
+def _within_limit(
+    source: Source, frontier: Frontier, transaction: Transaction, read: _Read
+) -> tuple[str, ...]:
+    """The links, without those that would lead beyond the source's limit of addresses."""
+    links = read.links
+    if read.taken.known + len(links) + _SLACK <= source.max_pages:
+        return links
+    room = source.max_pages - frontier.size(transaction)
+    if len(links) <= room:
+        return links
+    unknown = frontier.unknown(transaction, links)
+    return unknown[: max(0, room)]
+
+
+def _done(settled: Settled, result: CuratedArticle | Fault | None, new: int, dropped: int) -> Done:
+    if not isinstance(result, CuratedArticle):
+        fault = result.message if isinstance(result, Fault) else None
+        return Done(settled.outcome, fault, new=new, dropped=dropped)
+    removed = Counter(removed.reason.value for removed in result.article.removed)
+    rejected = result.rejected.value if result.rejected else None
+    return Done(settled.outcome, None, rejected, tuple(removed.items()), new, dropped)
