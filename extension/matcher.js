@@ -382,12 +382,37 @@ globalThis.ZhiquanMatcher = (() => {
     return around;
   }
 
+  /** Cues by the character that stands beside the name, the longest first. @param {Record<string, number>} points @param {(cue: string) => string} key */
+  function cuesBy(points, key) {
+    /** @type {Map<string, [string, number][]>} */
+    const cues = new Map();
+    for (const cue of Object.entries(points).sort(([a], [b]) => b.length - a.length)) {
+      const sign = key(cue[0]);
+      const others = cues.get(sign);
+      if (others) others.push(cue);
+      else cues.set(sign, [cue]);
+    }
+    return cues;
+  }
+
+  /** The points of the longest cue that fits; the name's own go before general ones. @param {(cue: string) => boolean} fits @param {[string, number][]} own @param {[string, number][]} [general] */
+  function pointsOf(fits, own, general = []) {
+    let best = 0;
+    let longest = 0;
+    for (const [cue, points] of own) {
+      if (cue.length > longest && fits(cue)) [best, longest] = [points, cue.length];
+    }
+    for (const [cue, points] of general) {
+      if (cue.length <= longest) break;
+      if (fits(cue)) return points;
+    }
+    return best;
+  }
+
   /** Judges one occurrence by what stands around it. @param {Zhiquan.MatchData} data @param {ReturnType<typeof makeIndex>} index */
   function makeScorer(data, index) {
-    const before = new Map(Object.entries(data.before));
-    const after = new Map(Object.entries(data.after));
-    const lasts = new Set(Array.from(before.keys(), (cue) => cue[cue.length - 1]));
-    const firsts = new Set(Array.from(after.keys(), (cue) => cue[0]));
+    const before = cuesBy(data.before, (cue) => cue[cue.length - 1]);
+    const after = cuesBy(data.after, (cue) => cue[0]);
     const openers = new Set(data.openers);
     const closers = new Set(data.closers);
 
@@ -402,38 +427,20 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function afterPoints(text, at, rules) {
-      const isGeneral = firsts.has(text[at] ?? EDGE);
-      if (!isGeneral && rules.after.length === 0) return 0;
+      const general = after.get(text[at] ?? EDGE);
+      if (!general && rules.after.length === 0) return 0;
       let tail = text.slice(at, at + LONGEST_CUE);
       if (tail.length < LONGEST_CUE) tail += EDGE;
-      let best = 0;
-      let longest = 0;
-      for (const [cue, points] of rules.after) {
-        if (cue.length > longest && tail.startsWith(cue)) [best, longest] = [points, cue.length];
-      }
-      for (let size = isGeneral ? tail.length : 0; size > longest; size--) {
-        const points = after.get(tail.slice(0, size));
-        if (points !== undefined) return points;
-      }
-      return best;
+      return pointsOf((cue) => tail.startsWith(cue), rules.after, general);
     }
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function beforePoints(text, at, rules) {
-      const isGeneral = lasts.has(text[at - 1] ?? EDGE);
-      if (!isGeneral && rules.before.length === 0) return 0;
+      const general = before.get(text[at - 1] ?? EDGE);
+      if (!general && rules.before.length === 0) return 0;
       let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
       if (at < LONGEST_CUE) head = EDGE + head;
-      let best = 0;
-      let longest = 0;
-      for (const [cue, points] of rules.before) {
-        if (cue.length > longest && head.endsWith(cue)) [best, longest] = [points, cue.length];
-      }
-      for (let size = isGeneral ? head.length : 0; size > longest; size--) {
-        const points = before.get(head.slice(-size));
-        if (points !== undefined) return points;
-      }
-      return best;
+      return pointsOf((cue) => head.endsWith(cue), rules.before, general);
     }
 
     /** The points of the best cue on each side. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
@@ -531,6 +538,9 @@ globalThis.ZhiquanMatcher = (() => {
       const code = data.forms.charCodeAt(at);
       if (code < 0xdc00 || code > 0xdfff) isAnchor[code] = 1;
     }
+    /** The first form of a name that `fits` could not rule out; 0 when it tried none. */
+    let passed = 0;
+
     /**
      * Whether some name may stand around the anchor at a position. Says no only when it is
      * certain: first by the character beside the anchor, then by the hash of each piece of
@@ -541,6 +551,7 @@ globalThis.ZhiquanMatcher = (() => {
      */
     function fits(text, at) {
       const anchor = folder.foldCode(text.charCodeAt(at));
+      passed = 0;
       const shapes = index.shapes.get(anchor);
       if (anchor >= STRANGE || !shapes) return anchor >= STRANGE;
       const right = solidBeside(text, at, 1);
@@ -553,7 +564,8 @@ globalThis.ZhiquanMatcher = (() => {
       const before = fillAround(text, at, -1, shapes.before);
       const after = fillAround(text, at, 1, shapes.after);
       if (before < 0 || after < 0) return true;
-      for (const shape of shapes.loose) {
+      for (passed = 0; passed < shapes.loose.length; passed++) {
+        const shape = shapes.loose[passed];
         const start = shape >> 8;
         const rest = (shape & 255) - start - 1;
         if (start > before || rest > after) continue;
@@ -624,12 +636,15 @@ globalThis.ZhiquanMatcher = (() => {
         const found = [];
         if (line.from) {
           for (let folded = 0; folded < line.text.length; folded++) {
-            if (isAnchor[line.text.charCodeAt(folded)] === 1) addNames(line, folded, text, found);
+            const forms = index.shapes.get(line.text.charCodeAt(folded))?.exact;
+            if (forms) addNames({ line, at: folded, forms, first: 0 }, text, found);
           }
           at = end;
         }
         for (; at >= 0 && at < end; at = nextAnchor(text, at + 1)) {
-          addNames(line, at - start, text, found);
+          // A line that folds one to one has no space: only names without one can stand in it.
+          const forms = index.shapes.get(line.text.charCodeAt(at - start))?.loose;
+          if (forms) addNames({ line, at: at - start, forms, first: passed }, text, found);
         }
         if (found.length > 1) found.sort((a, b) => a.start - b.start || b.end - a.end);
         for (const one of withoutInner(found)) kept.push(one);
@@ -638,12 +653,12 @@ globalThis.ZhiquanMatcher = (() => {
       return kept;
     }
 
-    /** Adds the names whose anchor stands at a position of the line. @param {Zhiquan.FoldedLine} line @param {number} at @param {string} original @param {Zhiquan.Candidate[]} found */
-    function addNames(line, at, original, found) {
+    /** Adds the names whose anchor stands at a position of the line. @param {{ line: Zhiquan.FoldedLine; at: number; forms: number[]; first: number }} place @param {string} original @param {Zhiquan.Candidate[]} found */
+    function addNames({ line, at, forms, first }, original, found) {
       const { text } = line;
-      for (const form of index.shapes.get(text.charCodeAt(at))?.exact ?? []) {
-        const start = at - (form >> 8);
-        const end = start + (form & 255);
+      for (let turn = first; turn < forms.length; turn++) {
+        const start = at - (forms[turn] >> 8);
+        const end = start + (forms[turn] & 255);
         if (start < 0 || end > text.length) continue;
         const name = index.nameAt(text, start, end);
         if (name < 0 || index.anchorOf(name) !== at - start) continue;
@@ -769,6 +784,14 @@ globalThis.ZhiquanMatcher = (() => {
     function find(text, title = "", memory = remember()) {
       const candidates = candidatesIn(text);
       if (candidates.length === 0) return [];
+      if (candidates.length === 1 && index.needOf(candidates[0].name) === 0) {
+        const [{ line, name, start: first, end: past }] = candidates;
+        const lender = index.lenderOf(name);
+        memory.lenders.add(lender);
+        const start = fromOf(line, first);
+        const end = toOf(line, past - 1);
+        return [{ lender, surface: text.slice(start, end), start, end }];
+      }
       const { heading, inTitle } = readTitle(title);
       const accepted = accept(candidates, heading, inTitle, memory).map((one) => ({
         lender: index.lenderOf(one.name),
