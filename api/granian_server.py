@@ -19,7 +19,6 @@ from api.board import Board
 from api.config import ApiConfig
 from api.listening import address_of, bind, prepare_store
 from crawler.errors import ConfigError
-from crawler.seeds import load_references
 
 _GRACE = 20  # seconds that a stopped worker has for the requests it has begun
 _PAUSE = 0.02  # seconds between two looks whether the first worker listens
@@ -42,7 +41,6 @@ def serve(config: ApiConfig) -> None:
         ) from error
     host, port, address = _find_address(config)
     prepare_store(config)
-    load_references(config.seeds)  # a fault is told once, here, and not by each worker for ever
     # The counters live in memory that only forked workers share with each other.
     multiprocessing.set_start_method("fork", force=True)
     server = Server(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 
 from api.config import ApiConfig
 from crawler.errors import ConfigError, StoreError
+from crawler.lexicon_json import lexicon_document, part_digests
+from crawler.seeds import load_references
 from crawler.store import Store
+from crawler.store.lexicons import remember_lexicon
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -31,9 +36,16 @@ def address_of(listener: socket.socket, config: ApiConfig) -> str:
 
 
 def prepare_store(config: ApiConfig) -> None:
-    """Migrate the store before the workers open it for reading only."""
+    """Migrate the store before the workers open it for reading only.
+
+    The version of the lexicon about to be served is kept there, so that later ones can be
+    told as what changed since. Raises ``SeedError``.
+    """
+    document = lexicon_document(load_references(config.seeds))
+    version, digests = document["version"], part_digests(document)
     try:
-        Store.open(config.database_url).close()
+        with closing(Store.open(config.database_url)) as store, store.begin() as transaction:
+            remember_lexicon(transaction, version, digests, datetime.now(UTC))
     except StoreError as error:
         # A read-only copy can be served as it is; anything else shows as "not ready".
         print(f"zhiquan: {error}", file=sys.stderr, flush=True)

@@ -32,6 +32,7 @@ _NARROWED = ("lender", "topic", "kind", "since", "until")
 _LISTS = ("topic", "since", "until", "limit", "cursor")
 OPERATIONS = (
     Operation("/v1/lexicon", "The lenders' names and matching rules", "Lexicon"),
+    Operation("/v1/lexicon/delta", "What changed in it", "LexiconDelta", ("version",)),
     Operation("/v1/lenders", "Lenders", "LenderList", ("kind", "licence")),
     Operation("/v1/lenders/{identifier}", "One lender", "Lender"),
     Operation("/v1/lenders/{identifier}/guidance", "Guidance on a lender", "GuidanceList", _LISTS),
@@ -186,6 +187,12 @@ def _parameters(references: References) -> dict[str, Json]:
             "after",
             {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999_999},
             "An earlier answer's version.",
+        ),
+        "version": _parameter(
+            "since",
+            {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+            "The version that you have. What changed since is told when it was served here"
+            " before; of any other, and without one, everything is.",
         ),
         "since": _parameter("since", day, f"The earliest date. {_DATED}"),
         "until": _parameter("until", day, f"The latest date. {_DATED}"),

@@ -36,8 +36,53 @@ def lexicon_document(references: References) -> dict[str, Any]:
         "lenders": [_lender(one) for one in lexicon.lenders if not one.generic],
         "match": match_document(lexicon),
     }
-    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
-    return {"version": hashlib.sha256(canonical).hexdigest()[:16], **document}
+    return {"version": _digest(document), **document}
+
+
+def part_digests(document: Mapping[str, Any]) -> dict[str, str]:
+    """Name of each part -> digest: of the format, each lender and each field of ``match``."""
+    parts = {"format": document["format"]}
+    parts |= {f"lenders/{one['id']}": one for one in document["lenders"]}
+    parts |= {f"match/{field}": value for field, value in document["match"].items()}
+    return {name: _digest(part) for name, part in parts.items()}
+
+
+def lexicon_delta(
+    document: Mapping[str, Any], since: str | None, earlier: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """What makes ``document`` of the version ``since``, whose parts' digests are ``earlier``.
+
+    Without ``earlier``, or from another format, all of it: ``since`` is null then, and the
+    reader lets go of what it has. Of ``match`` only the fields that differ are given.
+    """
+    now = part_digests(document)
+    if earlier is None or earlier.get("format") != now["format"]:
+        earlier, since = {}, None
+    lenders = document["lenders"]
+    names = {one["id"]: f"lenders/{one['id']}" for one in lenders}
+    had = (name.removeprefix("lenders/") for name in earlier if name.startswith("lenders/"))
+    return {
+        "version": document["version"],
+        "since": since,
+        "format": document["format"],
+        "added": [one for one in lenders if names[one["id"]] not in earlier],
+        "changed": [
+            one
+            for one in lenders
+            if earlier.get(names[one["id"]], now[names[one["id"]]]) != now[names[one["id"]]]
+        ],
+        "removed": sorted(one for one in had if one not in names),
+        "match": {
+            field: value
+            for field, value in document["match"].items()
+            if earlier.get(f"match/{field}") != now[f"match/{field}"]
+        },
+    }
+
+
+def _digest(part: object) -> str:
+    canonical = json.dumps(part, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(canonical).hexdigest()[:16]
 
 
 def match_document(lexicon: Lexicon) -> dict[str, Any]:

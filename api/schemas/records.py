@@ -140,18 +140,29 @@ RECORDS: dict[str, Schema] = {
     ),
     "Lexicon": {
         "type": "object",
-        "properties": {
-            "version": TEXT,
-            "lenders": many(
-                {
-                    "type": "object",
-                    "properties": {"id": TEXT, "name": TEXT, "surfaces": many(TEXT)},
-                    "required": ["id", "name", "surfaces"],
-                }
-            ),
-        },
+        "properties": {"version": TEXT, "lenders": many(of("LexiconLender"))},
         "required": ["version", "lenders"],
     },
+    "LexiconLender": {
+        "type": "object",
+        "properties": {"id": TEXT, "name": TEXT, "surfaces": many(TEXT)},
+        "required": ["id", "name", "surfaces"],
+    },
+    "LexiconDelta": record(
+        {
+            "version": TEXT,
+            "since": {
+                **maybe(TEXT),
+                "description": "The version to which this is to be applied;"
+                " null when this is everything and replaces what you have.",
+            },
+            "format": NUMBER,
+            "added": many(of("LexiconLender")),
+            "changed": many(of("LexiconLender")),
+            "removed": many(TEXT),
+            "match": {"type": "object", "description": "The fields of match that differ."},
+        }
+    ),
     "TopicItem": record(
         {
             "id": TEXT,

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from crawler.lexicon_json import choose_anchors, lexicon_document
+from crawler.lexicon_json import choose_anchors, lexicon_delta, lexicon_document, part_digests
 from crawler.seeds import load_references
 from crawler.vocabulary import Provenance, References, Trust
 
@@ -35,6 +35,43 @@ def test_the_document_is_json_and_its_version_follows_the_content(references: Re
     assert lexicon_document(references)["version"] == document["version"]
     other = with_lender(references, name="某某贷")
     assert lexicon_document(other)["version"] != document["version"]
+
+
+def changed(references: References) -> References:
+    """The references without the first lender, the second renamed, and a new one at the end."""
+    gone, renamed, *rest = (one for one in references.lexicon.lenders if not one.generic)
+    renamed = replace(renamed, status="defunct")
+    new = replace(gone, id="brand-new", name="崭新贷", aliases=())
+    return replace(references, lexicon=replace(references.lexicon, lenders=(renamed, *rest, new)))
+
+
+def test_a_delta_makes_the_newer_lexicon_of_the_older(references: References) -> None:
+    old, new = lexicon_document(references), lexicon_document(changed(references))
+    delta = lexicon_delta(new, old["version"], part_digests(old))
+    assert [one["id"] for one in delta["added"]] == ["brand-new"]
+    assert delta["changed"] == [new["lenders"][0]]
+    assert delta["removed"] == [old["lenders"][0]["id"]]
+    assert delta["since"] == old["version"]
+    made = {one["id"]: one for one in old["lenders"] if one["id"] not in delta["removed"]}
+    made |= {one["id"]: one for one in [*delta["added"], *delta["changed"]]}
+    assert made == {one["id"]: one for one in new["lenders"]}
+    assert {**old["match"], **delta["match"]} == new["match"]
+    assert delta["version"] == new["version"]
+
+
+def test_without_a_change_nothing_is_told(references: References) -> None:
+    document = lexicon_document(references)
+    delta = lexicon_delta(document, document["version"], part_digests(document))
+    assert [delta[name] for name in ("added", "changed", "removed", "match")] == [[], [], [], {}]
+
+
+def test_an_unknown_version_or_format_gets_everything(references: References) -> None:
+    document = lexicon_document(references)
+    other = part_digests(document) | {"format": "another"}
+    for earlier in (None, other):
+        delta = lexicon_delta(document, "0" * 16, earlier)
+        assert (delta["since"], delta["removed"]) == (None, [])
+        assert (delta["added"], delta["match"]) == (document["lenders"], document["match"])
 
 
 def test_generic_entries_are_no_lenders(references: References) -> None:
