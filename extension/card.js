@@ -253,7 +253,9 @@ a { color: var(--accent); }
     const main = document.createElement("main");
     if (note) {
       card.append(makeHeader(hit.surface, note.status, close));
-      for (const line of note.lines) main.append(element("p", line, "note"));
+      const box = element("div", "", "note");
+      for (const line of note.lines) box.append(element("p", line));
+      main.append(box);
     } else if (data) {
       const { name, kind, status } = data.lender;
       const what = [say(`kind_${kind}`), say(`status_${status}`)].filter(Boolean).join(" · ");

@@ -64,6 +64,12 @@ declare namespace Zhiquan {
     numbers: Record<string, string>; // verified numbers' digits -> owner
   }
 
+  interface NoteOptions {
+    lenders: Matcher;
+    outdated: boolean;
+    numbers: boolean;
+  }
+
   /** What the card says of a mark that is no lender. */
   interface Note {
     status: string;
@@ -116,15 +122,13 @@ declare var ZhiquanScanner: {
 declare var ZhiquanNotes: {
   createMatcher(
     data: Zhiquan.NoteData,
-    options: { lenders: Zhiquan.Matcher; outdated: boolean; numbers: boolean; today: string },
+    options: Zhiquan.NoteOptions & { today: string },
   ): Zhiquan.Matcher;
-  start(options: {
-    data: Zhiquan.NoteData;
-    lenders: Zhiquan.Matcher;
-    outdated: boolean;
-    numbers: boolean;
-    onFound(names: string[]): void;
-  }): Zhiquan.Notes;
+  describe(data: Zhiquan.NoteData, id: string): Zhiquan.Note;
+  today(): string;
+  start(
+    options: Zhiquan.NoteOptions & { data: Zhiquan.NoteData; onFound(names: string[]): void },
+  ): Zhiquan.Notes;
 };
 declare var ZhiquanNumbers: {
   find(

@@ -101,7 +101,7 @@ globalThis.ZhiquanNotes = (() => {
    * A matcher as the scanner wants it; a span's `lender` is the note's id: the number of an
    * entry, or "number".
    * @param {Zhiquan.NoteData} data
-   * @param {{ lenders: Zhiquan.Matcher; outdated: boolean; numbers: boolean; today: string }} options
+   * @param {Zhiquan.NoteOptions & { today: string }} options
    * @returns {Zhiquan.Matcher}
    */
   function createMatcher(data, { lenders, outdated, numbers, today }) {
@@ -219,11 +219,15 @@ globalThis.ZhiquanNotes = (() => {
     return { status: say(`currency_${status}`), lines: lines.filter((line) => line !== null) };
   }
 
+  /** The person's own date, YYYY-MM-DD. */
+  function today() {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  }
+
   /** @type {typeof ZhiquanNotes.start} */
   function start({ data, lenders, outdated, numbers, onFound }) {
-    const now = new Date();
-    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
-    const options = { lenders, outdated, numbers, today: today.toISOString().slice(0, 10) };
+    const options = { lenders, outdated, numbers, today: today() };
     const painter = ZhiquanPainter.create();
     const scanner = ZhiquanScanner.create({
       matcher: createMatcher(data, options),
@@ -239,5 +243,5 @@ globalThis.ZhiquanNotes = (() => {
     };
   }
 
-  return { createMatcher, start };
+  return Object.freeze({ createMatcher, describe, start, today });
 })();

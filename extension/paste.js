@@ -1,5 +1,7 @@
 /** The paste box: a message is read on this device, and nothing of it is stored or sent. */
 
+import "./notes.js";
+import { bundledFile } from "./api.js";
 import { loadLexicon } from "./lexicon.js";
 import { find, make, preparePage, say, send } from "./page.js";
 import { findNumbers, findWords, withoutOverlaps } from "./signs.js";
@@ -11,12 +13,22 @@ const MOST_ADVICE = 6;
 await preparePage();
 const box = find("text", HTMLTextAreaElement);
 const result = find("result", HTMLElement);
-const [topics, hotlines, lexicon] = await Promise.all([
+const [topics, hotlines, lexicon, law] = await Promise.all([
   send("get-topics", {}),
   send("get-hotlines", {}),
   loadLexicon(),
+  /** @type {Promise<Zhiquan.NoteData | null>} */ (bundledFile("currency.json")),
 ]);
 const matcher = lexicon && ZhiquanMatcher.create(lexicon.data);
+const outdated =
+  law &&
+  matcher &&
+  ZhiquanNotes.createMatcher(law, {
+    lenders: matcher,
+    outdated: true,
+    numbers: false,
+    today: ZhiquanNotes.today(),
+  });
 const names = new Map(lexicon?.data.lenders.map(({ id, name }) => [id, name]));
 
 /** Public hotlines and the lenders' verified ones, by their digits. */
@@ -33,14 +45,16 @@ function read(text) {
   const numbers = findNumbers(text, knownNumbers());
   const words = findWords(text, topics ?? []);
   const lenders = matcher?.find(text) ?? [];
-  return { numbers, words, lenders };
+  const stale = outdated?.find(text) ?? [];
+  return { numbers, words, lenders, stale };
 }
 
 /** @param {string} text @param {ReturnType<typeof read>} found */
-function showMarked(text, { numbers, words, lenders }) {
+function showMarked(text, { numbers, words, lenders, stale }) {
   const marks = withoutOverlaps([
     ...numbers.map((one) => ({ ...one, className: one.verified ? "known" : "number" })),
     ...lenders.map(({ start, end }) => ({ start, end, className: "lender" })),
+    ...stale.map(({ start, end }) => ({ start, end, className: "stale" })),
     ...words.map((one) => ({ ...one, className: "" })),
   ]);
   /** @type {(Node | string)[]} */
@@ -92,6 +106,19 @@ function makeNumbers(numbers) {
   return [make("h2", say("pasteNumbers")), list];
 }
 
+/** What the message cites and does not hold any more: real notices cite what does. */
+/** @param {ReturnType<typeof read>["stale"]} stale */
+function makeStale(stale) {
+  if (!law || stale.length === 0) return [];
+  const list = make("ul", { className: "plain" });
+  for (const [surface, id] of new Map(stale.map((one) => [one.surface, one.lender]))) {
+    const { status, lines } = ZhiquanNotes.describe(law, id);
+    const said = [status, ...lines.slice(0, -1)].join("\u3000");
+    list.append(make("li", {}, make("strong", surface), "\u3000", said));
+  }
+  return [make("h2", say("pasteStale")), list];
+}
+
 /** @param {ReturnType<typeof rankTopics>} ranked @param {string} lender */
 async function makeAdvice(ranked, lender) {
   const texts = await Promise.all(
@@ -125,6 +152,7 @@ async function check() {
     ...makeTopics(ranked, lender),
     ...(about.length > 0 ? [make("p", say("pasteLenders", about.join("、")))] : []),
     ...makeNumbers(found.numbers),
+    ...makeStale(found.stale),
     ...(await makeAdvice(ranked, lender)),
   );
   result.hidden = false;

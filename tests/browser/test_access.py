@@ -98,6 +98,18 @@ def test_the_paste_box_reads_on_the_device(browser: Browser) -> None:
     page.close()
 
 
+def test_the_paste_box_tells_what_law_is_out_of_date(browser: Browser) -> None:
+    page = browser.visit(f"{browser.origin}/paste.html")
+    page.fill("#text", "依据《合同法》第二百条和《民法典》,银保监会已有规定。")
+    page.click("button.main")
+    page.wait_for_selector("#result:not([hidden])")
+    assert page.locator("mark.stale").all_inner_texts() == ["合同法", "银保监会"]
+    shown = page.inner_text("#findings")
+    assert "已废止" in shown
+    assert "国家金融监督管理总局" in shown
+    page.close()
+
+
 def test_a_letter_is_filled_in_and_not_stored(browser: Browser) -> None:
     page = browser.visit(f"{browser.origin}/guidance.html?id=house:home_visit")
     page.click("details.letter summary")
