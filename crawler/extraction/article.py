@@ -12,7 +12,8 @@ from crawler.extraction.dump import read_dump
 from crawler.extraction.embedded import find_embedded
 from crawler.extraction.escalation import find_second_opinion, is_foreign
 from crawler.extraction.metadata import Metadata, extract_metadata
-from crawler.extraction.outline import MOST_LINES, MOST_NODES, Outline, find_outline
+from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Outline
+from crawler.extraction.outline import find_outline
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare

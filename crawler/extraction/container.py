@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extraction.outline import Outline
+from crawler.extraction.nodes import Outline
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
 

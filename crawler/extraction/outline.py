@@ -7,7 +7,7 @@ list items become lines of their own kind; text inside links keeps its address.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,23 +16,17 @@ from crawler.extraction.addresses import Addresses
 from crawler.extraction.elements import (
     BOILERPLATE_TAGS,
     BOLD,
-    BULLETED,
     CELLS,
-    HEADINGS,
     INLINE,
     SKIPPED,
     STARTERS,
 )
 from crawler.extraction.hidden import Styles
-from crawler.extraction.tables import is_data_table
+from crawler.extraction.nesting import Nesting
+from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Node, Outline
 from crawler.linklists.line import Line
 from crawler.model import BlockType, Link
 from crawler.pagewords import PageWords
-
-# A page beyond these takes more than a second; the shared pages stay under a tenth of them.
-MOST_NODES = 60_000
-MOST_LINES = 25_000
-
 
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
 _SEAM = "\x01"  # stands where one span touches the next while a line is read
@@ -43,36 +37,6 @@ _INVISIBLE = re.compile("[\x01\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00a
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
 )
-
-
-@dataclass(slots=True)
-class Node:
-    """A block element: its place in the page, and what its name says about its content.
-
-    ``boilerplate`` is inherited. ``hidden`` is the number of the innermost hidden element
-    around it, -1 when a reader can see it.
-    """
-
-    parent: int
-    tag: str
-    element: HtmlElement
-    shape: str
-    last: str
-    boilerplate: bool = False
-    article: bool = False
-    hidden: int = -1
-
-
-@dataclass(slots=True)
-class Outline:
-    """The lines of a page in reading order, and the block elements they stand in.
-
-    ``cut`` tells that the page had more than this program looks at.
-    """
-
-    lines: list[Line] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +76,7 @@ class _Walk:
         self._link: tuple[int, str] | None = None
         self._bold_from: int | None = None
         self._bold: list[tuple[int, int]] = []
-        self._lists: list[int | None] = []  # next number of each open list
-        self._prefix = ""
-        self._item = False
-        self._tables: list[bool] = []  # whether each open table holds data
-        self._row = 0  # number of open block elements down to the data row, 0 outside
-        self._level: int | None = None
-        self._quote = 0
-        self._pre = 0
+        self._nesting = Nesting()
         self._span_end = 0  # number of parts when a span ended last
 
     def run(self) -> Outline:
@@ -133,7 +90,7 @@ class _Walk:
                         walk.skip_subtree()
                         continue
                 elif tag in self.skipped or not isinstance(tag, str):
-                    if tag != "button" or self._level is None:
+                    if tag != "button" or self._nesting.level is None:
                         walk.skip_subtree()
                         continue
                 else:
@@ -154,7 +111,7 @@ class _Walk:
         return self._outline
 
     def _add(self, text: str) -> None:
-        if self._pre and not self._row and "\n" in text:
+        if self._nesting.pre and not self._nesting.row and "\n" in text:
             first, *rest = text.split("\n")
             self._parts.append(first)
             for line in rest:
@@ -203,7 +160,7 @@ class _Walk:
             self._bold_from = None
 
     def _start_block(self, element: HtmlElement, tag: str) -> None:
-        if self._row:
+        if self._nesting.row:
             if self._parts:
                 apart = tag in CELLS and any(part.strip() for part in self._parts)
                 self._parts.append(_CELL if apart else " ")
@@ -215,67 +172,21 @@ class _Walk:
             return
         self._open_node(element, tag)
         if tag in STARTERS:
-            self._start_special(element, tag)
-
-    def _start_special(self, element: HtmlElement, tag: str) -> None:
-        if tag == "li":
-            self._start_item(element)
-        elif tag == "ol":
-            plain = "list-style" in element.get("style", "")
-            self._lists.append(None if plain else _whole(element.get("start"), 1))
-        elif tag in BULLETED:
-            self._lists.append(None)
-        elif tag == "blockquote":
-            self._quote += 1
-        elif tag == "pre":
-            self._pre += 1
-        elif tag == "table":
-            self._tables.append(not self._row and is_data_table(element))
-        elif tag == "tr":
-            if self._tables and self._tables[-1]:
-                self._row = len(self._open)
-        else:
-            self._level = HEADINGS[tag]
-
-    def _start_item(self, element: HtmlElement) -> None:
-        self._item = True
-        self._prefix = ""
-        number = self._lists[-1] if self._lists else None
-        if number is not None:
-            number = _whole(element.get("value"), number)
-            self._lists[-1] = number + 1
-            self._prefix = f"{number}. "
+            self._nesting.start(element, tag, len(self._open))
 
     def _end_block(self, tag: str) -> None:
         if tag == "br":
             return
-        if self._row and self._row < len(self._open):
+        if self._nesting.row and self._nesting.row < len(self._open):
             if self._parts:
                 self._parts.append(" ")
         else:
             if self._parts:
                 self._flush()
-            self._row = 0
+            self._nesting.row = 0
         self._open.pop()
         if tag in STARTERS:
-            self._end_special(tag)
-
-    def _end_special(self, tag: str) -> None:
-        if tag == "li":
-            self._item = False
-            self._prefix = ""
-        elif tag == "ol" or tag in BULLETED:
-            if self._lists:
-                self._lists.pop()
-            self._item = False
-        elif tag == "table":
-            self._tables.pop()
-        elif tag == "blockquote":
-            self._quote -= 1
-        elif tag == "pre":
-            self._pre -= 1
-        elif tag in HEADINGS:
-            self._level = None
+            self._nesting.end(tag)
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
         nodes = self._outline.nodes
@@ -323,10 +234,10 @@ class _Walk:
         self._close_link()
         self._close_bold()
         text = "".join(parts)
-        if _SEAM in text and not self._row:
+        if _SEAM in text and not self._nesting.row:
             text = _part_labels(text)
         text = _tidy(text)
-        if self._row and text:
+        if self._nesting.row and text:
             cells = [cell.strip() for cell in text.split(_CELL)]
             text = " | ".join(cell for cell in cells if cell)
         if text:
@@ -352,20 +263,11 @@ class _Walk:
                 if address:
                     links.append(Link(label, address))
         bold_size = sum(len(_tidy("".join(parts[start:end]))) for start, end in self._bold)
-        kind = BlockType.PARAGRAPH
-        if self._row:
-            kind = BlockType.TABLE_ROW
-        elif self._level is not None:
-            kind = BlockType.HEADING
-        elif self._item:
-            kind = BlockType.LIST_ITEM
-            self._item = False
-        elif self._quote:
-            kind = BlockType.QUOTE
-        if self._prefix:
+        kind = self._nesting.take_kind()
+        if self._nesting.prefix:
             if not _OWN_NUMBER.match(text):
-                text = self._prefix + text
-            self._prefix = ""
+                text = self._nesting.prefix + text
+            self._nesting.prefix = ""
         linked = link_size * 3 > len(text)
         bold = bold_size * 10 > len(text) * 9
         self._outline.lines.append(
@@ -373,7 +275,7 @@ class _Walk:
                 text=text,
                 type=kind,
                 links=tuple(links),
-                level=self._level if kind is BlockType.HEADING else None,
+                level=self._nesting.level if kind is BlockType.HEADING else None,
                 node=node_at,
                 shape=node.shape + (">a" if linked else "") + (">b" if bold else ""),
                 link_size=link_size,
@@ -400,10 +302,3 @@ def _tidy(text: str) -> str:
     """The text with single spaces, without characters that show nothing."""
     text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
-
-
-def _whole(value: str | None, default: int) -> int:
-    if value is None:
-        return default
-    value = value.strip()
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default

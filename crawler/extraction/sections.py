@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.extraction.outline import Node, Outline
+from crawler.extraction.nodes import Node, Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked

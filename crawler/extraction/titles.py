@@ -9,12 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.ballot import (
+    FOREIGN,
+    LATER_START,
+    LONGEST_TITLE,
+    PARTLY,
+    VOTE_BEGINS,
+    VOTE_CLASSED,
+    VOTE_DOCUMENT,
+    VOTE_H1,
+    VOTE_H2,
+    VOTE_H3,
+    VOTE_OTHER_CUT,
+    VOTE_SECOND_H1,
+    VOTE_SITE_CUT,
+    VOTE_SITE_KEPT,
+    VOTE_STATED,
+    VOTE_UNREPEATED,
+    VOTE_UNSUPPORTED,
+    Ballot,
+    Reading,
+)
 from crawler.extraction.dates import find_dates, fold_line
 from crawler.extraction.head import Head
 from crawler.extraction.lines import (
@@ -28,28 +49,9 @@ from crawler.extraction.lines import (
 from crawler.extraction.meta_words import meta_words
 from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
 
-LONGEST_TITLE = 120  # code points: longer headings hold more than a title
 MOST_HEADINGS = 40  # headings looked at
 MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are looked at
 MOST_CLASSED = 60  # elements whose class or id may mean title
-
-# Votes, in arbitrary units; measured together on the labelled pages and the shared corpora.
-VOTE_DOCUMENT = 3.0  # the document title holds it
-VOTE_STATED = 4.0  # a meta element or JSON-LD says it
-VOTE_UNREPEATED = 2.0  # a meta element or JSON-LD says it, the document title something else
-VOTE_H1 = 4.0
-VOTE_SECOND_H1 = 1.0
-VOTE_H2 = 3.0
-VOTE_H3 = 2.0
-VOTE_CLASSED = 2.0  # an element whose class or id means title
-VOTE_UNSUPPORTED = 1.0  # a lesser heading that no other part of the page repeats
-VOTE_BEGINS = 2.0  # a heading that the document title begins with
-VOTE_SITE_CUT = 1.5  # for each name of a site or section that the reading leaves out
-VOTE_OTHER_CUT = -1.0  # for each other segment that it leaves out
-VOTE_SITE_KEPT = -2.5  # for each name of a site or section that it still holds
-LATER_START = 0.6  # weight of a reading that does not begin its text
-PARTLY = 0.4  # weight of a heading for a reading that begins it
-FOREIGN = 0.2  # weight of a heading in a header, list or side column
 
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 # As in a title that ends with [图] in one place and without in another.
@@ -76,50 +78,6 @@ class Title:
     element: HtmlElement | None
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A candidate, its votes, and where the page shows it."""
-
-    text: str
-    votes: float = 0.0
-    element: HtmlElement | None = None
-
-
-@dataclass(slots=True)
-class _Ballot:
-    """All readings by their letters, and the document title's letters."""
-
-    document: str
-    sites: frozenset[str]
-    readings: dict[str, _Reading] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)  # segments that look like a site's name
-
-    def vote(self, text: str, votes: float, element: HtmlElement | None = None) -> None:
-        """Count ``votes`` for a reading."""
-        key = letters(text)
-        if not key or len(text) > LONGEST_TITLE:
-            return
-        reading = self.readings.setdefault(key, _Reading(text))
-        reading.votes += votes
-        if element is not None and reading.element is None:
-            reading.element = element
-
-    def is_agreed(self, key: str) -> bool:
-        """Whether this heading is a reading of the document title, and the leading one."""
-        reading = self.readings.get(key)
-        return (
-            reading is not None
-            and len(key) >= SHORTEST_TITLE
-            and key in self.document
-            and reading.votes > VOTE_DOCUMENT
-            and reading.votes >= max(one.votes for one in self.readings.values())
-        )
-
-    def supports(self, key: str) -> bool:
-        """Whether the document title or a statement repeats these letters."""
-        return key in self.readings or (len(key) >= SHORTEST_TITLE and key in self.document)
-
-
 def find_title(tree: HtmlElement, head: Head) -> Title | None:
     """The article's own title, ``None`` when the page has none."""
     stated = frozenset(letters(name) for name in (*head.meta["site"], *head.publishers)) - {""}
@@ -134,7 +92,7 @@ def find_title(tree: HtmlElement, head: Head) -> Title | None:
 def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Title | None, bool]:
     """The elected title, and whether the document title and a heading agree on it."""
     document = _document_title(tree)
-    ballot = _Ballot(letters(document), sites)
+    ballot = Ballot(letters(document), sites)
     _vote_segments(ballot, document, VOTE_DOCUMENT)
     said = (*head.meta["title"][:MOST_STATED], *head.headlines[:MOST_STATED])
     stated = {_without_markup(text) for text in said}
@@ -163,7 +121,7 @@ def _without_markup(text: str) -> str:
     return " ".join(_MARKUP.sub(" ", text).split())
 
 
-def _stated_votes(ballot: _Ballot, text: str) -> float:
+def _stated_votes(ballot: Ballot, text: str) -> float:
     """Statements that nothing else repeats are often descriptions."""
     key = letters(text)
     is_repeated = key in ballot.document or any(
@@ -172,7 +130,7 @@ def _stated_votes(ballot: _Ballot, text: str) -> float:
     return VOTE_STATED if is_repeated or not ballot.document else VOTE_UNREPEATED
 
 
-def _rank(item: tuple[str, _Reading]) -> tuple[float, int]:
+def _rank(item: tuple[str, Reading]) -> tuple[float, int]:
     key, reading = item
     is_weak = len(key) < SHORTEST_TITLE or key in meta_words().generic_titles
     return (reading.votes - (3.0 if is_weak else 0.0), len(key))
@@ -196,7 +154,7 @@ def _logo_names(tree: HtmlElement) -> frozenset[str]:
     return frozenset(letters(name) for name in names if len(name) <= SITE_LENGTH) - {""}
 
 
-def _vote_segments(ballot: _Ballot, text: str, base: float) -> None:
+def _vote_segments(ballot: Ballot, text: str, base: float) -> None:
     """Vote for every run of a stated title's segments."""
     segments = split_title(text, ballot.sites)
     if len(segments) > 1:
@@ -250,7 +208,7 @@ def _text_of(element: HtmlElement) -> str:
     return text if len(text) <= LONGEST_TITLE else ""
 
 
-def _vote_headings(ballot: _Ballot, headings: list[_Heading]) -> None:
+def _vote_headings(ballot: Ballot, headings: list[_Heading]) -> None:
     stated = dict(ballot.readings)
     seen: set[str] = set()
     kinds: set[str] = set()
@@ -281,7 +239,7 @@ def _vote_headings(ballot: _Ballot, headings: list[_Heading]) -> None:
 
 
 def _give_away(
-    ballot: _Ballot, stated: dict[str, _Reading], heading: _Heading, votes: float
+    ballot: Ballot, stated: dict[str, Reading], heading: _Heading, votes: float
 ) -> float:
     """The votes left to a heading once a byline in it, or a mark it lacks, is allowed for."""
     for key, reading in stated.items():
@@ -299,7 +257,7 @@ def _give_away(
     return votes
 
 
-def _heading_votes(ballot: _Ballot, heading: _Heading, *, is_first: bool) -> float:
+def _heading_votes(ballot: Ballot, heading: _Heading, *, is_first: bool) -> float:
     """How much a heading counts before its place is looked at."""
     is_supported = ballot.supports(heading.key)
     bonus = 0.0
