@@ -19,7 +19,11 @@ ROOT = FOLDER.parents[1]
 def benchmarks() -> dict[str, Path]:
     """Name -> script, in the order of the names."""
     found = {path.stem.removeprefix("bench_"): path for path in sorted(FOLDER.glob("bench_*.py"))}
-    return found | {"crawl": FOLDER / "crawl_speed.py", "fuzz": FOLDER / "fuzz_extraction.py"}
+    return found | {
+        "crawl": FOLDER / "crawl_speed.py",
+        "fuzz": FOLDER / "fuzz_extraction.py",
+        "fuzz-api": FOLDER / "fuzz_api.py",
+    }
 
 
 def machine() -> str:

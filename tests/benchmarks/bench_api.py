@@ -2,9 +2,10 @@
 
 Run by ``./dev bench api``; needs wrk. Requests a second as a share of hello-world's, measured
 in turns so that the machine's other load falls on both alike, and the 99th percentile as a
-multiple of hello-world's. Then memory over many requests, and many connections at once.
+multiple of hello-world's. Then memory over 100,000 requests of many kinds, and 1,000
+connections for a minute; ``--endure`` does this last part alone.
 ``ZHIQUAN_BENCH_SECONDS`` sets the length of one turn (4), ``ZHIQUAN_BENCH_PAGES`` the number
-of pages stored (2,000).
+of pages stored (2,000), ``ZHIQUAN_SERVER`` the server that both run under (gunicorn).
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,9 +35,21 @@ PAGES = int(os.environ.get("ZHIQUAN_BENCH_PAGES", "2000"))
 TURNS = 3
 CONNECTIONS = 32
 MANY = 1000
+MANY_SECONDS = 60
+ENOUGH = 100_000  # requests after which memory has to be what it was
+MIXED = """
+local n = 0
+request = function()
+  n = n + 1
+  local path = "/v1/guidance/" .. ids[n % #ids + 1]
+  if n % 10 == 0 then path = "/v1/search?q=%E5%82%AC%E6%94%B6&limit=" .. n % 97 + 1
+  elseif n % 3 == 0 then path = "/v1/guidance?limit=" .. n % 89 + 1 end
+  return wrk.format("GET", path)
+end
+"""
 
 HELLO = """
-import sys
+import os, sys
 from flask import Flask
 import api.app, api.server
 from api.config import ApiConfig
@@ -48,13 +60,15 @@ def hello(*_arguments, **_options):
     return app
 
 api.app.create_app = hello
-api.server.serve(ApiConfig(database_url=sys.argv[1], port=0))
+kind = os.environ.get("ZHIQUAN_SERVER", "gunicorn")
+api.server.serve(ApiConfig(database_url=sys.argv[1], port=0, server=kind))
 """
 SERVICE = """
-import sys
+import os, sys
 from api.config import ApiConfig
 from api.server import serve
-serve(ApiConfig(database_url=sys.argv[1], port=0, rate_limit=0))
+kind = os.environ.get("ZHIQUAN_SERVER", "gunicorn")
+serve(ApiConfig(database_url=sys.argv[1], port=0, rate_limit=0, server=kind))
 """
 
 
@@ -73,11 +87,16 @@ def server(program: str, url: str) -> Iterator[tuple[str, int]]:
 
 
 def wrk(
-    address: str, header: str = "", connections: int = CONNECTIONS, seconds: float = SECONDS
+    address: str,
+    header: str = "",
+    connections: int = CONNECTIONS,
+    seconds: float = SECONDS,
+    script: str = "",
 ) -> dict[str, float]:
-    """Requests a second, the 99th percentile in milliseconds, and errors."""
+    """Requests a second and in all, the 99th percentile in milliseconds, and errors."""
     options = ["-t2", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "10s", "--latency"]
     options += ["-H", header] if header else []
+    options += ["-s", script] if script else []
     told = subprocess.run(["wrk", *options, address], capture_output=True, text=True, check=True)
     text = told.stdout
     latency = re.search(r"99%\s+([\d.]+)(us|ms|s)", text)
@@ -87,6 +106,7 @@ def wrk(
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     scale = {"us": 0.001, "ms": 1.0, "s": 1000.0}
     return {
+        "sent": float(re.findall(r"(\d+) requests in", text)[0]),
         "rate": float(re.findall(r"Requests/sec:\s+([\d.]+)", text)[0]),
         "p99": float(latency[1]) * scale[latency[2]] if latency else 0.0,
         "errors": sum(map(int, errors.groups())) + int(bad[1] if bad else 0)
@@ -132,17 +152,22 @@ def measure(hello: str, service: str) -> None:
 
 def endure(service: str, pid: int) -> None:
     """Print what many connections and many requests do."""
-    before = memory(pid)
-    sent = 0.0
-    started = time.monotonic()
-    while sent < 100_000:
-        found = wrk(service + "v1/guidance", seconds=10)
-        sent += found["rate"] * 10
-    spent = time.monotonic() - started
-    after = f"{memory(pid):.0f} MB after {sent:.0f} requests in {spent:.0f} s"
-    print(f"  memory of the workers {before:.0f} MB, {after}")
-    found = wrk(service + "v1/guidance", connections=MANY, seconds=SECONDS * 5)
-    print(f"  {MANY} connections: {found['rate']:.0f} requests/s, errors {found['errors']:.0f}")
+    with urllib.request.urlopen(service + "v1/guidance?limit=100") as response:  # noqa: S310 - ours
+        ids = [one["id"] for one in json.load(response)["items"]]
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(f"ids = {{{','.join(map(repr, ids))}}}\n{MIXED}")
+        script.flush()
+        wrk(service, script=script.name, seconds=20)  # fills what is kept
+        held = [memory(pid)]
+        sent = 0.0
+        while sent < ENOUGH:
+            sent += wrk(service, script=script.name, seconds=10)["sent"]
+            held.append(memory(pid))
+    figures = " ".join(f"{one:.0f}" for one in held)
+    print(f"  memory of the workers over {sent:.0f} requests: {figures} MB", flush=True)
+    found = wrk(service + "v1/guidance", connections=MANY, seconds=MANY_SECONDS)
+    figures = f"{found['rate']:.0f} requests/s, p99 {found['p99']:.0f} ms"
+    print(f"  {MANY} connections for {MANY_SECONDS} s: {figures}, errors {found['errors']:.0f}")
 
 
 def main() -> None:
@@ -155,7 +180,8 @@ def main() -> None:
                 transaction.save(page)
         store.close()
         with server(HELLO, url) as (hello, _), server(SERVICE, url) as (service, pid):
-            measure(hello, service)
+            if "--endure" not in sys.argv:
+                measure(hello, service)
             endure(service, pid)
 
 
