@@ -37,7 +37,7 @@ h2 { font-size: 17px; line-height: 1.35; margin: 0; font-weight: 650; }
 h3 { font-size: 12.5px; margin: 14px 0 4px; color: var(--soft); font-weight: 600; }
 .who { flex: 1; min-width: 0; }
 .kind { color: var(--soft); font-size: 12.5px; margin: 2px 0 0; }
-main { padding: 2px 16px 14px; }
+.main { padding: 2px 16px 14px; }
 p { margin: 4px 0; }
 .note { background: var(--tint); border-radius: 8px; padding: 8px 10px; margin: 10px 0 0; }
 .warn { color: var(--warn); background: var(--warn-tint); }
@@ -250,7 +250,7 @@ a { color: var(--accent); }
       if (hadFocus && returnTo instanceof HTMLElement) returnTo.focus({ preventScroll: true });
       onClose();
     }
-    const main = document.createElement("main");
+    const main = element("div", "", "main"); // the page has its own <main>
     if (note) {
       card.append(makeHeader(hit.surface, note.status, close));
       const box = element("div", "", "note");

@@ -63,6 +63,39 @@ def test_pages_have_no_fault_that_axe_knows(
     page.close()
 
 
+# The card's root is closed to axe as it is to pages: here it is opened on a page of our own.
+OPEN_CARD = """async () => {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
+  await import("./card.js");
+  const node = document.querySelector("h1").firstChild;
+  const hit = { startNode: node, startOffset: 0, endNode: node, endOffset: 1, surface: "微粒贷" };
+  const item = { id: "house:lawsuit", title: "被起诉", origin: "house", topics: ["lawsuit"],
+    published: "2026-01-01", outdated: 2 };
+  const lender = { id: "x", name: "微粒贷", kind: "bank_product", status: "active",
+    licence: "licensed_bank", operator: "某银行", hotline: "95000",
+    complain: ["先找机构", "再打12378"] };
+  const data = { lender, items: [item], topics: [] };
+  const note = { status: "已更名", lines: ["现在:总局", "自 2023-05-18 起"] };
+  ZhiquanCard.open({ hit, data, note: NOTE ? note : null, takeFocus: true, onClose() {} });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["lender", "note"])
+def test_the_card_has_no_fault_that_axe_knows(
+    browser: Browser, axe: str, kind: str, scheme: str
+) -> None:
+    page = browser.context.new_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
+    page.goto(f"{browser.origin}/options.html")
+    page.wait_for_selector("h1:not(:empty)")
+    page.evaluate(OPEN_CARD.replace("NOTE", "true" if kind == "note" else "false"))
+    assert page.locator("[role=dialog] h2").inner_text() == "微粒贷"
+    assert check(page, axe) == []
+    page.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_fit_a_narrow_panel_at_twice_the_text_size(browser: Browser, name: str) -> None:
     page = browser.context.new_page()

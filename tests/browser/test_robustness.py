@@ -84,6 +84,23 @@ def fixed_answer(body: bytes, seconds: float = 0) -> type[BaseHTTPRequestHandler
     return Handler
 
 
+def test_an_api_that_is_down_is_said_to_be(browser: Browser, api: Api, served: Served) -> None:
+    before = browser.storage("lexicon")
+    with serving(BaseHTTPRequestHandler) as address:
+        pass  # the port is closed again
+    browser.use_api(address)
+    options = browser.visit(f"{browser.origin}/options.html")
+    options.click("#refresh")
+    options.wait_for_selector("#data:has-text('服务没有回应')")
+    options.close()
+    assert browser.storage("lexicon") == before
+    page = browser.visit(served.add("/down", PAGE), hits=2)
+    click_name(page)
+    page.wait_for_function(IS_OPEN)
+    page.close()
+    browser.use_api(api.address)
+
+
 def test_a_slow_api_does_not_hold_anything_up(browser: Browser, api: Api, served: Served) -> None:
     with serving(fixed_answer(b"{}", seconds=20)) as address:
         browser.change_settings(apiAddress=address)
