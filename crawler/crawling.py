@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from crawler.errors import ConfigError
 from crawler.intake import Intake
+from crawler.publication import PUBLISHING, find_wait
 from crawler.report import RunReport, encode_run
 from crawler.settings import process_settings, settings_of
-from crawler.sources import Source, trust_ranks
+from crawler.sources import Source, SourceTrust, trust_ranks
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
 from crawler.store.frontier import Fetched, Frontier
+from crawler.store.publishing import end_waiting, note_trusts
 from crawler.storing import Job
 from crawler.work import Task
 from crawler.workers import Workers
+
+if TYPE_CHECKING:
+    from crawler.spiders.shared import SharedQueue
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
     """What one source's run brought. ``faults`` are lines for a person, one an address.
 
-    ``finished`` is false when the run was stopped: the next one continues it. ``kept`` and
+    ``finished`` is false when the run was stopped: the next one continues it. ``closing`` is
+    false when another process has ended the run that both worked on. ``kept`` and
     ``rejected`` count the source's stored pages, ``removed`` only what this process curated.
     """
 
@@ -37,6 +45,7 @@ class SourceSummary:
     known: int
     duplicates: int
     run: int
+    closing: bool = True
 
     @property
     def fetched(self) -> int:
@@ -65,6 +74,8 @@ class Crew:
     task: Task
     workers: Workers
     contact: str
+    publishing: frozenset[SourceTrust] = PUBLISHING  # the trusts that publish by themselves
+    redis: str | None = None  # the address of the queue that several processes share
 
 
 Watch = Callable[[Sequence[Intake]], AbstractContextManager[None]]
@@ -76,6 +87,7 @@ def run_crawl(sources: Sequence[Source], crew: Crew, watch: Watch) -> list[Sourc
     ``watch`` shows how it goes. Installs Twisted's reactor, so a process can call it once.
     """
     ranks = tuple(trust_ranks(sources).items())
+    note_trusts(crew.store, dict(ranks), datetime.now(UTC))
     jobs = [_begin(source, crew, ranks) for source in sources]
     with watch([job.intake for job in jobs]):
         _run(jobs, crew.contact)
@@ -86,8 +98,21 @@ def _begin(source: Source, crew: Crew, ranks: tuple[tuple[str, int], ...]) -> _R
     addresses = (*source.start, *source.sitemaps, *source.feeds)
     starts = [url for url in map(canonical_url, addresses) if url is not None]
     frontier = Frontier.begin(crew.store, source.id, starts, datetime.now(UTC))
-    job = Job(crew.database, source, frontier.run, crew.task, ranks)
-    return _Running(source, frontier, Intake(job, crew.store, frontier, crew.workers))
+    waits = find_wait(source, crew.publishing)
+    job = Job(crew.database, source, frontier.run, crew.task, ranks, waits)
+    shared = _share(crew.redis, frontier) if crew.redis else None
+    intake = Intake(job, crew.store, frontier, crew.workers, shared)
+    return _Running(source, frontier, intake)
+
+
+def _share(redis: str, frontier: Frontier) -> SharedQueue:
+    try:
+        from crawler.spiders.shared import SharedQueue
+    except ImportError as error:
+        raise ConfigError(
+            f"ZHIQUAN_REDIS_URL: {error.name} is not installed; install zhiquan[redis]"
+        ) from error
+    return SharedQueue(redis, frontier.name)
 
 
 def _run(jobs: Sequence[_Running], contact: str) -> None:
@@ -100,7 +125,9 @@ def _run(jobs: Sequence[_Running], contact: str) -> None:
 
     process = AsyncCrawlerProcess(process_settings([job.source for job in jobs]))
     for job in jobs:
-        crawler = Crawler(SourceSpider, Settings(settings_of(job.source, contact)))
+        shared = job.intake.shared
+        settings = settings_of(job.source, contact, shared.settings() if shared else {})
+        crawler = Crawler(SourceSpider, Settings(settings))
         crawler.signals.connect(
             lambda reason, job=job: job.done.append(reason), signals.spider_closed, weak=False
         )
@@ -113,10 +140,12 @@ def _run(jobs: Sequence[_Running], contact: str) -> None:
 def _summary(job: _Running) -> SourceSummary:
     intake = job.intake
     faults = [*intake.faults, *_loops(job.frontier.redirects())]
+    if intake.shared is not None and intake.shared.fault:
+        faults.append(f"{job.source.id}: {intake.shared.fault}")
     if intake.dropped:
         limit = job.source.max_pages
         faults.append(f"{job.source.id}: {intake.dropped} addresses beyond max_pages = {limit}")
-    finished = job.done == ["finished"]
+    finished = job.done == ["finished"] and not job.frontier.due(0, 1)
     summary = SourceSummary(
         source=job.source,
         finished=finished,
@@ -130,7 +159,12 @@ def _summary(job: _Running) -> SourceSummary:
         run=job.frontier.run,
     )
     if finished:
-        job.frontier.finish(encode_run(report_of(summary)), datetime.now(UTC))
+        enough = summary.kept >= summary.source.expected
+        end_waiting(job.frontier.store, summary.source.id, datetime.now(UTC), enough=enough)
+        first = job.frontier.finish(encode_run(report_of(summary)), datetime.now(UTC))
+        summary = replace(summary, closing=first)
+    if intake.shared is not None:
+        intake.shared.leave(finished=finished)
     return summary
 
 

@@ -23,6 +23,7 @@ from crawler.spiders.links import LinkRules, find_links
 from crawler.store import Origin, Outcome, Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import Discovered, Fetched, Frontier, Settled
+from crawler.vocabulary import Wait
 from crawler.work import Task, curate_page, load_seeds
 
 FETCHED = {
@@ -44,6 +45,7 @@ class Job:
     run: int
     task: Task
     ranks: tuple[tuple[str, int], ...]  # source id -> how much it is trusted
+    waits: Wait | None = None  # why the source's new pages are not published at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _save(
     if isinstance(result, Fault):
         return Settled(settled.url, Fetched.FAILED, settled.at, result.message)
     trust = dict(job.ranks).get(job.source.id, 0)
-    origin = Origin(job.source.id, settled.etag, settled.last_modified, trust)
+    origin = Origin(job.source.id, settled.etag, settled.last_modified, trust, job.waits)
     saved = transaction.save(result, origin)
     grouping = _grouping(job.task.seeds)
     if saved.outcome is Outcome.NEW and read.fingerprint is not None:

@@ -16,13 +16,14 @@ from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
 from crawler.cli.progress import watching
+from crawler.cli.publication import PUBLISH_OPTION
 from crawler.crawling import Crew, SourceSummary, failed, report_of, run_crawl
 from crawler.errors import ConfigError
 from crawler.recuration import recurate_host
 from crawler.report import render_report
 from crawler.sample_site import SampleSite
 from crawler.seeds import load_references, seeds_folder
-from crawler.sources import Source, load_sources, select_sources
+from crawler.sources import Source, SourceTrust, load_sources, select_sources
 from crawler.store import Store
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import known_start
@@ -52,6 +53,14 @@ CONTACT_OPTION = click.option(
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write an HTML page that tells what the crawl brought.",
 )
+@click.option(
+    "--redis",
+    envvar="ZHIQUAN_REDIS_URL",
+    show_envvar=True,
+    metavar="URL",
+    help="Share the work with other crawl processes through this Redis (redis://host:6379/0).",
+)
+@PUBLISH_OPTION
 @DATABASE_OPTION
 @SEEDS_OPTION
 @CONTACT_OPTION
@@ -61,9 +70,11 @@ def crawl(
     sources_file: Path | None,
     site_port: int | None,
     report: Path | None,
+    redis: str | None,
     database: str,
     seeds: Path | None,
     contact: str,
+    publishing: frozenset[SourceTrust],
 ) -> None:
     """Crawls the sources into the store; what was interrupted continues on the next run."""
     known = load_sources(sources_file or (seeds or seeds_folder()) / "sources.toml")
@@ -77,7 +88,8 @@ def crawl(
         open_store(database, writable=True) as store,
         served(sources, store, site_port) as site,
     ):
-        crew = Crew(store, database, task, workers, contact or "no contact configured")
+        who = contact or "no contact configured"
+        crew = Crew(store, database, task, workers, who, publishing, redis)
         ready = [at_site(source, site) for source in sources]
         summaries = run_crawl(ready, crew, watching)
         again = recurate_sources(store, summaries, task)
@@ -97,7 +109,7 @@ def recurate_sources(store: Store, summaries: Sequence[SourceSummary], task: Tas
     Also after a run that brought nothing new: the run before may have been killed just here.
     """
     with store.reading() as reader:
-        hosts = reader.hosts([one.source.id for one in summaries if one.finished])
+        hosts = reader.hosts([one.source.id for one in summaries if one.finished and one.closing])
     grouping = Grouping(frozenset(load_references(task.seeds).places))
     return sum(recurate_host(store, host, task, grouping) for host in hosts)
 
@@ -110,7 +122,8 @@ def show(summary: SourceSummary) -> None:
     tell(f"{summary.source.id}: removed blocks: {_list(summary.removed)}")
     tell(f"{summary.source.id}: {summary.duplicates} pages say what another one says")
     if summary.finished and summary.kept < summary.source.expected:
-        tell(f"{summary.source.id}: fewer pages than the {summary.source.expected} expected")
+        expected = summary.source.expected
+        tell(f"{summary.source.id}: fewer pages than the {expected} expected; new ones wait")
     for fault in summary.faults:
         tell(fault)
 

@@ -156,9 +156,10 @@ class Grouping:
         """Copies and siblings; of pages with one text only the first is compared with others."""
         if not ours.bare:
             return (), ()
-        twins = _twins(connection, page_id, _exact_number(ours))
-        if twins and twins[0] < page_id:
-            return (twins[0],), ()
+        first = _twins(connection, page_id, _exact_number(ours), 1)
+        if first and first[0] < page_id:
+            return first, ()
+        twins = _twins(connection, page_id, _exact_number(ours)) if first else ()
         copies = list(twins)
         siblings: list[int] = []
         found = _candidates(connection, page_id, ours.keys)

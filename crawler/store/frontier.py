@@ -94,7 +94,7 @@ class Frontier:
     """The addresses of one source in one run. Safe to make anew after a kill."""
 
     def __init__(self, store: Store, source: str, run: int) -> None:
-        self._store = store
+        self.store = store
         self.source = source
         self.run = run
 
@@ -103,17 +103,17 @@ class Frontier:
         """The source's unfinished run, or a new one in which every known address is due."""
         with store.begin() as transaction:
             connection = transaction.connection
-            run = connection.execute(
-                select(RUNS.c.id)
+            running = connection.execute(
+                select(RUNS.c.id, RUNS.c.started_at)
                 .where(RUNS.c.source == source, RUNS.c.finished_at.is_(None))
                 .order_by(RUNS.c.id.desc())
                 .limit(1)
-            ).scalar_one_or_none()
-            if run is None:
+            ).one_or_none()
+            if running is None:
                 values = {"source": source, "started_at": at}
-                statement = insert(RUNS).values(values).returning(RUNS.c.id)
-                run = connection.execute(statement).scalar_one()
-            frontier = cls(store, source, int(run))
+                statement = insert(RUNS).values(values).returning(RUNS.c.id, RUNS.c.started_at)
+                running = connection.execute(statement).one()
+            frontier = cls(store, source, int(running.id), running.started_at)
             frontier.discover(transaction, Discovered(tuple(starts), 0, None), at)
         return frontier
 
@@ -126,7 +126,7 @@ class Frontier:
             .order_by(row.id)
             .limit(limit)
         )
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return [Due(*found) for found in reader.connection.execute(query)]
 
     def discover(self, transaction: Transaction, found: Discovered, at: datetime) -> int:
@@ -191,7 +191,7 @@ class Frontier:
             row.run == self.run,
             row.outcome == Fetched.REDIRECTED.value,
         )
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return {str(url): str(target) for url, target in reader.connection.execute(query)}
 
     def counts(self) -> dict[str, int]:
@@ -202,7 +202,7 @@ class Frontier:
             .where(row.source == self.source, row.run == self.run)
             .group_by(row.outcome)
         )
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return {str(outcome): int(count) for outcome, count in reader.connection.execute(query)}
 
     def kept(self) -> int:
@@ -213,7 +213,7 @@ class Frontier:
         query = select(func.count()).where(
             PAGES.c.origin == self.source, PAGES.c.judged.is_(None), PAGES.c.gone_at.is_(None)
         )
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 
     def rejected(self) -> dict[str, int]:
@@ -225,7 +225,7 @@ class Frontier:
             .group_by(PAGES.c.rejected)
             .order_by(number.desc(), PAGES.c.rejected)
         )
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return {str(reason): int(count) for reason, count in reader.connection.execute(query)}
 
     def duplicates(self) -> int:
@@ -241,7 +241,7 @@ class Frontier:
                 CLUSTERS.c.representative != PAGES.c.id,
             )
         )
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 
     def size(self, transaction: Transaction | None = None) -> int:
@@ -249,12 +249,12 @@ class Frontier:
         query = select(func.count()).where(FRONTIER.c.source == self.source)
         if transaction is not None:
             return int(transaction.connection.execute(query).scalar_one())
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 
     def finish(self, summary: dict[str, object], at: datetime) -> None:
         """Ends the run: nothing discovered is due any more."""
-        with self._store.begin() as transaction:
+        with self.store.begin() as transaction:
             transaction.connection.execute(
                 update(RUNS).where(RUNS.c.id == self.run).values(finished_at=at, summary=summary)
             )
