@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from crawler.batches import Batches
 from crawler.spiders.answers import Answer
@@ -19,6 +20,9 @@ from crawler.store import Store, Transaction
 from crawler.store.frontier import Discovered, Due, Fetched, Frontier, Settled
 from crawler.storing import Done, Job, Taken, rules_of, work_on
 from crawler.workers import Workers
+
+if TYPE_CHECKING:
+    from crawler.spiders.shared import SharedQueue
 
 _TOLD = frozenset({Fetched.FAILED, Fetched.GONE, Fetched.SKIPPED})
 
@@ -32,8 +36,16 @@ SETTLED_AT_ONCE = 200  # answers without a page in one transaction; each is two 
 class Intake:
     """Takes one source's answers and counts what became of them."""
 
-    def __init__(self, job: Job, store: Store, frontier: Frontier, workers: Workers) -> None:
+    def __init__(
+        self,
+        job: Job,
+        store: Store,
+        frontier: Frontier,
+        workers: Workers,
+        shared: SharedQueue | None = None,
+    ) -> None:
         self.source = job.source
+        self.shared = shared  # the queue of several processes, when there are several
         self.rules = rules_of(job.source)
         self.removed: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
@@ -53,6 +65,8 @@ class Intake:
 
     def next_due(self, after: int, limit: int) -> list[Due]:
         """The next due addresses."""
+        if self.shared is not None:
+            self.known = self._frontier.size()  # others discover addresses too
         return self._frontier.due(after, limit)
 
     async def take(self, answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.sources import Source
@@ -10,6 +10,8 @@ from crawler.spiders.guard import PRIVATE_HOSTS
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 """The longest real page measured has 2.4 MB; the limit also stops decompression bombs."""
+
+_NO_SETTINGS: Mapping[str, Any] = {}
 
 USER_AGENT = "zhiquan/0.1 (+{contact}; guidance for borrowers; obeys robots.txt)"
 
@@ -24,8 +26,13 @@ def process_settings(sources: Sequence[Source]) -> dict[str, Any]:
     }
 
 
-def settings_of(source: Source, contact: str) -> dict[str, Any]:
-    """The settings under which one source is crawled; ``contact`` goes into the user agent."""
+def settings_of(
+    source: Source, contact: str, shared: Mapping[str, Any] = _NO_SETTINGS
+) -> dict[str, Any]:
+    """The settings under which one source is crawled; ``contact`` goes into the user agent.
+
+    ``shared`` are those of a queue that several processes share.
+    """
     return {
         "BOT_NAME": "zhiquan",
         "USER_AGENT": USER_AGENT.format(contact=contact),  # truthful, with an address to write to
@@ -67,6 +74,7 @@ def settings_of(source: Source, contact: str) -> dict[str, Any]:
             "scrapy.extensions.feedexport.FeedExporter": None,  # the store is the only output
             "scrapy.extensions.memusage.MemoryUsage": None,  # reports by mail, which nobody set up
         },
+        **shared,
         "LOG_LEVEL": "ERROR",  # faults of pages are told as one line each by the command
         "STATS_DUMP": False,
     }

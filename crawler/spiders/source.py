@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+from scrapy.utils.request import request_from_dict
 from twisted.python.failure import Failure
 
 from crawler.model import Page
@@ -18,6 +20,7 @@ from crawler.spiders.answers import Answer
 from crawler.spiders.faults import explain
 from crawler.spiders.links import canonical_url, join
 from crawler.spiders.robots import FORBIDDEN
+from crawler.spiders.wire import request_parts
 from crawler.store.frontier import Due, Fetched, Settled
 
 if TYPE_CHECKING:
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 OPEN = 128
 """Addresses handed to Scrapy and not settled yet: enough for every worker process to have a
 batch in work and one waiting, few enough to stay flat. Re-measure with the crawl benchmark."""
+
+RESCUED = 1000
+"""Due addresses looked at when the shared queue is empty, to find those of dead processes."""
 
 MAX_HOPS = 5
 """Redirects followed in a row; browsers allow 20, no real article needs more than 3."""
@@ -48,7 +54,9 @@ class SourceSpider(Spider):
         self.intake = intake
         self.allowed_domains = list(intake.source.hosts)
         self._last = 0  # number of the last address handed out
-        self._open: dict[str, Due] = {}
+        self._open: dict[str, Due] = {}  # addresses that are this process's to settle
+        self._shared = intake.shared
+        self._processes = 1  # that work on the same queue
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -58,8 +66,20 @@ class SourceSpider(Spider):
         crawler.signals.connect(spider.note_dropped, signal=signals.request_dropped)
         return spider
 
+    def share_delay(self, processes: int) -> None:
+        """Waits as many times longer between requests as processes ask the same hosts."""
+        throttle, engine = self.crawler.get_extension(AutoThrottle), self.crawler.engine
+        if throttle is None or engine is None or processes == self._processes:
+            return
+        throttle.mindelay *= processes / self._processes
+        self._processes = processes
+        for slot in engine.downloader.slots.values():
+            slot.delay = max(slot.delay, throttle.mindelay)
+
     async def start(self) -> AsyncIterator[Request]:
         """Requests for the first due addresses."""
+        if self._shared is not None:
+            self._shared.beat(self)
         for request in self._next_requests():
             yield request
 
@@ -71,17 +91,24 @@ class SourceSpider(Spider):
             raise DontCloseSpider
         for due in list(self._open.values()):
             self.intake.settle_now(due, "lost between the engine's parts")
-            self._open.pop(due.url)
+            self._closed(due)
+        if self._shared is not None and self._shared.fault is None and self._awaits_others():
+            raise DontCloseSpider
 
     def note_dropped(self, request: Request) -> None:
         """An address the scheduler refused is settled, or the run would never end."""
         due = request.cb_kwargs.get("due")
-        if due is not None and self._open.pop(due.url, None) is not None:
+        if self._shared is None and due is not None and due.url in self._open:
             self.intake.settle_now(due, "refused by the scheduler")
+            self._closed(due)
+
+    def opened(self, due: Due) -> None:
+        """Called when an address is this process's to settle."""
+        self._open[due.url] = due
 
     def closed_answer(self, answer: Answer) -> None:
         """Called when an answer is stored: hands out more before the engine runs dry."""
-        self._open.pop(answer.due.url, None)
+        self._closed(answer.due)
         if len(self._open) < OPEN // 2:
             self._send(list(self._next_requests()))
 
@@ -155,24 +182,30 @@ class SourceSpider(Spider):
     def _next_requests(self) -> Iterator[Request]:
         for due in self.intake.next_due(self._last, OPEN - len(self._open)):
             self._last = due.id
-            self._open[due.url] = due
+            if self._shared is None:
+                self.opened(due)  # otherwise it is opened by the process that takes it
             yield self._request(due)
 
-    def _request(self, due: Due) -> Request:
-        headers = {}
-        if due.etag:
-            headers["If-None-Match"] = due.etag
-        if due.last_modified:
-            headers["If-Modified-Since"] = due.last_modified
-        return Request(
-            due.url,
-            callback=self.parse,
-            errback=self.fail,
-            headers=headers,
-            dont_filter=True,
-            meta={"dont_redirect": True, "handle_httpstatus_all": True},
-            cb_kwargs={"due": due},
-        )
+    def _request(self, due: Due, *, again: bool = False) -> Request:
+        # Only a shared queue meets an address twice: every process hands out what is due.
+        dont_filter = again or self._shared is None
+        return request_from_dict(request_parts(due, dont_filter=dont_filter), spider=self)
+
+    def _closed(self, due: Due) -> None:
+        self._open.pop(due.url, None)
+        if self._shared is not None:
+            self._shared.release(due.url)
+
+    def _awaits_others(self) -> bool:
+        """Whether other processes work on the rest; what a dead one had taken is queued again."""
+        shared = self.intake.shared
+        if shared is None:
+            return False
+        rest = self.intake.next_due(0, RESCUED)
+        if rest and shared.takes_turn():
+            taken = shared.claimed()
+            self._send([self._request(due, again=True) for due in rest if due.url not in taken])
+        return bool(rest)
 
     def _send(self, requests: list[Request]) -> None:
         engine = self.crawler.engine

@@ -93,10 +93,19 @@ def _discover(dialect: str) -> Insert:
 class Frontier:
     """The addresses of one source in one run. Safe to make anew after a kill."""
 
-    def __init__(self, store: Store, source: str, run: int) -> None:
+    def __init__(
+        self, store: Store, source: str, run: int, started_at: datetime | None = None
+    ) -> None:
         self.store = store
         self.source = source
         self.run = run
+        self._started_at = started_at
+
+    @property
+    def name(self) -> str:
+        """What no other run has, in this store or another."""
+        moment = self._started_at.isoformat() if self._started_at else ""
+        return f"{self.source}:{self.run}:{moment}"
 
     @classmethod
     def begin(cls, store: Store, source: str, starts: Iterable[str], at: datetime) -> Frontier:
@@ -252,12 +261,14 @@ class Frontier:
         with self.store.reading() as reader:
             return int(reader.connection.execute(query).scalar_one())
 
-    def finish(self, summary: dict[str, object], at: datetime) -> None:
-        """Ends the run: nothing discovered is due any more."""
+    def finish(self, summary: dict[str, object], at: datetime) -> bool:
+        """Ends the run, as nothing discovered is due; whether nobody else had ended it."""
+        running = (RUNS.c.id == self.run) & RUNS.c.finished_at.is_(None)
         with self.store.begin() as transaction:
-            transaction.connection.execute(
-                update(RUNS).where(RUNS.c.id == self.run).values(finished_at=at, summary=summary)
+            ended = transaction.connection.execute(
+                update(RUNS).where(running).values(finished_at=at, summary=summary)
             )
+            return ended.rowcount > 0
 
 
 @dataclass(frozen=True, slots=True)
