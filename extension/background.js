@@ -151,8 +151,22 @@ function openGuidance(id, lender, sender) {
         ])
       : Promise.reject(new Error("a tab was asked for"));
   return opening
+    .catch(() => openSidebar(path, sender.tab))
     .catch(() => chrome.tabs.create({ url: chrome.runtime.getURL(path) }))
     .then(() => null);
+}
+
+/**
+ * Firefox opens its sidebar only for a click inside the browser's own window; where it is open
+ * already, the guidance goes there.
+ * @param {string} path
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+async function openSidebar(path, tab) {
+  const { sidebarAction } = /** @type {any} */ (chrome);
+  if (openIn !== "panel" || !(await sidebarAction?.isOpen({ windowId: tab?.windowId })))
+    throw new Error("no sidebar is open");
+  await sidebarAction.setPanel({ tabId: tab?.id, panel: chrome.runtime.getURL(path) });
 }
 
 /** Known before the click comes; wrong only in the first moment of a worker's life. */

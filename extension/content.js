@@ -30,6 +30,8 @@
   let quiet = false;
   let excluded = false;
   let reported = 0;
+  /** How often it was started. */
+  let turn = 0;
 
   /**
    * @template {Zhiquan.MessageName} N
@@ -53,8 +55,10 @@
   }
 
   async function start() {
+    const mine = ++turn;
     const stored = await chrome.storage.local.get(["settings", "lexicon"]);
-    if (signal.aborted) return;
+    // Settings that changed meanwhile have started it anew: the page would be marked twice.
+    if (signal.aborted || mine !== turn) return;
     settings = /** @type {Zhiquan.Settings | undefined} */ (stored.settings) ?? null;
     const lexicon = /** @type {Zhiquan.StoredLexicon | undefined} */ (stored.lexicon);
     if (!lexicon || !settings) return;
@@ -295,6 +299,7 @@
   }
 
   function restart() {
+    if (turn === 0) return; // nobody has looked at the page yet: it will start with these
     card?.close();
     scanner?.stop();
     notes?.stop();

@@ -117,6 +117,14 @@ async function showAllow() {
 }
 
 function listen() {
+  // Firefox's sidebar opens for a click here; from a page it can only be filled.
+  const { sidebarAction } = /** @type {any} */ (chrome);
+  find("all", HTMLAnchorElement).addEventListener("click", (event) => {
+    if (!sidebarAction) return;
+    event.preventDefault();
+    void sidebarAction.open();
+    close();
+  });
   const input = find("search", HTMLInputElement);
   const found = find("found", HTMLUListElement);
   find("search-form", HTMLFormElement).addEventListener("submit", async (event) => {

@@ -130,6 +130,22 @@ def test_an_excluded_site_is_left_alone(browser: Browser, served: Served) -> Non
         browser.change_settings(excluded=[])
 
 
+def test_settings_that_change_while_a_page_is_read_mark_it_once(
+    browser: Browser, served: Served
+) -> None:
+    url = served.add("/changing", "<body><p>微粒贷和借呗逾期</p>")
+    page = browser.visit(url, hits=2)
+    for turn in range(6):
+        page.goto(url, wait_until="commit")
+        browser.change_settings(hoverDelay=400 if turn % 2 else 800)
+        browser.change_settings(hoverDelay=0)
+        page.wait_for_function(f"() => ({MARKED})().length >= 2")
+        browser.wait_for_badge(page, "2")
+        assert page.evaluate("() => CSS.highlights.size") == 2
+        assert marks(page) == ["借呗", "微粒贷"]
+    page.close()
+
+
 @pytest.mark.parametrize(
     "script",
     [
