@@ -191,7 +191,7 @@ def find_outside(
     ``keys`` gives each line's section, ``main`` is the article's own. Lines in ``dropped``
     are gone already.
     """
-    sections = _find_sections(lines, keys, dropped)
+    sections = _find_sections(lines, keys, main, dropped)
     totals: dict[int, int] = {}
     for section in sections:
         totals[section.key] = totals.get(section.key, 0) + section.text
@@ -203,16 +203,22 @@ def find_outside(
 
 
 def _find_sections(
-    lines: Sequence[Line], keys: Sequence[int], dropped: dict[int, RemovalReason]
+    lines: Sequence[Line], keys: Sequence[int], main: int, dropped: dict[int, RemovalReason]
 ) -> list[_Section]:
+    """The sections in order; one in which the article ends is parted there.
+
+    The last paragraph's box may hold a list of other pages, too.
+    """
     sections: list[_Section] = []
     for at, line in enumerate(lines):
         key = keys[at]
-        if not sections or sections[-1].key != key:
+        reason = dropped.get(at)
+        last = sections[-1] if sections else None
+        parted = reason in _ENDS and key != main and last and last.text and not last.ends
+        if last is None or last.key != key or parted:
             sections.append(_Section(at, at, key))
         section = sections[-1]
         section.end = at + 1
-        reason = dropped.get(at)
         if reason is None:
             section.members.append(at)
             if is_text(line):
@@ -233,12 +239,18 @@ def _judge(
     ]
     first, last = mains[0], mains[-1]
     heads = _find_heads(lines, sections[first : last + 1])
+    own: set[int] = set()  # boxes that hold text of the article hold it behind a list, too
     ended = commented = False
     for index, section in enumerate(sections):
         if index > last and section.ends:
             ended = True
             commented = commented or section.commented
         if section.key == main:
+            continue
+        if section.key in own and not commented:
+            found.update(
+                (at, RemovalReason.NAVIGATION) for at in section.members if not is_text(lines[at])
+            )
             continue
         if first < index < last and _is_aside(lines, section):
             continue
@@ -248,6 +260,8 @@ def _judge(
             for at in section.members:
                 if commented or lines[at].shape not in heads:
                     found[at] = RemovalReason.NAVIGATION
+        elif index > last:
+            own.add(section.key)
     return found
 
 

@@ -165,3 +165,14 @@ def test_replies_below_a_short_article_go_whatever_heads_them() -> None:
     replies = "<div class=cm><h3>网友评论</h3><div>张三：我也遇到过，后来打电话才解决。</div></div>"
     article = read(HEAD + f"<div class=c>{paragraphs(*TEXT)}</div>{replies}")
     assert [block.text for block in article.blocks] == list(TEXT)
+
+
+def test_list_in_the_box_of_the_last_paragraph_goes_without_it() -> None:
+    boxes = wrap("<div>", "</div>", TEXT[:3])
+    links = "".join(f'<p><a href="/n/{at}.html">{one}</a></p>' for at, one in enumerate(SPAM))
+    last = f"<div>{TEXT[3]}<h3>更多相关问题</h3>{links}</div>"
+    article = read(HEAD + f"<div>{boxes}{last}</div>")
+    assert [block.text for block in article.blocks] == list(TEXT)
+    around = f"<div>{TEXT[2]}<h3>更多相关问题</h3>{links}<p>{TEXT[3]}</p></div>"
+    article = read(HEAD + f"<div>{wrap('<div>', '</div>', TEXT[:2])}{around}</div>")
+    assert [block.text for block in article.blocks] == list(TEXT)
