@@ -328,6 +328,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingWeights:
+    """What pairs of characters say of an article, in steps of ``wording.SCALE``."""
+
+    bias: int = 0
+    weights: tuple[tuple[int, tuple[str, ...]], ...] = ()  # weight, its pairs
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """All reference data that annotation needs, loaded once and passed down."""
 
@@ -344,6 +352,7 @@ class References:
     terms: tuple[Term, ...] = ()
     citation_words: tuple[tuple[str, tuple[str, ...]], ...] = ()  # group id, its words
     places: tuple[str, ...] = ()  # provinces, then prefectures, without 省 and 市
+    wording: WordingWeights = WordingWeights()
 
 
 @dataclass(frozen=True, slots=True)

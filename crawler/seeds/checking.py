@@ -37,6 +37,7 @@ _READ_ABOVE = frozenset(
         "terms",
         "citations",
         "places",
+        "wording",
         "labels",
     ]
 )

@@ -10,6 +10,7 @@ from crawler.errors import SeedError
 from crawler.model import CitationStatus
 from crawler.seeds.frames import read_frames
 from crawler.seeds.reading import Row, SeedFile
+from crawler.seeds.wording import read_wording
 from crawler.vocabulary import (
     Deadline,
     FormerName,
@@ -108,6 +109,7 @@ def read_references(folder: Path, faults: list[str]) -> References:
         terms=read("terms.toml", "term", _term),
         citation_words=read("citations.toml", "group", _group),
         places=_places(SeedFile(folder / "places.toml", faults)),
+        wording=read_wording(SeedFile(folder / "wording.toml", faults)),
     )
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from topic_pages import FOLDER, KEPT, REJECTED, load_articles
-from topic_scoring import Scores, find_scores
+from topic_scoring import Scores, find_scores, find_unseen
 
 from crawler.model import Article, Block, BlockType
 from crawler.rejection import Judge
@@ -16,15 +16,17 @@ from crawler.topics import TopicClassifier
 from crawler.vocabulary import References
 
 # The articles that the floors were measured on; a change of articles asks for new floors.
-DIGEST = "2179d3e5efe8624f"
+DIGEST = "7a0d29777be11d01"
 # Shares of the articles, for each half; reached when written: see the comment at each.
 FLOORS = {
-    "first": 0.90,  # reached 0.93 and 0.95
-    "second": 0.97,  # 1.00 and 1.00
-    "kept": 0.96,  # 0.99 and 0.98
-    "refused": 0.96,  # 1.00 and 0.98
+    "first": 0.90,  # reached 0.94 and 0.93
+    "second": 0.97,  # 0.99 and 1.00
+    "kept": 0.98,  # 0.99 and 0.99; the weights of wording were trained on them
+    "refused": 0.98,  # 1.00 and 1.00; likewise
     "reason": 0.82,  # 0.91 and 0.83, with the articles of *_told*: they lure in few known words
 }
+# Right decisions on one half by weights trained on the other; reached when written: 0.977.
+UNSEEN = 0.95
 # Processor seconds for topics and decision of one article of 1,500 code points.
 MAX_SECONDS = 0.002
 
@@ -51,6 +53,10 @@ def test_every_topic_has_articles_in_both_halves(references: References) -> None
     wanted = {topic.id for topic in references.topics}
     assert set(labels[::2]) == wanted
     assert set(labels[1::2]) == wanted
+
+
+def test_weights_decide_on_articles_they_never_saw(references: References) -> None:
+    assert find_unseen(references) >= UNSEEN
 
 
 @pytest.mark.parametrize("half", ["tuning", "checking"])

@@ -17,6 +17,9 @@ KEPT = (
     "kept_plain.txt",
     "kept_fresh.txt",
     "kept_fresh_after.txt",
+    "kept_told.txt",
+    "kept_told_after.txt",
+    "kept_told_last.txt",
 )
 REJECTED = (
     "rejected.txt",
@@ -24,6 +27,9 @@ REJECTED = (
     "rejected_plain.txt",
     "rejected_fresh.txt",
     "rejected_fresh_after.txt",
+    "rejected_told.txt",
+    "rejected_told_after.txt",
+    "rejected_told_last.txt",
 )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from topic_pages import KEPT, REJECTED, LabelledArticle, load_articles
+from train_wording import all_pairs, stored, train
 
 from crawler.rejection import Judge
 from crawler.topics import TopicClassifier
@@ -31,6 +32,19 @@ def find_outcomes(references: References, names: tuple[str, ...]) -> list[Outcom
         reason = judge.find_rejection(article, ranking)
         outcomes.append(Outcome(entry, ranking.ids, reason.value if reason else None))
     return outcomes
+
+
+def find_unseen(references: References) -> float:
+    """The share of right decisions on the checking half, by weights trained on the other."""
+    kept, refused = load_articles(KEPT), load_articles(REJECTED)
+    wording = stored(*train(all_pairs(kept[::2]), all_pairs(refused[::2])))
+    classifier, judge = TopicClassifier(references), Judge(replace(references, wording=wording))
+    right = 0
+    for entry in (*kept[1::2], *refused[1::2]):
+        ranking = classifier.find_ranking(entry.article.title, entry.article.blocks)
+        refusal = judge.find_rejection(entry.article, ranking)
+        right += (refusal is None) == (entry in kept)
+    return right / len((*kept[1::2], *refused[1::2]))
 
 
 def halves(outcomes: Sequence[Outcome]) -> dict[str, Sequence[Outcome]]:

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.seeds import load_references
+from crawler.vocabulary import WordingWeights
+from crawler.wording import SCALE, Wording, pairs_of
+
+
+def spelled(text: str) -> set[str]:
+    return {chr(code >> 32) + chr(code & 0xFFFF) for code in pairs_of(text).tolist()}
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("逾期了", {"逾期", "期了"}),
+        ("逾期,了", {"逾期"}),  # signs divide
+        ("逾\n期", set()),
+        ("3期24%", {"0期", "期0", "00", "0%"}),  # all digits are one
+        ("app贷", {"ap", "pp", "p贷"}),
+        ("期", set()),
+        ("", set()),
+    ],
+)
+def test_pairs_of_neighbours(text: str, pairs: set[str]) -> None:
+    assert spelled(text) == pairs
+
+
+def test_a_pair_counts_once_and_long_texts_compare() -> None:
+    wording = Wording(WordingWeights(SCALE, ((2 * SCALE, ("投诉",)), (-SCALE, ("口子", "下款")))))
+    assert wording.score("投诉") == pytest.approx(3.0)
+    assert wording.score("投诉,投诉") == wording.score("投诉")
+    assert wording.score("口子,下款") == pytest.approx(1 - 2 / 2**0.5)
+    assert wording.score("天气") == wording.score("") == pytest.approx(1.0)
+    assert Wording(WordingWeights()).score("投诉") == 0.0
+
+
+def test_guidance_is_worded_unlike_adverts() -> None:
+    wording = Wording(load_references().wording)
+    guidance = "对方上门催收时可以不开门,保留录音,不停止骚扰就报警,并向金融监管部门投诉。"
+    advert = "额度最高二十万,手续简单,审批快,当天到账,欢迎新老客户咨询办理。"
+    assert wording.score(guidance) > 1 > -1 > wording.score(advert)
