@@ -332,11 +332,11 @@ globalThis.ZhiquanBlocks = (() => {
   function isOffLimits(node) {
     const element = isElement(node) ? node : node.parentElement;
     if (!element) return false;
-    return (
-      element.closest(`${SKIPPED},${EDITABLE}`) !== null ||
-      /** @type {HTMLElement} */ (element).isContentEditable
-    );
+    return element.closest(`${SKIPPED},${EDITABLE}`) !== null || isEditable(element);
   }
+
+  /** Whether a person can type there, by the page's own rules too. @param {Node} node */
+  const isEditable = (node) => /** @type {HTMLElement} */ (node).isContentEditable === true;
 
   /** The nearest block around a node: the smallest root whose lines a change there can alter. */
   /** @param {Node} node @returns {Element | ShadowRoot | null} */
@@ -349,5 +349,5 @@ globalThis.ZhiquanBlocks = (() => {
     return up;
   }
 
-  return { findUnits, readLine, placeOf, findBreaks, isOffLimits, blockAround };
+  return { findUnits, readLine, placeOf, findBreaks, isOffLimits, isEditable, blockAround };
 })();

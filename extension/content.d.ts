@@ -99,6 +99,7 @@ declare namespace Zhiquan {
 
 declare var ZhiquanMatcher: {
   create(lexicon: { match?: unknown }): Zhiquan.Matcher;
+  prepare<T extends { match?: unknown }>(lexicon: T): T;
   toCodePoints(text: string, spans: Zhiquan.Span[]): Zhiquan.Span[];
 };
 declare var ZhiquanBlocks: {
@@ -110,6 +111,7 @@ declare var ZhiquanBlocks: {
   placeOf(line: Zhiquan.Line, start: number, end: number): Zhiquan.Place;
   findBreaks(line: Zhiquan.Line, place: Zhiquan.Place): Text[];
   isOffLimits(node: Node): boolean;
+  isEditable(node: Node): boolean;
   blockAround(node: Node): Element | ShadowRoot | null;
 };
 declare var ZhiquanScanner: {

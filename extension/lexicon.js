@@ -50,7 +50,8 @@ export async function loadLexicon() {
 /** Stores the bundled lexicon unless one from an API is there; for the first start and updates. */
 export async function ensureLexicon() {
   const stored = await loadLexicon();
-  if (stored?.origin === "api") return stored;
+  // Kept again after an update too: the matcher's tables may have another form now.
+  if (stored?.origin === "api") return keep(stored);
   const data = await bundledFile("lexicon.json");
   if (!isLexicon(data)) return stored;
   return save({ origin: "bundled", address: "", etag: "", data });
@@ -72,8 +73,12 @@ export async function refreshLexicon(address) {
 }
 
 /** @param {Omit<Zhiquan.StoredLexicon, "checkedAt">} lexicon */
-async function save(lexicon) {
-  const stored = { ...lexicon, checkedAt: new Date().toISOString() };
+const save = (lexicon) => keep({ ...lexicon, checkedAt: new Date().toISOString() });
+
+/** Stores the lexicon with the matcher's tables, so that no page has to make them. */
+/** @param {Zhiquan.StoredLexicon} lexicon */
+async function keep(lexicon) {
+  const stored = { ...lexicon, data: ZhiquanMatcher.prepare(lexicon.data) };
   await chrome.storage.local.set({ [KEY]: stored });
   return stored;
 }

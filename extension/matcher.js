@@ -32,10 +32,9 @@ globalThis.ZhiquanMatcher = (() => {
   const STRANGE = 0xfffd;
   const SPACE = 0x20;
   const NEWLINE = 10;
-  const PAIR_BITS = 18;
+  const PAIR_SHIFT = 32 - 18;
   const NOTHING = /(?!)/;
-  const BLOOM_BITS = 20;
-  const BLOOM_SHIFT = 32 - BLOOM_BITS;
+  const BITS_PER_NAME = 32; // of the bloom filter: one text in 300 passes by chance
   const BLOOM_A = 0x9e3779b1;
   const BLOOM_B = 0x85ebca6b;
   const MIDDLE = 256; // no name is longer
@@ -177,7 +176,7 @@ globalThis.ZhiquanMatcher = (() => {
     return { table, foldCode, foldLine };
   }
 
-  /** @param {Uint16Array} units @param {number} size */
+  /** @param {Uint8Array | Uint16Array} units @param {number} size */
   function decode(units, size) {
     let text = "";
     for (let at = 0; at < size; at += 4096) {
@@ -193,62 +192,90 @@ globalThis.ZhiquanMatcher = (() => {
     return code < 58 ? code - 48 : code - 87;
   }
 
+  /**
+   * Which pairs of characters and which hashes some name has, as bits of binary strings.
+   * They take longer to make than all else, so the background makes them once and stores them.
+   * @param {Zhiquan.MatchData} data
+   */
+  function makeTables({ names, anchors }) {
+    const count = anchors.length;
+    let bits = 10;
+    while (1 << bits < count * BITS_PER_NAME) bits++;
+    const pairs = new Uint8Array(1 << (32 - PAIR_SHIFT - 3));
+    const bloom = new Uint8Array(1 << (bits - 3));
+    for (let name = 0, start = 0; name < count; name++) {
+      const at = start + digit(anchors, name);
+      const anchor = names.charCodeAt(at);
+      let loose = 0;
+      let end = start;
+      for (; end < names.length; end++) {
+        const code = names.charCodeAt(end);
+        if (code === NEWLINE) break;
+        if (code !== SPACE) loose = (Math.imul(loose, 31) + code) | 0;
+      }
+      for (const factor of [BLOOM_A, BLOOM_B]) {
+        const bit = Math.imul(loose, factor) >>> (32 - bits);
+        bloom[bit >> 3] |= 1 << (bit & 7);
+      }
+      const right = solidIn(names, at, end, 1);
+      const pair = right
+        ? pairOf(anchor, right, 0)
+        : pairOf(solidIn(names, at, start - 1, -1), anchor, 1);
+      pairs[pair >> 3] |= 1 << (pair & 7);
+      start = end + 1;
+    }
+    return { pairs: decode(pairs, pairs.length), bloom: decode(bloom, bloom.length) };
+  }
+
+  /** The next unit of a name that is no space, 0 past its edge. @param {string} names @param {number} at @param {number} edge @param {number} step */
+  function solidIn(names, at, edge, step) {
+    do at += step;
+    while (at !== edge && names.charCodeAt(at) === SPACE);
+    return at === edge ? 0 : names.charCodeAt(at);
+  }
+
+  /** @param {string} table @param {number} bit */
+  const hasBit = (table, bit) => ((table.charCodeAt(bit >> 3) >> (bit & 7)) & 1) === 1;
+
   /** Names by hash, anchors by code. No object is made for a name. @param {Zhiquan.MatchData} data */
   function makeIndex(data) {
     const { names, anchors, needs } = data;
-    const lenders = data.lenders.split("\n");
-    const count = data.owners.length;
-    const starts = new Uint32Array(count + 1);
-    for (let at = 0, name = 1; name <= count; name++) {
-      at = names.indexOf("\n", at) + 1;
-      if (at === 0) at = names.length + 1;
-      starts[name] = at;
-    }
-    let mask = 1023;
-    while (mask < count * 2) mask = mask * 2 + 1;
-    const slots = new Int32Array(mask + 1);
-    const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
-    const bloom = new Uint8Array(1 << (BLOOM_BITS - 3));
+    const count = anchors.length;
+    const { pairs, bloom } = data.tables
+      ? { pairs: atob(data.tables.pairs), bloom: atob(data.tables.bloom) }
+      : makeTables(data);
+    const bloomShift = 32 - Math.log2(bloom.length * 8);
     /** @type {Map<number, Zhiquan.AnchorShapes>} */
     const shapes = new Map();
     for (const [anchor, shape] of Object.entries(data.shapes)) {
       shapes.set(anchor.charCodeAt(0), shape);
     }
-    for (let name = 0; name < count; name++) {
-      const start = starts[name];
-      const size = starts[name + 1] - 1 - start;
-      const at = digit(anchors, name);
-      const anchor = names.charCodeAt(start + at);
-      let hash = 0;
-      let loose = 0;
-      for (let unit = start; unit < start + size; unit++) {
-        const code = names.charCodeAt(unit);
-        hash = (Math.imul(hash, 31) + code) | 0;
-        if (code !== SPACE) loose = (Math.imul(loose, 31) + code) | 0;
-      }
-      let slot = (hash ^ (hash >>> 15)) & mask;
-      while (slots[slot]) slot = (slot + 1) & mask;
-      slots[slot] = name + 1;
-      const one = Math.imul(loose, BLOOM_A) >>> BLOOM_SHIFT;
-      const other = Math.imul(loose, BLOOM_B) >>> BLOOM_SHIFT;
-      bloom[one >> 3] |= 1 << (one & 7);
-      bloom[other >> 3] |= 1 << (other & 7);
-      const right = solidIn(start + at, start + size, 1);
-      const pair = right
-        ? pairOf(anchor, right, 0)
-        : pairOf(solidIn(start + at, start - 1, -1), anchor, 1);
-      pairs[pair >> 3] |= 1 << (pair & 7);
-    }
+    /** @type {string[] | undefined} */
+    let lenders;
+    // What exact matching needs is made when the first name is looked up.
+    let mask = 1023;
+    const starts = new Uint32Array(count + 1);
+    /** @type {Int32Array | undefined} */
+    let slots;
 
-    /** The next unit of a name that is no space, 0 past its edge. @param {number} at @param {number} edge @param {number} step */
-    function solidIn(at, edge, step) {
-      do at += step;
-      while (at !== edge && names.charCodeAt(at) === SPACE);
-      return at === edge ? 0 : names.charCodeAt(at);
+    function makeSlots() {
+      while (mask < count * 2) mask = mask * 2 + 1;
+      const made = new Int32Array(mask + 1);
+      for (let name = 0, start = 0; name < count; name++) {
+        const next = names.indexOf("\n", start);
+        const end = next < 0 ? names.length : next;
+        let slot = hashOf(names, start, end) & mask;
+        while (made[slot]) slot = (slot + 1) & mask;
+        made[slot] = name + 1;
+        start = end + 1;
+        starts[name + 1] = start;
+      }
+      return made;
     }
 
     /** The name that stands at start:end, or -1. @param {string} text @param {number} start @param {number} end */
     function nameAt(text, start, end) {
+      slots ??= makeSlots();
       let slot = hashOf(text, start, end) & mask;
       for (; slots[slot]; slot = (slot + 1) & mask) {
         const name = slots[slot] - 1;
@@ -309,18 +336,16 @@ globalThis.ZhiquanMatcher = (() => {
       /** @param {number} name */
       anchorOf: (name) => digit(anchors, name),
       /** @param {number} name */
-      lenderOf: (name) => lenders[data.owners[name]],
-      /** Whether a text with this hash may be a name, its spaces left out. @param {number} hash */
-      mayHave: (hash) => {
-        const one = Math.imul(hash, BLOOM_A) >>> BLOOM_SHIFT;
-        const other = Math.imul(hash, BLOOM_B) >>> BLOOM_SHIFT;
-        return (
-          (bloom[one >> 3] & (1 << (one & 7))) !== 0 &&
-          (bloom[other >> 3] & (1 << (other & 7))) !== 0
-        );
+      lenderOf: (name) => {
+        lenders ??= data.lenders.split("\n");
+        return lenders[data.owners[name]];
       },
+      /** Whether a text with this hash may be a name, its spaces left out. @param {number} hash */
+      mayHave: (hash) =>
+        hasBit(bloom, Math.imul(hash, BLOOM_A) >>> bloomShift) &&
+        hasBit(bloom, Math.imul(hash, BLOOM_B) >>> bloomShift),
       /** @param {number} pair */
-      hasPair: (pair) => (pairs[pair >> 3] & (1 << (pair & 7))) !== 0,
+      hasPair: (pair) => hasBit(pairs, pair),
     };
   }
 
@@ -337,7 +362,7 @@ globalThis.ZhiquanMatcher = (() => {
   /** @param {number} left @param {number} right @param {number} side */
   function pairOf(left, right, side) {
     const mixed = Math.imul(left * 2 + side, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-    return mixed >>> (32 - PAIR_BITS);
+    return mixed >>> PAIR_SHIFT;
   }
 
   /** Where a folded character begins in the original. @param {Zhiquan.FoldedLine} line @param {number} at */
@@ -835,5 +860,17 @@ globalThis.ZhiquanMatcher = (() => {
     return mentions.map((one) => ({ ...one, start: pointAt(one.start), end: pointAt(one.end) }));
   }
 
-  return Object.freeze({ create, toCodePoints });
+  /**
+   * The document with its tables made, to be stored and handed to `create` again and again.
+   * @template {{ match?: unknown }} T
+   * @param {T} lexicon
+   * @returns {T}
+   */
+  function prepare(lexicon) {
+    const match = /** @type {Zhiquan.MatchData} */ (lexicon.match);
+    const { pairs, bloom } = makeTables(match);
+    return { ...lexicon, match: { ...match, tables: { pairs: btoa(pairs), bloom: btoa(bloom) } } };
+  }
+
+  return Object.freeze({ create, prepare, toCodePoints });
 })();

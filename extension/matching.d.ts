@@ -38,6 +38,7 @@ declare namespace Zhiquan {
     openers: string;
     closers: string;
     fold: [string, string]; // traditional characters, and the simplified ones
+    tables?: { pairs: string; bloom: string }; // base64; added where the document is stored
   }
 
   /** Where an anchor stands in its names: position * 256 + length, with and without spaces. */

@@ -23,7 +23,7 @@ globalThis.ZhiquanScanner = (() => {
   /** More hits than a reader could ever use are not kept. */
   const MOST_HITS = 20_000;
 
-  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, blockAround } = ZhiquanBlocks;
+  const { findUnits, readLine, placeOf, findBreaks, isOffLimits, isEditable, blockAround } = ZhiquanBlocks;
 
   /** Resolves when the page has had its turn. */
   function yieldToPage() {
@@ -236,7 +236,8 @@ globalThis.ZhiquanScanner = (() => {
           continue;
         }
         if (hits.size > 0) for (const node of line.nodes) forget(node);
-        if (found.length === 0 || isOffLimits(unit.container)) return;
+        // What is off limits above it was looked at when its root was.
+        if (found.length === 0 || isEditable(unit.container)) return;
         for (const hit of found) keep(hit);
         return;
       }

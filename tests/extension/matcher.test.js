@@ -7,8 +7,8 @@ import { runInNewContext } from "node:vm";
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const { match, rows } = JSON.parse(read("../vectors/mentions.json"));
-/** @type {{ ZhiquanMatcher?: any }} */
-const page = {};
+/** @type {{ ZhiquanMatcher?: any, atob: any, btoa: any }} */
+const page = { atob, btoa };
 runInNewContext(read("../../extension/matcher.js"), page);
 const { create, toCodePoints } = page.ZhiquanMatcher;
 const matcher = create({ match });
@@ -73,6 +73,28 @@ test("a memory carries evidence from piece to piece", () => {
   assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 0);
   assert.equal(matcher.find("有钱花逾期了", "", memory).length, 1);
   assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 1);
+});
+
+test("a prepared lexicon finds the same", () => {
+  const prepared = JSON.parse(JSON.stringify(page.ZhiquanMatcher.prepare({ match })));
+  assert.ok(prepared.match.tables.bloom.length > 100);
+  const again = create(prepared);
+  for (const row of rows) {
+    for (const { text, title } of [row.hit, row.miss]) {
+      const plain = unmark(text).text;
+      assert.deepEqual(again.find(plain, title), matcher.find(plain, title));
+      assert.deepEqual(again.placesIn(plain), matcher.placesIn(plain));
+    }
+  }
+});
+
+test("the places where names may stand hold every name that is found", () => {
+  for (const { hit } of rows) {
+    const { text, spans } = unmark(hit.text);
+    const places = matcher.placesIn(text);
+    for (const [start, end] of spans)
+      assert.ok(places.some((/** @type {number} */ at) => at >= start && at < end));
+  }
 });
 
 test("a lexicon without names is refused", () => {
