@@ -20,6 +20,7 @@ _COMMANDS = {
     "extract": ("crawler.cli.extract", "extract"),
     "import": ("crawler.cli.store", "import_pages"),
     "pack": ("crawler.cli.pack", "pack"),
+    "recurate": ("crawler.cli.recurate", "recurate"),
     "sources": ("crawler.cli.sources", "sources"),
     "serve": ("crawler.cli.serve", "serve"),
 }

@@ -375,7 +375,8 @@ RECURATIONS = Table(
     Column("id", _BIG_KEY, primary_key=True, autoincrement=True),
     Column("scope", Text, nullable=False),  # the sources asked for, and the reference data
     Column("started_at", Moment(), nullable=False),
-    Column("host", Text),  # the last host that is done
+    Column("host", Text),  # the one being read; those before it by name are done
+    Column("page_id", BigInteger, nullable=False),  # its last page that is done; 0 is none
     Column("finished_at", Moment()),
     sqlite_autoincrement=True,
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from crawler.decisions import Decided, Known, Standing, apply_decisions, in_force
+from crawler.decisions import Basis, Decided, Known, Standing, apply_decisions, in_force
 from crawler.model import CuratedArticle
 from crawler.store import index
 from crawler.store.bonds import joined_with
@@ -29,7 +29,6 @@ from crawler.store.tables import BODIES, CLUSTERS, PAGE_CLUSTERS, PAGES, VERSION
 from crawler.store.values import (
     Origin,
     Values,
-    basis_of,
     content_values,
     key_of,
     page_values,
@@ -89,17 +88,27 @@ class Transaction:
         values = page_values(curated, origin, moment)
         old = self.connection.execute(_BY_KEY, {"wanted": values["key"]}).one_or_none()
         if old is None:
-            decided = apply_decisions(curated, (), Standing(basis_of(curated), origin.waits))
+            decided = apply_decisions(curated, (), Standing(_basis(values), origin.waits))
             values["waits"] = origin.waits
             return self._insert(decided, values | content_values(decided, values["sort_date"]))
-        decisions = in_force(read_decisions(self.connection, old.id))
-        waits = _waits(old, origin, curated)
-        values["waits"] = waits
-        standing = Standing(basis_of(curated), waits)
-        decided = lay_over(self.connection, curated, decisions, standing, known)
-        if decisions:
-            keep_original(self.connection, old.id, curated, decisions)
-        return self._update(decided, values, old)
+        values |= {"waits": _waits(old, origin, curated), "gone_at": None}
+        return self._save_over(curated, values, old, known)
+
+    def reread(self, curated: CuratedArticle, known: Known | None = None) -> Saved | None:
+        """The stored page with a newer reading of its own bytes; when it was fetched stays.
+
+        ``None`` when the bytes are no longer the stored ones: the page was fetched and read
+        meanwhile, and the newer text stays.
+        """
+        key = key_of(curated.page.url, curated.page.name)
+        old = self.connection.execute(select(PAGES).where(PAGES.c.key == key)).one_or_none()
+        if old is None:
+            return None
+        values = page_values(curated, _NO_ORIGIN, old.fetched_at)
+        values |= {"waits": old.waits, "gone_at": old.gone_at}
+        if values["body_hash"] != old.body_hash:
+            return None
+        return self._save_over(curated, values, old, known)
 
     def mark_gone(self, url: str, at: datetime) -> bool:
         """Whether a stored page was marked as gone from its site; its text is kept."""
@@ -145,14 +154,27 @@ class Transaction:
         show_new(self.connection, number, values, document)
         return Saved(number, uid, Outcome.NEW)
 
+    def _save_over(
+        self, core: CuratedArticle, values: Values, old: Row[Any], known: Known | None
+    ) -> Saved:
+        """The stored page, with the decisions in force laid over its new reading."""
+        decisions = in_force(read_decisions(self.connection, old.id))
+        waits = Wait(values["waits"]) if values["waits"] else None
+        standing = Standing(_basis(values), waits)
+        decided = lay_over(self.connection, core, decisions, standing, known)
+        if decisions:
+            keep_original(self.connection, old.id, core, decisions)
+        return self._update(decided, values, old)
+
     def _update(self, decided: Decided, values: Values, old: Row[Any]) -> Saved:
         moment = values["fetched_at"]
         if decided.curated.article.published is None:
             values["sort_date"] = min(old.sort_date, values["sort_date"])
         content = content_values(decided, values["sort_date"])
         changed = values["content_hash"] != old.content_hash
-        recurated = content["record_hash"] != old.record_hash or old.gone_at is not None
-        if not changed and not recurated:
+        back = old.gone_at is not None and values["gone_at"] is None
+        recurated = content["record_hash"] != old.record_hash
+        if not changed and not recurated and not back:
             self._note_fetch(values | content, old)
             return Saved(old.id, old.uid, Outcome.UNCHANGED, regroup=False)
         new_body = values["body_hash"] != old.body_hash
@@ -164,12 +186,10 @@ class Transaction:
             values["trust"] = old.trust
         for column in ("origin", "etag", "last_modified"):
             values[column] = values[column] or getattr(old, column)
-        write_content(
-            self.connection, old.id, decided, {"gone_at": None, **values, **content}, moment
-        )
+        write_content(self.connection, old.id, decided, values | content, moment)
         if new_body:
             self._write_body(old.id, decided.curated)
-        if old.gone_at is not None:
+        if back:
             self._tell_joined(old.id, moment)
         outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
         return Saved(old.id, old.uid, outcome)
@@ -210,6 +230,10 @@ class Transaction:
         # Level 1: the crawl's time matters more than the last tenth of the size.
         packed = zlib.compress(body, 1)
         self.connection.execute(insert(BODIES).values(page_id=page_id, body=packed))
+
+
+def _basis(values: Values) -> Basis:
+    return Basis(values["content_hash"], values["body_hash"])
 
 
 def _waits(old: Row[Any], origin: Origin, curated: CuratedArticle) -> Wait | None:

@@ -138,6 +138,7 @@ def _create_log() -> None:
         sa.Column("scope", sa.Text(), nullable=False),
         sa.Column("started_at", Moment(), nullable=False),
         sa.Column("host", sa.Text()),
+        sa.Column("page_id", sa.BigInteger(), nullable=False),
         sa.Column("finished_at", Moment()),
         sqlite_autoincrement=True,
     )
