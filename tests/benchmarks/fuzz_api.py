@@ -2,7 +2,7 @@
 
 Run by ``./dev bench fuzz-api``. schemathesis makes valid and invalid requests of every
 operation; each answer must be one that the document promises, and no answer may be a 5xx.
-``ZHIQUAN_FUZZ_EXAMPLES`` sets how many of each operation and kind (250).
+``ZHIQUAN_FUZZ_EXAMPLES`` sets how many of each operation and kind (280).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TEST = "tests/integration/test_api_fuzz.py"
 
 def main() -> int:
     """The exit status: 0 when every answer was right."""
-    environment = {"ZHIQUAN_FUZZ_EXAMPLES": "250"} | os.environ
+    environment = {"ZHIQUAN_FUZZ_EXAMPLES": "280"} | os.environ
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-n0", "--timeout=7200", TEST]
     ran = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
