@@ -36,7 +36,7 @@ class Prefilter:
             coded
             for form in spelled
             for name in _LEGACY
-            if (coded := form.encode(name, "ignore")) and len(coded) > 1
+            if (coded := form.encode(name, "ignore")).decode(name) == form and len(coded) > 1
         }
         self._utf8 = ahocorasick_rs.BytesAhoCorasick(sorted(utf8))
         # Pages with stray bytes are no valid UTF-8, whatever they were written in.
