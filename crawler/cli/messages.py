@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -11,6 +12,7 @@ import click
 import orjson
 
 from crawler.errors import CurationError, SeedError
+from crawler.logs import log_line
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -20,8 +22,17 @@ BAD_USAGE = 2  # exit status: the command itself cannot run
 
 
 def tell(message: str) -> None:
-    """Writes one line to standard error, its line breaks and control characters made visible."""
-    click.echo(printable(message), err=True)
+    """Writes one line to standard error, its line breaks and control characters made visible.
+
+    With ``ZHIQUAN_LOG_FORMAT=json`` the line is a JSON object that a log collector reads.
+    """
+    plain = printable(message)
+    if os.environ.get("ZHIQUAN_LOG_FORMAT") == "json":
+        context = click.get_current_context(silent=True)
+        name = f"zhiquan.{context.info_name}" if context else "zhiquan"
+        click.echo(log_line("info", name, plain), nl=False, err=True)
+    else:
+        click.echo(plain, err=True)
 
 
 def printable(message: str) -> str:
