@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.citations.numbers import has_cue, is_called, is_counted
+from crawler.citations.numbers import has_cue, is_called, is_counted, is_numbered
 from crawler.citations.words import Words
 from crawler.model import Contact, ContactStatus
 from crawler.text import fold
@@ -117,7 +117,7 @@ class ContactFinder:
 
     def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:
         number = _JOINTS.sub("-", text[start:end].translate(_DASHES))
-        if has_cue("number_cues", text, start, self._words):
+        if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
             return False
         if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):
             return True

@@ -15,7 +15,8 @@ _LISTED_AFTER = re.compile(r"[、或和及/](?:12\d{3}|96110|11[09]|12[02])(?!\d
 _AREA_REACH = 8
 _CUE_REACH = 14
 
-_SIGNS = ":;(+-–—【[=、,是为号码“\"' "
+_MARKS = ":;(+-–—【[=、,“\"' "
+_SIGNS = _MARKS + "是为号码"
 
 SHORT_NUMBER = 3
 """Numbers of so few digits (110, 120) count things far more often than they are dialled."""
@@ -28,7 +29,9 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
         return False
     if _JOINED_AFTER.match(text, end) or is_counted(text, end, words):
         return False
-    if before.endswith("第") or has_cue("number_cues", text, start, words):
+    if before.endswith("第") or is_numbered(text, start, end):
+        return False
+    if has_cue("number_cues", text, start, words):
         return False
     if end - start <= SHORT_NUMBER:
         if _THOUSANDS_BEFORE.search(before):
@@ -51,5 +54,14 @@ def is_counted(text: str, end: int, words: Words) -> bool:
 def has_cue(group: str, text: str, start: int, words: Words) -> bool:
     """Whether a word of the group stands before the digits, a few signs between them."""
     before = text[max(0, start - _CUE_REACH) : start]
-    stem = before.rstrip(_SIGNS)
-    return stem.endswith(words.group(group)) or before.endswith(words.group(group))
+    cues = words.group(group)
+    return (
+        before.endswith(cues)
+        or before.rstrip(_MARKS).endswith(cues)  # 订单号: keeps its 号
+        or before.rstrip(_SIGNS).endswith(cues)
+    )
+
+
+def is_numbered(text: str, start: int, end: int) -> bool:
+    """Whether the digits are the number of a document: 〔2020〕12315号."""
+    return text.startswith("号", end) and text[start - 1 : start] in {"〕", "]", ")", "】"}
