@@ -19,7 +19,7 @@ from crawler.model import CuratedArticle, Page
 from crawler.reading import Fault
 from crawler.sources import Source
 from crawler.spiders.answers import Answer
-from crawler.spiders.links import LinkRules, find_links
+from crawler.spiders.links import LinkRules, find_links, is_sitemap_index
 from crawler.store import Origin, Outcome, Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import Discovered, Fetched, Frontier, Settled
@@ -126,7 +126,9 @@ def _read(job: Job, taken: Taken) -> _Read:
     encoding = result.article.encoding if result is not None else None
     named = find_links(page.body, encoding, due_url(page))
     rules = rules_of(job.source)
-    allowed = tuple(url for url in named if rules.is_allowed(url))
+    names_lists = result is None and is_sitemap_index(page.body)
+    is_allowed = rules.is_list_allowed if names_lists else rules.is_allowed
+    allowed = tuple(url for url in named if is_allowed(url))
     return _Read(taken, result, allowed, fingerprint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +28,8 @@ _ROOTED = re.compile(_PATH)
 # Addresses that are their own canonical spelling: most links are, and spelling one costs as much
 # as reading ten. No query, no escapes, no capital letter in the host.
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]{1,3})?(?:/|" + _PATH + ")")
+
+_HEAD = 2000  # bytes in which a sitemap says that it is one; comments may stand before
 
 _IGNORED = frozenset(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _XML_LINKS = frozenset({"loc", "link", "guid"})
@@ -55,6 +58,20 @@ class LinkRules:
             return False
         return not self._follow or any(pattern.search(url) for pattern in self._follow)
 
+    def is_list_allowed(self, url: str) -> bool:
+        """Whether the address of a sitemap may be fetched: ``follow`` speaks of articles."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname
+        except ValueError:
+            return False
+        allowed = parts.scheme in {"http", "https"} and host in self._hosts
+        return (
+            allowed
+            and len(url) <= MAX_URL
+            and not any(pattern.search(url) for pattern in self._deny)
+        )
+
 
 def find_links(body: bytes, encoding: str | None, url: str) -> tuple[str, ...]:
     """The canonical web addresses that the page names, in order, each once, at most 2,000.
@@ -69,6 +86,27 @@ def find_links(body: bytes, encoding: str | None, url: str) -> tuple[str, ...]:
             if len(found) >= MAX_LINKS:
                 break
     return tuple(found)
+
+
+def is_sitemap_index(body: bytes) -> bool:
+    """Whether the bytes are a sitemap that names other sitemaps."""
+    return b"<sitemapindex" in body[:_HEAD].lstrip()
+
+
+def is_list(body: bytes) -> bool:
+    """Whether the bytes are a sitemap or a feed."""
+    head = body[:_HEAD].lstrip()
+    return any(mark in head for mark in (b"<urlset", b"<sitemapindex", b"<rss", b"<feed"))
+
+
+def unpack(body: bytes, limit: int) -> bytes | None:
+    """What gzipped bytes unpack to; ``None`` when they are broken or exceed the limit."""
+    unpacker = zlib.decompressobj(wbits=31)  # gzip
+    try:
+        found = unpacker.decompress(body, limit + 1)
+    except zlib.error:
+        return None
+    return found if unpacker.eof and len(found) <= limit else None
 
 
 def canonical_url(address: str) -> str | None:
@@ -87,9 +125,7 @@ def canonical_url(address: str) -> str | None:
 
 
 def _addresses(body: bytes, encoding: str | None, url: str) -> Iterator[str]:
-    head = body[:1000].lstrip()
-    is_feed = any(mark in head for mark in (b"<urlset", b"<sitemapindex", b"<rss", b"<feed"))
-    if is_feed:
+    if is_list(body):
         return _feed_addresses(body)
     try:
         parser = html.HTMLParser(encoding=encoding)

@@ -16,9 +16,10 @@ from twisted.python.failure import Failure
 
 from crawler.model import Page
 from crawler.reading import find_binary, media_type
+from crawler.settings import MAX_PAGE_BYTES
 from crawler.spiders.answers import Answer
 from crawler.spiders.faults import explain
-from crawler.spiders.links import canonical_url, join
+from crawler.spiders.links import canonical_url, is_list, join, unpack
 from crawler.spiders.robots import FORBIDDEN
 from crawler.spiders.wire import request_parts
 from crawler.store.frontier import Due, Fetched, Settled
@@ -39,6 +40,7 @@ MAX_HOPS = 5
 """Redirects followed in a row; browsers allow 20, no real article needs more than 3."""
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_GZIP = b"\x1f\x8b"
 _LINK_TYPES = frozenset(
     {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml"}
 )
@@ -142,11 +144,16 @@ class SourceSpider(Spider):
         if charset and "charset=" not in (content_type or "").lower():
             content_type = f"{media or 'text/html'}; charset={charset}"
         is_page = media is None or media in _PAGE_TYPES
+        body = response.body
+        if body.startswith(_GZIP):
+            unpacked = unpack(body, MAX_PAGE_BYTES)
+            if unpacked is not None and is_list(unpacked):
+                body, is_page, media = unpacked, False, "application/xml"
         if not is_page and media not in _LINK_TYPES:
             return Answer(due, self._settled(due, Fetched.SKIPPED, f"is {media}, not a page"))
-        if not response.body.strip():
+        if not body.strip():
             return Answer(due, self._settled(due, Fetched.SKIPPED, "is empty"))
-        binary = find_binary(response.body, content_type)
+        binary = find_binary(body, content_type)
         if binary is not None:
             return Answer(due, self._settled(due, Fetched.SKIPPED, f"is {binary}, not a page"))
         settled = Settled(
@@ -155,9 +162,9 @@ class SourceSpider(Spider):
             at=datetime.now(UTC),
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
-            body_hash=hashlib.blake2b(response.body, digest_size=16).hexdigest(),
+            body_hash=hashlib.blake2b(body, digest_size=16).hexdigest(),
         )
-        page = Page(due.url, response.body, due.url, content_type, settled.at)
+        page = Page(due.url, body, due.url, content_type, settled.at)
         return Answer(due, settled, page, is_page=is_page)
 
     def _redirect(self, response: Response, due: Due) -> Answer:

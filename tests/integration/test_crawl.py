@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import signal
 import subprocess
 from collections import Counter
@@ -163,6 +165,70 @@ def test_a_killed_crawl_continues_and_ends_like_an_unkilled_one(
     assert {path: [line[key] for key in comparable] for path, line in lines.items()} == {
         path: [line[key] for key in comparable] for path, line in unkilled.items()
     }
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes that the process has started and that still run."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, above = status.read_text().rsplit(")", 1)[1].split()[:2]
+        except OSError:
+            continue
+        if int(above) == parent and state != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+def test_a_crawl_goes_on_when_a_worker_process_is_killed(
+    crawled: Crawled, zhiquan: Zhiquan, sample_site: SampleSite, tmp_path: Path
+) -> None:
+    _, unharmed, _ = crawled
+    folder = tmp_path / "harmed"
+    folder.mkdir()
+    database = f"sqlite:///{folder / 'zhiquan.db'}"
+    Store.open(database).close()
+    sources = write_source(folder, sample_site.address, delay=0.05)
+    words = ("crawl", "--sources", sources, "--database", database)
+    process = subprocess.Popen(command(*words), stderr=subprocess.PIPE)
+    while frontier_of(database) < 4:
+        assert process.poll() is None, "the crawl ended before a worker could be killed"
+    workers = children_of(process.pid)
+    assert workers
+    os.kill(workers[0], signal.SIGKILL)
+    _, told = process.communicate(timeout=200)
+    assert process.returncode == 0, told.decode()
+    lines = by_path(zhiquan("export", "--database", database))
+    assert {path: line["text"] for path, line in lines.items()} == {
+        path: line["text"] for path, line in unharmed.items()
+    }
+
+
+def test_a_gzipped_sitemap_is_found_through_an_index_of_sitemaps(
+    zhiquan: Zhiquan, database: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    text = "<p>催收人员上门时应当出示证件,借款人可以核对身份并拨打12378投诉。</p>" * 6
+    for name in ("index", "article-1", "other"):
+        page = f"<title>上门催收</title><h1>上门催收</h1>{text}"
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    with SampleSite(folder) as site:
+        named = f"<url><loc>{site.address}article-1.html</loc></url>"
+        other = f"<url><loc>{site.address}other.html</loc></url>"
+        packed = gzip.compress(f"<urlset>{named}{other}</urlset>".encode())
+        (folder / "part.xml.gz").write_bytes(packed)
+        index = (
+            f"<sitemapindex><sitemap><loc>{site.address}part.xml.gz</loc></sitemap></sitemapindex>"
+        )
+        (folder / "sitemap.xml").write_text(index, encoding="utf-8")
+        sources = write_source(tmp_path, site.address)
+        extra = f'sitemaps = ["{site.address}sitemap.xml"]\nfollow = ["/article-"]\n'
+        sources.write_text(sources.read_text() + extra)
+        ran = zhiquan("crawl", "--sources", sources, "--database", database)
+    assert ran.status == 0
+    lines = by_path(zhiquan("export", "--database", database))
+    assert set(lines) == {"/", "/article-1.html"}
 
 
 def test_gone_pages_are_marked_and_keep_their_text(

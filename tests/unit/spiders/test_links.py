@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from urllib.parse import urljoin
 
 import pytest
@@ -10,7 +11,15 @@ from hypothesis import strategies as st
 from w3lib.url import canonicalize_url, safe_url_string
 
 from crawler.sources import Source, SourceTrust
-from crawler.spiders.links import MAX_LINKS, LinkRules, canonical_url, find_links
+from crawler.spiders.links import (
+    MAX_LINKS,
+    LinkRules,
+    canonical_url,
+    find_links,
+    is_list,
+    is_sitemap_index,
+    unpack,
+)
 
 BASE = "https://a.example/wiki/page.html"
 
@@ -143,3 +152,43 @@ def test_plain_addresses_are_spelt_as_the_long_way_spells_them(rest: str) -> Non
 def test_links_from_the_root_lead_where_joining_leads(rest: str) -> None:
     joined = canonical_url(urljoin(BASE, f"/{rest}"))
     assert _links(f'<a href="/{rest}">x</a>') == ((joined,) if joined else ())
+
+
+INDEX = b"""<?xml version="1.0"?><!-- made by a program --><sitemapindex>
+<sitemap><loc>https://a.example/sitemap-1.xml.gz</loc></sitemap></sitemapindex>"""
+SITEMAP = b"<urlset><url><loc>https://a.example/wiki/1</loc></url></urlset>"
+
+
+def test_a_sitemap_index_names_sitemaps_and_is_told_from_a_sitemap() -> None:
+    assert find_links(INDEX, None, BASE) == ("https://a.example/sitemap-1.xml.gz",)
+    assert (is_sitemap_index(INDEX), is_sitemap_index(SITEMAP)) == (True, False)
+    assert (is_list(INDEX), is_list(SITEMAP), is_list(b"<html><p>urlset</p>")) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_sitemaps_of_an_index_need_not_look_like_articles_but_stay_on_the_host() -> None:
+    source = Source(
+        "a",
+        "a",
+        SourceTrust.FARM,
+        ("https://a.example/",),
+        hosts=("a.example",),
+        follow=("/wiki/",),
+        deny=("/en/",),
+    )
+    rules = LinkRules(source)
+    child = "https://a.example/sitemap-1.xml.gz"
+    assert (rules.is_allowed(child), rules.is_list_allowed(child)) == (False, True)
+    assert not rules.is_list_allowed("https://b.example/sitemap-1.xml")
+    assert not rules.is_list_allowed("https://a.example/en/sitemap.xml")
+
+
+def test_gzipped_sitemaps_are_unpacked_up_to_the_limit() -> None:
+    packed = gzip.compress(SITEMAP)
+    assert unpack(packed, 1000) == SITEMAP
+    assert unpack(packed, 10) is None
+    assert unpack(packed[:-12], 1000) is None
+    assert unpack(b"\x1f\x8bnonsense", 1000) is None
