@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import rjsmin
 
 from crawler.cli.bundle import house_document
 from crawler.cli.currency import currency_document
@@ -21,6 +22,9 @@ from crawler.seeds import load_guidance, load_references
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 _SHIPPED = {".html", ".css", ".js", ".json", ".png", ".svg"}
 _UNSHIPPED = {"jsconfig.json"}
+PAGE_SCRIPTS = ("matcher.js", "blocks.js", "painter.js", "scanner.js", "content.js")
+"""What runs on every page: shipped without comments, since a browser reads it each time."""
+
 _STAMP = (2020, 1, 1, 0, 0, 0)  # fixed, so that the same input gives the same archive
 _GECKO = {
     "gecko": {
@@ -119,11 +123,18 @@ def shipped_files() -> Iterator[Path]:
             yield path
 
 
+def shipped(path: Path) -> bytes:
+    """A file's bytes as they ship; names and statements of a script stay as they are."""
+    if path.name in PAGE_SCRIPTS:
+        return str(rjsmin.jsmin(path.read_text("utf-8"))).encode()
+    return path.read_bytes()
+
+
 def write_archive(archive: Path, manifest: dict[str, Any], data: dict[str, bytes]) -> None:
     """Writes one archive; the same input gives the same bytes."""
     contents = {
         "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2).encode(),
-        **{path.relative_to(EXTENSION).as_posix(): path.read_bytes() for path in shipped_files()},
+        **{path.relative_to(EXTENSION).as_posix(): shipped(path) for path in shipped_files()},
         **{f"data/{name}": content for name, content in data.items()},
     }
     with zipfile.ZipFile(archive, "w") as made:

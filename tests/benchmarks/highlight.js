@@ -109,21 +109,6 @@ window.ways = {
     await new Promise((resolve) => setTimeout(resolve, 500));
     return {};
   },
-  /** How long the page is kept waiting at most: messages sent without a pause tell. */
-  async pulse() {
-    let [longest, last, running] = [0, performance.now(), true];
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (running) port2.postMessage(0);
-    };
-    port2.postMessage(0);
-    await started(ZhiquanPainter.create());
-    running = false;
-    return { longest };
-  },
   ahocorasick() {
     let hits = 0;
     for (const { data } of textNodes()) hits += automaton.search(data).length;
@@ -154,10 +139,18 @@ window.ways = {
   },
 };
 
+/** A page at rest: whatever was made for it has been laid out and drawn. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 700));
+
+/** A marked page at rest. */
+const marked = () => started(ZhiquanPainter.create()).then(settled);
+
 /** What must be there before a way is timed. */
 window.before = {
-  append: () => started(ZhiquanPainter.create()),
-  scroll: () => started(ZhiquanPainter.create()),
+  append: marked,
+  appendBare: settled,
+  scroll: marked,
+  scrollBare: settled,
 };
 
 window.getMatcher = () => matcher;
