@@ -23,13 +23,15 @@ class Wording:
     """Scores texts; holds the weights and nothing of any article."""
 
     def __init__(self, weights: WordingWeights) -> None:
-        by_code = {
-            int(pairs_of(pair)[0]): weight / SCALE
-            for weight, pairs in weights.weights
-            for pair in pairs
-        }
-        self._codes = np.array(sorted(by_code), dtype=np.uint64)
-        self._weights = np.array([by_code[int(code)] for code in self._codes])
+        signs = sorted({sign for _, pairs in weights.weights for pair in pairs for sign in pair})
+        numbers = {sign: number for number, sign in enumerate(signs, start=1)}
+        self._size = len(signs) + 1
+        self._numbers = np.array([numbers.get(chr(kind), 0) for kind in _KINDS], dtype=np.int64)
+        self._places = np.zeros(self._size * self._size, dtype=np.int64)
+        stored = [(weight, pair) for weight, pairs in weights.weights for pair in pairs]
+        for place, (_, pair) in enumerate(stored, start=1):
+            self._places[numbers[pair[0]] * self._size + numbers[pair[1]]] = place
+        self._weights = np.array([0.0, *(weight / SCALE for weight, _ in stored)])
         self._bias = weights.bias / SCALE
 
     def score(self, text: str) -> float:
@@ -38,13 +40,12 @@ class Wording:
         ``text`` is folded, the title on a line of its own. Each pair counts once, and the sum
         is divided by the root of the number of known pairs, so that long texts compare.
         """
-        if not self._codes.size:
-            return 0.0
-        found = pairs_of(text)
-        at = np.searchsorted(self._codes, found)
-        at[at == self._codes.size] = 0
-        known = at[self._codes[at] == found]
-        return self._bias + float(self._weights[known].sum()) / math.sqrt(max(1, known.size))
+        numbers = self._numbers[_signs(text)]
+        seen = np.zeros(self._weights.size, dtype=np.bool_)
+        seen[self._places[numbers[:-1] * self._size + numbers[1:]]] = True
+        seen[0] = False
+        known = int(np.count_nonzero(seen))
+        return self._bias + float(self._weights @ seen) / math.sqrt(max(1, known))
 
 
 def pairs_of(text: str) -> _Codes:
@@ -52,14 +53,24 @@ def pairs_of(text: str) -> _Codes:
 
     Each as one number, ascending; all digits are the same digit. Signs and lines divide.
     """
-    signs = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
-    digits = (signs >= ord("0")) & (signs <= ord("9"))
-    signs = np.where(digits, np.uint64(ord("0")), signs)
-    whole = (
-        ((signs >= 0x4E00) & (signs <= 0x9FFF))
-        | ((signs >= ord("a")) & (signs <= ord("z")))
-        | digits
-        | (signs == ord("%"))
-    )
-    pairs = (signs[:-1] << np.uint64(32)) | signs[1:]
-    return np.unique(pairs[whole[:-1] & whole[1:]])
+    kinds = _KINDS[_signs(text)]
+    pairs: _Codes = (kinds[:-1] << np.uint64(32)) | kinds[1:]
+    return np.unique(pairs[(kinds[:-1] != 0) & (kinds[1:] != 0)])
+
+
+def _signs(text: str) -> npt.NDArray[np.uint32]:
+    """The code points, those above the basic plane as its last one."""
+    signs = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+    return np.minimum(signs, np.uint32(0xFFFF))
+
+
+def _make_kinds() -> _Codes:
+    """By code point, the sign it counts as, 0 for one that divides; the last for all above."""
+    kinds = np.zeros(0x10000, dtype=np.uint64)
+    for first, last in (("a", "z"), ("%", "%"), ("\u4e00", "\u9fff")):
+        kinds[ord(first) : ord(last) + 1] = np.arange(ord(first), ord(last) + 1)
+    kinds[ord("0") : ord("9") + 1] = ord("0")
+    return kinds
+
+
+_KINDS = _make_kinds()
