@@ -28,7 +28,7 @@ globalThis.ZhiquanNotes = (() => {
   const NEW_NUMBER = /^[(,[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第/;
   const APPLYING = /关于(?:适用|审理|贯彻执行)《?$/;
   const INTERPRETING = /^》?[^对作的与和及、,。;!?《]{0,12}?解释/;
-  const DIGITS = /\d{5}|\d{3}[- ]\d{4}/g;
+  const DIGITS = /[0-9]{5}|[0-9]{3}[- ][0-9]{4}/g;
   const SENTENCE = /[。;!?\n]/;
 
   /** Full-width signs as their ASCII ones and letters small; every offset stays. */
@@ -39,6 +39,14 @@ globalThis.ZhiquanNotes = (() => {
     );
     const small = narrow.toLowerCase();
     return small.length === text.length ? small : narrow;
+  }
+
+  /** The code units that fold to this sign's. */
+  /** @param {string} sign */
+  function spellings(sign) {
+    const forms = [sign, sign.toUpperCase()].map((form) => form.charCodeAt(0));
+    const wide = forms.filter((form) => form > 0x20 && form < 0x7f).map((form) => form + 0xfee0);
+    return [...forms, ...wide];
   }
 
   /** @param {string} text @param {string[]} words */
@@ -121,14 +129,23 @@ globalThis.ZhiquanNotes = (() => {
       for (const surface of data.documents) put(surface, DOCUMENT_CODE, 0);
       for (const list of heads.values()) list.sort((a, b) => b.surface.length - a.surface.length);
     }
-    const isHead = new Uint8Array(65536);
-    for (const head of heads.keys()) isHead[head.charCodeAt(0)] = 1;
+    // By code unit: 1 where a name may begin with it, 2 where it may be the second one.
+    const place = new Uint8Array(65536);
+    let longest = 0;
+    for (const { surface } of [...heads.values()].flat()) {
+      for (const form of spellings(surface[0])) place[form] |= 1;
+      for (const form of spellings(surface[1])) place[form] |= 2;
+      longest = Math.max(longest, surface.length);
+    }
+    /** Whether a name may begin here, by its first two signs. @param {string} text @param {number} at */
+    const isHead = (text, at) =>
+      (place[text.charCodeAt(at)] & 1) === 1 && (place[text.charCodeAt(at + 1)] & 2) === 2;
 
     /** The longest name at each place, left to right. */
     /** @param {string} text */
     function* candidates(text) {
       for (let at = 0; at < text.length; at++) {
-        if (isHead[text.charCodeAt(at)] === 0) continue;
+        if (!isHead(text, at)) continue;
         const found = heads
           .get(text[at])
           ?.find(
@@ -183,12 +200,12 @@ globalThis.ZhiquanNotes = (() => {
      * @param {string} text
      */
     function placesIn(text) {
-      const folded = fold(text);
-      const places = numbers ? [...folded.matchAll(DIGITS)].map(({ index }) => index) : [];
-      for (let at = 0; at < folded.length; at++) {
-        if (isHead[folded.charCodeAt(at)] === 0) continue;
-        const names = heads.get(folded[at]) ?? [];
-        if (names.some(({ surface, entry }) => entry >= 0 && folded.startsWith(surface, at)))
+      const places = numbers ? [...text.matchAll(DIGITS)].map(({ index }) => index) : [];
+      for (let at = 0; at < text.length; at++) {
+        if (!isHead(text, at)) continue;
+        const ahead = fold(text.slice(at, at + longest));
+        const names = heads.get(ahead[0]) ?? [];
+        if (names.some(({ surface, entry }) => entry >= 0 && ahead.startsWith(surface)))
           places.push(at);
       }
       return places.sort((a, b) => a - b);

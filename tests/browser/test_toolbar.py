@@ -85,6 +85,26 @@ def test_the_popup_turns_a_site_off_and_on(browser: Browser, served: Served) -> 
     page.close()
 
 
+def test_the_popup_searches_all_guidance(browser: Browser, served: Served) -> None:
+    page = browser.visit(served.add("/search", PAGE), hits=2)
+    press_icon(browser, page)
+    popup = Target.wait_for(browser, "popup.html")
+    popup.wait_for_text("#lenders")
+    search = """(() => {
+      const box = document.querySelector("#search");
+      box.value = %r;
+      box.form.requestSubmit();
+    })()"""
+    popup.run(search % "上门")
+    found = popup.wait_for_text("#found")
+    assert "编写的指引" in found
+    assert "收录文章" in found
+    popup.run("document.querySelector('#found').replaceChildren()")
+    popup.run(search % "量子纠缠")
+    assert "没有" in popup.wait_for_text("#found")
+    page.close()
+
+
 def test_the_card_opens_the_side_panel(browser: Browser, served: Served) -> None:
     browser.change_settings(openIn="panel")
     page = browser.visit(served.add("/panel", PAGE + "<p>催收要上门"), hits=2)
