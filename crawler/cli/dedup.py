@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from crawler.cli.database import DATABASE_OPTION, open_store
-from crawler.cli.inputs import SEEDS_OPTION
+from crawler.cli.inputs import SEEDS_OPTION, bundled_ranks
 from crawler.cli.messages import reporting_faults
 from crawler.dedup import Relation, compare, fingerprint_of
 from crawler.seeds import load_references
 from crawler.store import StoredPage
 from crawler.store.clusters import Grouping
+from crawler.store.publishing import note_trusts
 
 
 @click.command()
@@ -26,11 +27,13 @@ def dedup(explain: bool, database: str, seeds: Path | None) -> None:
     """Groups all stored pages anew and says how many say the same.
 
     Pages are grouped as they are stored; run this after lenders or places were edited.
+    What people decided about clusters stays.
     """
     places = frozenset(load_references(seeds).places)
     grouping = Grouping(places)
     now = datetime.now(UTC)
     with open_store(database, writable=True) as store:
+        note_trusts(store, bundled_ranks(seeds), now)
         with store.reading() as reader:
             ids = reader.page_ids()
         for page_id in ids:

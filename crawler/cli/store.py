@@ -11,7 +11,7 @@ import click
 
 from crawler.archives import open_archives
 from crawler.cli.database import DATABASE_OPTION, open_store
-from crawler.cli.inputs import SEEDS_OPTION, PageInput, bundled_ranks, page_input
+from crawler.cli.inputs import SEEDS_OPTION, PageInput, page_input
 from crawler.cli.messages import PAGE_FAILED, encode_line, reporting_faults, tell, write_line
 from crawler.cli.work import curate_planned, run_in_order
 from crawler.lines import line_of, names_of
@@ -44,7 +44,7 @@ def import_pages(pages: PageInput, all_records: bool, database: str, seeds: Path
     references = load_references(seeds)
     prefilter = None if all_records else Prefilter(references)
     planned = open_archives(pages.planned(), prefilter, tally)
-    grouping = Grouping(frozenset(references.places), bundled_ranks(seeds))
+    grouping = Grouping(frozenset(references.places))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):
             if isinstance(outcome.result, Fault):
@@ -83,6 +83,7 @@ def stored_line(stored: StoredPage, names: dict[str, str]) -> dict[str, object]:
         "id": stored.uid,
         "cluster": stored.cluster,
         "representative": stored.representative,
+        "publication": stored.publication.value,
         "fetched_at": stored.fetched_at.isoformat(),
         "first_seen": stored.first_seen.isoformat(),
         "gone_at": stored.gone_at.isoformat() if stored.gone_at else None,

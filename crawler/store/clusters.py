@@ -9,7 +9,7 @@ follow from the pairs alone, so the order in which pages arrive does not matter.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -75,9 +75,7 @@ class Grouped:
 class Grouping:
     """Groups pages as they are saved; ``places`` are names that differ between templates."""
 
-    def __init__(
-        self, places: frozenset[str] = frozenset(), _trusts: Mapping[str, int] | None = None
-    ) -> None:
+    def __init__(self, places: frozenset[str] = frozenset()) -> None:
         self._places = places
         self._known: OrderedDict[tuple[int, str], Fingerprint] = OrderedDict()
 

@@ -336,4 +336,5 @@ def _page_of(row: Row[Any], lenders: tuple[str, ...], topics: tuple[str, ...]) -
         row.cluster or row.uid,
         row.representative == row.id,
         row.shown,
+        Publication(row.publication),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from crawler.model import Block, Citation, Contact, CuratedArticle
+from crawler.vocabulary import Publication
 
 FacetCounts = tuple[tuple[str, int], ...]
 """Lender or topic ids and numbers of pages, most frequent first."""
@@ -27,6 +28,7 @@ class StoredPage:
     cluster: str
     representative: bool
     shown: bool
+    publication: Publication
 
 
 @dataclass(frozen=True, slots=True)
