@@ -100,7 +100,10 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {number} code  What one code point folds to, or DROP, SEVERAL or SPACE. */
     function foldCode(code) {
-      if (code < 0x10000) return table[code] || (table[code] = compute(code) || STRANGE);
+      if (code < 0x10000) {
+        if (table[code] === 0) table[code] = compute(code) || STRANGE;
+        return table[code];
+      }
       const known = beyond.get(code);
       if (known !== undefined) return known;
       const unit = compute(code);
@@ -589,15 +592,18 @@ globalThis.ZhiquanMatcher = (() => {
       const before = fillAround(text, at, -1, shapes.before);
       const after = fillAround(text, at, 1, shapes.after);
       if (before < 0 || after < 0) return true;
+      let [hash, from, to] = [0, 0, 0]; // forms that begin at one place follow each other
       for (passed = 0; passed < shapes.loose.length; passed++) {
         const shape = shapes.loose[passed];
         const start = shape >> 8;
         const rest = (shape & 255) - start - 1;
         if (start > before || rest > after) continue;
-        let hash = 0;
-        for (let one = MIDDLE - start; one <= MIDDLE + rest; one++) {
-          hash = (Math.imul(hash, 31) + around[one]) | 0;
+        if (from !== MIDDLE - start) {
+          from = MIDDLE - start;
+          to = from;
+          hash = 0;
         }
+        for (; to <= MIDDLE + rest; to++) hash = (Math.imul(hash, 31) + around[to]) | 0;
         if (index.mayHave(hash)) return true;
       }
       return false;
@@ -637,7 +643,9 @@ globalThis.ZhiquanMatcher = (() => {
           const right = at + 1 < size ? table[text.charCodeAt(at + 1)] : 0;
           const isPlain = isSolid(unit) && isSolid(left) && isSolid(right);
           if (
-            (!isPlain || index.hasPair(pairOf(unit, right, 0)) || index.hasPair(pairOf(left, unit, 1))) &&
+            (!isPlain ||
+              index.hasPair(pairOf(unit, right, 0)) ||
+              index.hasPair(pairOf(left, unit, 1))) &&
             fits(text, at)
           ) {
             return at;
