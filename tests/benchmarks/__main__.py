@@ -21,6 +21,7 @@ def benchmarks() -> dict[str, Path]:
     found = {path.stem.removeprefix("bench_"): path for path in sorted(FOLDER.glob("bench_*.py"))}
     return found | {
         "crawl": FOLDER / "crawl_speed.py",
+        "crawl-workers": FOLDER / "crawl_workers.py",
         "fuzz": FOLDER / "fuzz_extraction.py",
         "fuzz-api": FOLDER / "fuzz_api.py",
     }
