@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ import pytest
 from desk_seat import Seat, copy_store, take_seat, uid_of
 from flask import Flask
 
-from crawler.model import RejectionReason, RemovalReason
+from crawler.model import Block, BlockType, RejectionReason, RemovalReason
+from crawler.store import Store
 from crawler.store.queue import QueueKind
 from crawler.vocabulary import (
     AuditKind,
@@ -54,6 +57,20 @@ def mark_on(page: str) -> str:
     """What the page's forms say of the page that was seen."""
     found: str = lxml.html.fromstring(page).xpath("//input[@name='mark']/@value")[0]
     return found
+
+
+def change_text(seat: Seat, uid: str) -> None:
+    """Stores the page as a crawl does that finds another text on it."""
+    store = Store.open(seat.url)
+    with store.reading() as reader:
+        found = reader.page(uid)
+    assert found is not None
+    old = found.curated
+    blocks = (*old.article.blocks, Block(BlockType.PARAGRAPH, "后来加上的一段。"))
+    page = replace(old.page, body=b"other", fetched_at=datetime(2026, 11, 1, tzinfo=UTC))
+    with store.begin() as transaction:
+        transaction.save(replace(old, page=page, article=replace(old.article, blocks=blocks)))
+    store.close()
 
 
 def wait_for(seat: Seat, address: str, status: int) -> None:
@@ -117,6 +134,22 @@ def test_a_decision_on_a_page_that_changed_meanwhile_is_refused(seat: Seat) -> N
     assert "已经变化" in decide(seat, uid, "approve", mark=seen)
     current = mark_on(seat.client.get(f"/desk/pages/{uid}").text)
     assert 'class="flash good"' in decide(seat, uid, "approve", mark=current)
+
+
+def test_a_page_that_changed_after_a_decision_comes_back(seat: Seat) -> None:
+    uid = uid_of(seat)
+    decide(seat, uid, "topics", topic=["negotiate"])
+    decide(seat, uid, "approve")
+    assert uid not in seat.client.get("/desk?tab=changed").text
+    change_text(seat, uid)
+    for tab in ("changed", "conflict"):
+        assert uid in seat.client.get(f"/desk?tab={tab}").text
+    page = seat.client.get(f"/desk/pages/{uid}").text
+    assert "作决定之后，网页正文变了" in page
+    for number in re.findall(r"/desk/decisions/(\d+)/confirm", page):
+        page = send(seat, f"/desk/decisions/{number}/confirm", {}, uid)
+    assert "confirm" not in page
+    assert uid not in seat.client.get("/desk?tab=conflict").text
 
 
 def test_an_approved_page_leaves_the_new_ones(seat: Seat) -> None:
