@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crawler.errors import ConfigError
+from crawler.logs import FORMATS
 from crawler.store import DEFAULT_URL
 
 Parser = Callable[[str], object]
@@ -36,6 +37,7 @@ class ApiConfig:
     https: bool = False  # TLS ends before us: send HSTS and secure links
     public_url: str = ""  # the address in the sitemap and feed; empty takes the request's
     trusted_hosts: tuple[str, ...] = ()  # names that Host may have; empty accepts any
+    log_format: str = "text"  # or json, one object a line
     access_log: bool = False  # log method, path, status and network of each request
     rate_limit: int = 600  # requests a minute from one network; 0 sets no limit
     max_body: int = 262_144  # bytes of a request's body
@@ -139,6 +141,7 @@ _PARSERS: dict[str, Parser] = {
     "https": _flag,
     "public_url": _address,
     "trusted_hosts": _names,
+    "log_format": _choice(*FORMATS),
     "access_log": _flag,
     "rate_limit": _number(0, 1_000_000),
     "max_body": _number(1024, 16_777_216),

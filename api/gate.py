@@ -72,10 +72,7 @@ class Gate:
             seconds = time.perf_counter() - began
             self._rules.board.note(group_of(path), int(status[:3]), seconds)
             if self._rules.log is not None:
-                # Never the query, and of the address only the network.
-                network = network_of(environ.get("REMOTE_ADDR"))
-                method = environ["REQUEST_METHOD"]
-                self._rules.log.info("%s %s %s %s", network, method, path, status[:3])
+                _log(self._rules.log, environ, status[:3], seconds)
             own = _without_own(extra, headers) if path.startswith(_DESK) else extra
             return start(status, [*headers, *own], exc_info)
 
@@ -141,6 +138,18 @@ class Gate:
             while self._size > _KEPT_BYTES:
                 _, dropped = self._kept.popitem(last=False)
                 self._size -= len(dropped.body) + _ENTRY
+
+
+def _log(log: logging.Logger, environ: WSGIEnvironment, status: str, seconds: float) -> None:
+    """Tells of a request: never its query, and of the address only the network."""
+    fields = {
+        "network": network_of(environ.get("REMOTE_ADDR")),
+        "method": environ["REQUEST_METHOD"],
+        "path": environ.get("PATH_INFO", ""),
+        "status": status,
+    }
+    told = " ".join(["%s"] * len(fields))
+    log.info(told, *fields.values(), extra={**fields, "ms": round(seconds * 1000, 2)})
 
 
 _STATIC = "/static/"  # the file system keeps those

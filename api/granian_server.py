@@ -17,7 +17,7 @@ from typing import Any
 
 from api.board import Board
 from api.config import ApiConfig
-from api.listening import address_of, bind, prepare_store
+from api.listening import address_of, bind, prepare_store, start_logging
 from crawler.errors import ConfigError
 
 _GRACE = 20  # seconds that a stopped worker has for the requests it has begun
@@ -41,6 +41,7 @@ def serve(config: ApiConfig) -> None:
         ) from error
     host, port, address = _find_address(config)
     prepare_store(config)
+    start_logging(config)
     # The counters live in memory that only forked workers share with each other.
     multiprocessing.set_start_method("fork", force=True)
     server = Server(

@@ -1,7 +1,8 @@
-"""The service's address, and the store made ready before anything is served from it."""
+"""What is made ready before anything is served: the address, the store and the log."""
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 from contextlib import closing
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from api.config import ApiConfig
 from crawler.errors import ConfigError, StoreError
 from crawler.lexicon_json import lexicon_document, part_digests
+from crawler.logs import JsonFormatter
 from crawler.seeds import load_references
 from crawler.store import Store
 from crawler.store.lexicons import remember_lexicon
@@ -33,6 +35,15 @@ def address_of(listener: socket.socket, config: ApiConfig) -> str:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}{config.path_prefix}/"
+
+
+def start_logging(config: ApiConfig) -> None:
+    """Lines to standard error, as ``config`` wants them."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        JsonFormatter() if config.log_format == "json" else logging.Formatter("%(message)s")
+    )
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def prepare_store(config: ApiConfig) -> None:

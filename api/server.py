@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import socket
-import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -12,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 from api import granian_server
 from api.board import Board
 from api.config import ApiConfig
-from api.listening import address_of, bind, prepare_store
+from api.listening import address_of, bind, prepare_store, start_logging
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -69,5 +67,5 @@ def serve(config: ApiConfig) -> None:
     listener = bind(config.host, config.port)
     prepare_store(config)
     listener.set_inheritable(True)
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    start_logging(config)
     _Server(config, listener).run()

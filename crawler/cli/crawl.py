@@ -19,6 +19,7 @@ from crawler.cli.progress import watching
 from crawler.cli.publication import PUBLISH_OPTION
 from crawler.crawling import Crew, SourceSummary, failed, report_of, run_crawl
 from crawler.errors import ConfigError
+from crawler.metrics import write_metrics
 from crawler.recuration import recurate_host
 from crawler.report import render_report
 from crawler.sample_site import SampleSite
@@ -27,6 +28,7 @@ from crawler.sources import Source, SourceTrust, load_sources, select_sources
 from crawler.store import Store
 from crawler.store.clusters import Grouping
 from crawler.store.frontier import known_start
+from crawler.store.runs import latest_runs
 from crawler.work import Task, load_tools
 from crawler.workers import count_processes, running_workers
 
@@ -60,6 +62,11 @@ CONTACT_OPTION = click.option(
     metavar="URL",
     help="Share the work with other crawl processes through this Redis (redis://host:6379/0).",
 )
+@click.option(
+    "--metrics",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write the newest runs' numbers for Prometheus' textfile collector.",
+)
 @PUBLISH_OPTION
 @DATABASE_OPTION
 @SEEDS_OPTION
@@ -71,6 +78,7 @@ def crawl(
     site_port: int | None,
     report: Path | None,
     redis: str | None,
+    metrics: Path | None,
     database: str,
     seeds: Path | None,
     contact: str,
@@ -93,6 +101,10 @@ def crawl(
         ready = [at_site(source, site) for source in sources]
         summaries = run_crawl(ready, crew, watching)
         again = recurate_sources(store, summaries, task)
+        if metrics is not None:
+            with store.reading() as reader:
+                newest, ended = (latest_runs(reader, finished=one) for one in (False, True))
+            write_metrics(metrics, newest, ended)
     if report is not None:
         page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
         report.write_text(page, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from flask import Flask
 
 from api.board import Board
 from api.limits import RateLimiter, network_of
+from crawler.logs import JsonFormatter
 
 
 def test_a_bucket_empties_and_refills() -> None:
@@ -55,6 +57,9 @@ def test_the_log_holds_no_query_and_no_full_address(
     with caplog.at_level(logging.INFO, "zhiquan.access"):
         client.get("/v1/search?q=秘密", environ_base={"REMOTE_ADDR": "203.0.113.77"})
     assert "/v1/search 200" in caplog.text
+    told = json.loads(JsonFormatter().format(caplog.records[-1]))
+    assert (told["path"], told["status"], told["method"]) == ("/v1/search", "200", "GET")
+    assert told["ms"] >= 0
     assert "203.0.113.0" in caplog.text
     assert "秘密" not in caplog.text
     assert "113.77" not in caplog.text
