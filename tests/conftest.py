@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from postgres import find_binaries, new_database, running_server
+from postgres import find_binaries, running_server
+from stores import PostgresFactory, SQLiteFactory, StoreFactory, postgres_factory
 
 # The same examples on every run, and no time limit: a busy machine is not a fault.
 settings.register_profile("zhiquan", deadline=None, derandomize=True)
@@ -43,8 +44,38 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_stores(tmp_path_factory: pytest.TempPathFactory) -> StoreFactory:
+    """Makes stores on SQLite."""
+    return SQLiteFactory(tmp_path_factory.mktemp("stores"))
+
+
+@pytest.fixture(scope="session")
+def postgres_stores(postgres_url: str) -> Iterator[PostgresFactory]:
+    """Makes stores on PostgreSQL."""
+    with postgres_factory(postgres_url) as factory:
+        yield factory
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def store_factory(request: pytest.FixtureRequest) -> StoreFactory:
+    """Makes stores; a test that uses it runs once on each engine."""
+    name = "sqlite_stores" if request.param == "sqlite" else "postgres_stores"
+    factory: StoreFactory = request.getfixturevalue(name)
+    return factory
+
+
 @pytest.fixture
-def postgres_database(postgres_url: str) -> Iterator[str]:
-    """A new, empty PostgreSQL database, dropped after the test."""
-    with new_database(postgres_url) as url:
-        yield url
+def store_url(store_factory: StoreFactory) -> Iterator[str]:
+    """The address of a store without pages, on either engine."""
+    url = store_factory.make()
+    yield url
+    store_factory.drop(url)
+
+
+@pytest.fixture
+def postgres_database(postgres_stores: PostgresFactory) -> Iterator[str]:
+    """The address of a store without pages on PostgreSQL, dropped after the test."""
+    url = postgres_stores.make()
+    yield url
+    postgres_stores.drop(url)

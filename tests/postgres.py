@@ -71,7 +71,7 @@ def running_server(binaries: Path | None = None) -> Iterator[str]:
             yield f"postgresql+psycopg://{_ROLE}@127.0.0.1:{port}/postgres"
         finally:
             if (data / "postmaster.pid").exists():  # holds the one process pg_ctl may stop
-                _run(account, *ctl, "-m", "fast", "stop")
+                _run(account, *ctl, "-m", "immediate", "stop")  # its data go with it
 
 
 @contextmanager

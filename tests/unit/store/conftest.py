@@ -15,14 +15,6 @@ from crawler.store import Store
 MakePage = Callable[..., CuratedArticle]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a store that does not exist yet, on either engine."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'zhiquan.db'}"
-    return str(request.getfixturevalue("postgres_database"))
-
-
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """The address of an SQLite store that does not exist yet."""

@@ -7,10 +7,10 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from stores import StoreFactory
 
 from crawler.model import Article, Block, BlockType, CuratedArticle, Mention, Page
 from crawler.store import Store
@@ -86,13 +86,13 @@ def state(store: Store) -> dict[str, tuple[str, str]]:
 
 
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterable[Iterable[Store]]:
+def stores(store_factory: StoreFactory) -> Iterable[Iterable[Store]]:
     """New empty stores, closed afterwards."""
     opened: list[Store] = []
 
     def make() -> Iterable[Store]:
-        for number in itertools.count():
-            opened.append(Store.open(f"sqlite:///{tmp_path}/{number}.db"))
+        while True:
+            opened.append(Store.open(store_factory.make()))
             yield opened[-1]
 
     yield make()

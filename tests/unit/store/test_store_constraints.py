@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from stores import StoreFactory
 
 from crawler.errors import DecisionError
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page, RejectionReason
@@ -174,11 +175,13 @@ def test_a_split_takes_a_join_back_and_its_undoing_restores_it(store: Store, des
     assert groups(store) == joined
 
 
-def test_any_order_of_arrival_gives_the_same_clusters(tmp_path: Any, references: Any) -> None:
+def test_any_order_of_arrival_gives_the_same_clusters(
+    store_factory: StoreFactory, references: Any
+) -> None:
     shuffler = random.Random(3)  # noqa: S311 - not for secrets
     names, expected = list(PAGES_OF), None
-    for number in range(4):
-        store = Store.open(f"sqlite:///{tmp_path}/{number}.db")
+    for _ in range(4):
+        store = Store.open(store_factory.make())
         early = [name for name in names if name in {"whole", "turned", "part", "credit"}]
         for name in early:
             save(store, curated(name, PAGES_OF[name]))
