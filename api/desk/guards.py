@@ -6,7 +6,7 @@ from flask import Response, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.desk import session as sessions
-from api.desk.words import note_language
+from api.desk.words import note_wishes
 from api.office import room
 from crawler.store.access import session_label
 
@@ -24,7 +24,7 @@ def before() -> BaseResponse | None:
     """
     g.curator = None
     store = room().office.store()
-    note_language()
+    note_wishes()
     identifier = sessions.current(room().clock())
     if identifier is not None:
         g.curator = session_label(store, identifier)

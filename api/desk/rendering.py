@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 from typing import Any
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, g, render_template, request, session, url_for
 
 from api.desk.guards import safe_path
 from api.desk.session import form_token
@@ -27,6 +27,7 @@ def show(template: str, status: int = 200, **values: Any) -> Response:
         curator=g.get("curator"),
         other_language=_other_language(chosen.language),
         china=_CHINA,
+        keys=session.get("keys", "on"),
         **values,
     )
     return Response(page, status=status, content_type=HTML)

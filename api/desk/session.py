@@ -22,6 +22,7 @@ ABSOLUTE = 12 * 3600  # seconds after which it ends in any case
 _TOUCH = 60  # seconds after which a session's last use is noted again
 _ROOT = "/desk"
 FORM_FIELD = "csrf"
+_WISHES = ("lang", "keys")  # outlive a login: they say nothing about who logs in
 _SAME_SITE = frozenset({"same-origin", "none"})
 
 
@@ -79,11 +80,10 @@ class DeskSessions(SecureCookieSessionInterface):
 
 def begin(identifier: str, now: float) -> None:
     """Make the request's session that of a curator; nothing of the former one is left."""
-    language = session.get("language")
+    kept = {name: session[name] for name in _WISHES if name in session}
     session.clear()
     session.update(sid=identifier, since=now, seen=now, csrf=secrets.token_urlsafe(24))
-    if language:
-        session["language"] = language
+    session.update(kept)
 
 
 def end() -> str | None:

@@ -49,15 +49,16 @@ class Words:
 
 def words() -> Words:
     """The words of the language that the curator chose."""
-    language: Language = "en" if session.get("language") == "en" else "zh"
+    language: Language = "en" if session.get("lang") == "en" else "zh"
     return Words(load_words(language), Locale(language, {}, services()))
 
 
-def note_language() -> None:
-    """Remember the language that the address asks for."""
-    wanted = request.args.get("lang")
-    if wanted in {"zh", "en"}:
-        session["language"] = wanted
+def note_wishes() -> None:
+    """Remember the language that the address asks for, and whether keys are shortcuts."""
+    for name, choices in (("lang", ("zh", "en")), ("keys", ("on", "off"))):
+        wanted = request.args.get(name)
+        if wanted in choices:
+            session[name] = wanted
 
 
 @cache

@@ -9,6 +9,7 @@ function move(step) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (document.body.dataset.keys === "off") return;
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
   if (typing) {
     if (event.key === "Escape") event.target.blur();

@@ -11,9 +11,10 @@ from desk_seat import FIELD, TITLE, Seat, copy_store, take_seat, uid_of
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
+from api.config import load_config
 from api.desk.guards import safe_path
 from api.desk.session import ABSOLUTE, COOKIE, IDLE
-from crawler.errors import StoreError
+from crawler.errors import ConfigError, StoreError
 from crawler.store import Store
 from crawler.store.access import revoke_token
 
@@ -115,6 +116,13 @@ def test_a_given_key_signs_the_cookies(make_app: Callable[..., Flask], inside: S
     same = make_app(database_url=inside.url).test_client()
     same.set_cookie(COOKIE, inside.cookie(), path="/desk")
     assert same.get("/desk").status_code == 200
+
+
+def test_a_short_key_is_refused_and_not_told() -> None:
+    with pytest.raises(ConfigError, match="ZHIQUAN_SECRET_KEY=") as caught:
+        load_config({"ZHIQUAN_SECRET_KEY": "hunter2"})
+    assert "hunter2" not in str(caught.value)
+    assert "k" * 32 not in repr(load_config({"ZHIQUAN_SECRET_KEY": "k" * 32}))
 
 
 def test_leaving_ends_copies_of_the_cookie_too(inside: Seat) -> None:

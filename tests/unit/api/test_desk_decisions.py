@@ -183,6 +183,15 @@ def test_the_desk_speaks_english_when_asked(seat: Seat) -> None:
     assert lxml.html.fromstring(seat.client.get("/desk?lang=zh").text).get("lang") == "zh-CN"
 
 
+def test_shortcuts_can_be_turned_off(seat: Seat) -> None:
+    page = lxml.html.fromstring(seat.client.get("/desk?tab=withheld").text)
+    (address,) = page.xpath("//footer//a/@href")
+    assert page.body.get("data-keys") == "on"
+    assert seat.client.get(f"/desk{address}").status_code == 200
+    page = lxml.html.fromstring(seat.client.get("/desk").text)
+    assert page.body.get("data-keys") == "off"
+
+
 @pytest.mark.parametrize("address", ["/desk", "/desk?tab=withheld", "/desk/runs", "/desk/audit"])
 def test_pages_load_nothing_from_elsewhere_and_label_their_fields(seat: Seat, address: str) -> None:
     page = lxml.html.fromstring(seat.client.get(address).text)
