@@ -8,7 +8,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from crawler.store.reads import Reader
 from crawler.store.tables import (
@@ -17,6 +26,7 @@ from crawler.store.tables import (
     PAGE_LENDERS,
     PAGE_TOPICS,
     PAGES,
+    RARE,
     REPORTS,
 )
 from crawler.vocabulary import Publication, Review, Wait
@@ -191,19 +201,25 @@ def _of_kind(kind: QueueKind) -> Iterable[ColumnElement[bool]]:
         unseen = PAGES.c.review == Review.NONE.value
         return unseen, PAGES.c.publication != Publication.WITHHELD.value, there, leads
     if kind is QueueKind.WAITING:
-        return PAGES.c.publication == Publication.WAITING.value, there, leads
+        return _rare("waiting"), there, leads
     if kind is QueueKind.CHANGED:
-        return (PAGES.c.review == Review.CHANGED.value,)
+        return (_rare("changed"),)
     if kind is QueueKind.CONFLICT:
-        return (PAGES.c.conflicts > 0,)
+        return (_rare("conflicts"),)
     if kind is QueueKind.REPORTED:
         reported = select(REPORTS.c.page_id).where(REPORTS.c.settled_at.is_(None))
         return (PAGES.c.id.in_(reported),)
     if kind is QueueKind.WITHHELD:
         return PAGES.c.publication == Publication.WITHHELD.value, leads
     if kind is QueueKind.PUBLISHED:
-        return (PAGES.c.shown,)
+        return PAGES.c.publication == Publication.PUBLISHED.value, there, leads
     return ()
+
+
+def _rare(name: str) -> ColumnElement[bool]:
+    # By itself: beside other conditions SQLite would rather walk all pages by their change.
+    few = PAGES.alias("few")
+    return PAGES.c.id.in_(select(few.c.id).where(text(f"few.{RARE[name]}")))
 
 
 def _read(reader: Reader, query: Select[Any]) -> list[QueueRow]:

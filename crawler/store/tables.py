@@ -76,6 +76,14 @@ def _page_key(*, primary_key: bool = False) -> Column[int]:
     return Column("page_id", _BIG_KEY, pages, primary_key=primary_key, nullable=False)
 
 
+RARE = {
+    "conflicts": "conflicts > 0",
+    "changed": "review = 'changed'",
+    "waiting": "publication = 'waiting'",
+}
+"""The pages that a curator must find among all others: indexed, and asked for in these words,
+since an engine takes such an index only when it sees the condition itself."""
+
 PAGES = Table(
     "pages",
     METADATA,
@@ -119,14 +127,17 @@ PAGES = Table(
     Column("review", String(16), nullable=False, server_default="none"),
     Column("conflicts", SmallInteger, nullable=False, server_default="0"),
     Index(None, "shown", "sort_date", "id"),
-    Index(None, "publication", "changed_at", "id"),
-    Index(None, "review", "changed_at", "id"),
+    Index(None, "changed_at", "id"),
     Index(None, "origin"),
-    Index(
-        "ix_pages_conflicts",
-        "conflicts",
-        sqlite_where=text("conflicts > 0"),
-        postgresql_where=text("conflicts > 0"),
+    *(
+        Index(
+            f"ix_pages_{name}",
+            "changed_at",
+            "id",
+            sqlite_where=text(rows),
+            postgresql_where=text(rows),
+        )
+        for name, rows in RARE.items()
     ),
     Index(None, "host"),
     sqlite_autoincrement=True,

@@ -25,7 +25,12 @@ _TABLES = (
     "decisions",
 )
 _COLUMNS = ("judged", "trust", "waits", "publication", "review", "conflicts")
-_INDEXES = (("publication", "changed_at", "id"), ("review", "changed_at", "id"), ("origin",))
+_INDEXES = (("changed_at", "id"), ("origin",))
+_RARE = {
+    "conflicts": "conflicts > 0",
+    "changed": "review = 'changed'",
+    "waiting": "publication = 'waiting'",
+}
 
 
 def upgrade() -> None:
@@ -49,12 +54,13 @@ def _extend_pages() -> None:
     op.execute(
         "UPDATE pages SET judged = rejected, publication = 'withheld' WHERE rejected IS NOT NULL"
     )
-    for columns in _INDEXES:
-        op.create_index(op.f(f"ix_pages_{'_'.join(columns)}"), "pages", list(columns))
-    some = sa.text("conflicts > 0")
-    op.create_index(
-        op.f("ix_pages_conflicts"), "pages", ["conflicts"], sqlite_where=some, postgresql_where=some
-    )
+    for names in _INDEXES:
+        op.create_index(op.f(f"ix_pages_{'_'.join(names)}"), "pages", list(names))
+    for name, rows in _RARE.items():
+        some = sa.text(rows)
+        key = op.f(f"ix_pages_{name}")
+        columns = ["changed_at", "id"]
+        op.create_index(key, "pages", columns, sqlite_where=some, postgresql_where=some)
 
 
 def _page_key(table: str, name: str = "page_id") -> tuple[sa.Column[int], sa.Constraint]:
@@ -182,6 +188,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for columns in _INDEXES:
         op.drop_index(op.f(f"ix_pages_{'_'.join(columns)}"), "pages")
-    op.drop_index(op.f("ix_pages_conflicts"), "pages")
+    for name in _RARE:
+        op.drop_index(op.f(f"ix_pages_{name}"), "pages")
     for column in _COLUMNS:
         op.drop_column("pages", column)
