@@ -21,7 +21,7 @@ from crawler.vocabulary import References
 EXTENSION = "zhiquan_desk"
 _KEY = "desk_session_key"
 _TRIES = 5  # a minute from one network; a token has 256 bits, so that this only limits noise
-_TRIES_OF_ALL = 30  # a minute in one worker, whoever asks
+_REFUSALS = 30  # a minute in one worker, whoever asks: each is a line in the log
 _REPORTS = 6  # a minute from one network
 _RETRY = 5.0  # seconds before a store that could not be opened is tried again
 
@@ -72,6 +72,13 @@ class Office:
             return None
         return self._key
 
+    def close(self) -> None:
+        """Close the store's connections; the next use opens them again."""
+        with self._lock:
+            store, self._store, self._desk = self._store, None, None
+        if store is not None:
+            store.close()
+
     def _open(self) -> Store:
         store = Store.open(self._url)
         try:
@@ -90,7 +97,7 @@ class Room:
 
     office: Office
     tries: RateLimiter = field(default_factory=lambda: RateLimiter(_TRIES))
-    tries_of_all: RateLimiter = field(default_factory=lambda: RateLimiter(_TRIES_OF_ALL))
+    refusals: RateLimiter = field(default_factory=lambda: RateLimiter(_REFUSALS))
     reports: RateLimiter = field(default_factory=lambda: RateLimiter(_REPORTS))
     clock: Callable[[], float] = time.time
 

@@ -25,14 +25,16 @@ def login() -> BaseResponse:
     place = room()
     now = place.clock()
     network = network_of(request.remote_addr)
-    wait = max(place.tries.take(network, 1, now), place.tries_of_all.take("all", 1, now))
+    wait = place.tries.take(network, 1, now)
     if wait:
-        response = _form(wanted, "too_many", 429)
-        response.headers["Retry-After"] = str(int(wait) + 1)
-        return response
+        return _too_many(wanted, wait)
     store = place.office.store()
     label = check_token(store, request.form.get("token", "").strip()[:_LONGEST])
     if label is None:
+        # Asked only now, so that guesses from everywhere cannot keep a curator out.
+        wait = place.refusals.take("all", 1, now)
+        if wait:
+            return _too_many(wanted, wait)
         place.office.desk().note(AuditKind.REFUSED, "")
         return _form(wanted, "wrong_token", 401)
     former = sessions.end()
@@ -55,6 +57,12 @@ def logout() -> BaseResponse:
 
 def _address(wanted: str | None) -> str:
     return request.script_root + (wanted or "/desk")
+
+
+def _too_many(wanted: str | None, wait: float) -> Response:
+    response = _form(wanted, "too_many", 429)
+    response.headers["Retry-After"] = str(int(wait) + 1)
+    return response
 
 
 def _form(wanted: str | None, fault: str = "", status: int = 200) -> Response:
