@@ -11,6 +11,15 @@ from crawler.spiders.guard import PRIVATE_HOSTS
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 """The longest real page measured has 2.4 MB; the limit also stops decompression bombs."""
 
+_NOT_NEEDED = (  # callbacks give answers, never requests, and see every status
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+    "scrapy.spidermiddlewares.referer.RefererMiddleware",
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+    "scrapy.spidermiddlewares.depth.DepthMiddleware",
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+)
+
 _NO_SETTINGS: Mapping[str, Any] = {}
 
 USER_AGENT = "zhiquan/0.1 (+{contact}; guidance for borrowers; obeys robots.txt)"
@@ -39,7 +48,6 @@ def settings_of(
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "zhiquan",
         "COOKIES_ENABLED": False,  # nothing here needs a session
-        "REFERER_ENABLED": False,  # tells sites nothing about each other
         "TELNETCONSOLE_ENABLED": False,  # no remote control of a running crawl
         "REMOTE_CONTROL_ENABLED": False,  # the same
         "HTTPPROXY_ENABLED": False,  # a proxy would resolve addresses for us, past our checks
@@ -52,11 +60,9 @@ def settings_of(
         "DOWNLOAD_TIMEOUT": source.timeout,
         "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_WARNSIZE": 0,  # one limit, not two
-        "REDIRECT_MAX_TIMES": 5,  # browsers allow 20; no real article needs more than 3
         "METAREFRESH_ENABLED": False,  # a page that refreshes is still a page
         "RETRY_TIMES": 2,
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the command tells each fault once
-        "HTTPERROR_ALLOW_ALL": True,  # the spider records 404 and 500 itself
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
@@ -64,9 +70,15 @@ def settings_of(
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawler.spiders.robots.RobotsMiddleware": 100,  # says why it replaces Scrapy's
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # nobody logs in
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # LinkRules decide
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # the spider records
+            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # nobody reads them
             "crawler.spiders.guard.GuardMiddleware": 560,  # behind retry: a refusal is final
         },
         PRIVATE_HOSTS: source.hosts if source.private else (),
+        "SPIDER_MIDDLEWARES": dict.fromkeys(_NOT_NEEDED),
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it reads our source again for each answer
         "CONCURRENT_ITEMS": 1,  # a response gives one answer; Scrapy starts a task for each slot
         "ITEM_PIPELINES": {"crawler.pipelines.StorePipeline": 100},
         "EXTENSIONS": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -57,6 +57,7 @@ class SourceSpider(Spider):
         self.allowed_domains = list(intake.source.hosts)
         self._last = 0  # number of the last address handed out
         self._open: dict[str, Due] = {}  # addresses that are this process's to settle
+        self._missed: set[str] = set()  # those open when the engine was last idle
         self._shared = intake.shared
         self._processes = 1  # that work on the same queue
 
@@ -87,9 +88,14 @@ class SourceSpider(Spider):
 
     def fetch_more(self) -> None:
         """Keeps the spider open while anything is due; an address nobody settled has failed."""
-        requests = list(self._next_requests())
+        requests = self._next_requests()
         if requests:
             self._send(requests)
+            raise DontCloseSpider
+        # Between the engine's parts an answer is nowhere for a moment; one that is still nowhere
+        # when the engine is idle again is lost.
+        if self._open and set(self._open) != self._missed:
+            self._missed = set(self._open)
             raise DontCloseSpider
         for due in list(self._open.values()):
             self.intake.settle_now(due, "lost between the engine's parts")
@@ -112,7 +118,7 @@ class SourceSpider(Spider):
         """Called when an answer is stored: hands out more before the engine runs dry."""
         self._closed(answer.due)
         if len(self._open) < OPEN // 2:
-            self._send(list(self._next_requests()))
+            self._send(self._next_requests())
 
     def parse(self, response: Response, due: Due) -> list[Answer]:
         """The answer to one address, whatever the server said."""
@@ -186,12 +192,15 @@ class SourceSpider(Spider):
     def _settled(self, due: Due, outcome: Fetched, detail: str) -> Settled:
         return Settled(due.url, outcome, datetime.now(UTC), detail)
 
-    def _next_requests(self) -> Iterator[Request]:
-        for due in self.intake.next_due(self._last, OPEN - len(self._open)):
-            self._last = due.id
-            if self._shared is None:
-                self.opened(due)  # otherwise it is opened by the process that takes it
-            yield self._request(due)
+    def _next_requests(self) -> list[Request]:
+        # All at once: a generator that waits would hand out again what others handed out meanwhile.
+        found = self.intake.next_due(self._last, OPEN - len(self._open))
+        if found:
+            self._last = found[-1].id
+        if self._shared is None:
+            for due in found:  # otherwise an address is opened by the process that takes it
+                self.opened(due)
+        return [self._request(due) for due in found]
 
     def _request(self, due: Due, *, again: bool = False) -> Request:
         # Only a shared queue meets an address twice: every process hands out what is due.
