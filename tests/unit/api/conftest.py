@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from stores import StoreFactory
 
 from api.app import create_app
 from api.config import ApiConfig
 from api.knowledge import Services
+from api.office import EXTENSION, Room
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.model import Article, Block, BlockType, CuratedArticle, Link, Page
@@ -48,9 +50,12 @@ def references() -> References:
 
 
 @pytest.fixture(scope="session")
-def database_url(references: References, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with the pages of ``TEXTS``; the second page is a changed one."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'zhiquan.db'}"
+def filled_url(references: References, store_factory: StoreFactory) -> str:
+    """A store with the pages of ``TEXTS``, on either engine; the second page is a changed one.
+
+    It is for copying: nobody opens it.
+    """
+    url = store_factory.make()
     store = Store.open(url)
     citations, contacts = CitationFinder(references), ContactFinder(references)
     with store.begin() as transaction:
@@ -81,12 +86,51 @@ def database_url(references: References, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def make_app(references: References, database_url: str) -> Callable[..., Flask]:
+def database_url(filled_url: str, store_factory: StoreFactory) -> str:
+    """A store with the pages of ``TEXTS``, shared by tests that only read."""
+    return store_factory.copy(filled_url)
+
+
+@pytest.fixture
+def own_url(filled_url: str, store_factory: StoreFactory) -> Iterator[str]:
+    """A store with the pages of ``TEXTS``, in which a test may write."""
+    url = store_factory.copy(filled_url)
+    yield url
+    store_factory.drop(url)
+
+
+@pytest.fixture(scope="session")
+def made_apps() -> list[Flask]:
+    """Services whose connections are closed after each test; the next request opens new ones."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def closed_stores(made_apps: list[Flask]) -> Iterator[None]:
+    """Leaves no connection to a database that is dropped after the test."""
+    yield
+    for app in made_apps:
+        close_stores(app)
+
+
+def close_stores(app: Flask) -> None:
+    """Close the connections of a service and of its desk."""
+    known: Services = app.extensions["zhiquan"]
+    desk: Room = app.extensions[EXTENSION]
+    known.database.close()
+    desk.office.close()
+
+
+@pytest.fixture(scope="session")
+def make_app(
+    references: References, database_url: str, made_apps: list[Flask]
+) -> Callable[..., Flask]:
     """Builds the service; arguments replace settings."""
 
     def make(**settings: object) -> Flask:
         config = replace(ApiConfig(database_url=database_url, rate_limit=0), **settings)
         app = create_app(config, references)
+        made_apps.append(app)
         known: Services = app.extensions["zhiquan"]
         app.extensions["zhiquan"] = replace(known, today=lambda: TODAY)
         return app
@@ -95,9 +139,12 @@ def make_app(references: References, database_url: str) -> Callable[..., Flask]:
 
 
 @pytest.fixture(scope="session")
-def app(make_app: Callable[..., Flask]) -> Flask:
-    """The service."""
-    return make_app()
+def app(make_app: Callable[..., Flask], made_apps: list[Flask]) -> Iterator[Flask]:
+    """The service, over a store that all tests share."""
+    made = make_app()
+    made_apps.remove(made)
+    yield made
+    close_stores(made)
 
 
 @pytest.fixture

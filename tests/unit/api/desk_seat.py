@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,6 +27,10 @@ class Seat:
     client: FlaskClient
     token: str
     url: str
+
+    def close(self) -> None:
+        """Closes the service's connections to the store."""
+        close(self.app)
 
     def field(self, address: str = "/desk/login") -> str:
         """The token of the forms on a page."""
@@ -60,13 +62,6 @@ def uid_of(seat: Seat, title: str = TITLE) -> str:
     return next(one["id"] for one in items if one["title"].startswith(title))
 
 
-def copy_store(url: str, folder: Path) -> str:
-    """The address of a copy, in which a test may write."""
-    copy = folder / "desk.db"
-    shutil.copy(url.removeprefix("sqlite:///"), copy)
-    return f"sqlite:///{copy}"
-
-
 def take_seat(app: Flask, url: str) -> Seat:
     """A curator with a token before ``app``, which from now on uses the store at ``url``.
 
@@ -77,9 +72,16 @@ def take_seat(app: Flask, url: str) -> Seat:
     token = make_token(store, "anna")
     store.close()
     known = app.extensions["zhiquan"]
+    close(app)
     config = replace(known.config, database_url=url)
     app.extensions["zhiquan"] = replace(known, config=config, database=Database(url))
     app.extensions[EXTENSION] = Room(Office(url, "", known.references))
     del app.wsgi_app
     secure(app, config)
     return Seat(app, app.test_client(), token, url)
+
+
+def close(app: Flask) -> None:
+    """Closes the connections of a service to its store."""
+    app.extensions["zhiquan"].database.close()
+    app.extensions[EXTENSION].office.close()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk_seat import FIELD, TITLE, Seat, copy_store, take_seat, uid_of
+from desk_seat import FIELD, TITLE, Seat, close, take_seat, uid_of
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
@@ -26,9 +26,11 @@ def desk_app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def seat(desk_app: Flask, database_url: str, tmp_path: Path) -> Seat:
+def seat(desk_app: Flask, own_url: str) -> Iterator[Seat]:
     """A desk over a copy of the store, and a token for it."""
-    return take_seat(desk_app, copy_store(database_url, tmp_path))
+    found = take_seat(desk_app, own_url)
+    yield found
+    found.close()
 
 
 @pytest.fixture
@@ -86,8 +88,9 @@ def test_the_cookie_is_strict_and_only_for_the_desk(seat: Seat) -> None:
 def test_behind_tls_the_cookie_is_secure(
     make_app: Callable[..., Flask], seat: Seat, tmp_path: Path
 ) -> None:
-    client = make_app(database_url=seat.url, https=True).test_client()
-    assert "Secure" in client.get("/desk/login").headers["Set-Cookie"]
+    app = make_app(database_url=seat.url, https=True)
+    assert "Secure" in app.test_client().get("/desk/login").headers["Set-Cookie"]
+    close(app)
 
 
 def test_a_login_takes_a_new_session(seat: Seat) -> None:
@@ -110,12 +113,16 @@ def test_a_cookie_signed_by_another_is_nothing(inside: Seat) -> None:
 
 
 def test_a_given_key_signs_the_cookies(make_app: Callable[..., Flask], inside: Seat) -> None:
-    client = make_app(database_url=inside.url, secret_key="k" * 32).test_client()
+    other = make_app(database_url=inside.url, secret_key="k" * 32)
+    client = other.test_client()
     client.set_cookie(COOKIE, inside.cookie(), path="/desk")
     assert client.get("/desk").status_code == 303
-    same = make_app(database_url=inside.url).test_client()
+    alike = make_app(database_url=inside.url)
+    same = alike.test_client()
     same.set_cookie(COOKIE, inside.cookie(), path="/desk")
     assert same.get("/desk").status_code == 200
+    close(other)
+    close(alike)
 
 
 def test_a_short_key_is_refused_and_not_told() -> None:
@@ -175,6 +182,11 @@ def test_guessing_is_slowed_down(seat: Seat) -> None:
     assert attempt("guess", "198.51.100.1") == 401
     many = [attempt("guess", f"192.0.{number}.1") for number in range(40)]
     assert 429 in many
+    logged = seat.app.test_client()
+    assert attempt(seat.token, "198.51.101.1") == 303  # nobody can keep a curator out
+    assert seat.client.get("/desk/audit").text.count("登录被拒") == 30
+    seat.client = logged
+    field = seat.field()
     seat.later(120)
     assert attempt(seat.token) == 303
 
@@ -280,6 +292,7 @@ def test_below_a_prefix_everything_keeps_it(make_app: Callable[..., Flask], seat
         "/zq/desk/login?next=/desk/audit", data={"csrf": field[1], "token": seat.token}
     )
     assert answer.headers["Location"] == "/zq/desk/audit"
+    close(app)
 
 
 def test_the_desk_is_closed_while_the_store_cannot_be_written(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from desk_seat import Seat, copy_store, take_seat, uid_of
+from desk_seat import Seat, take_seat, uid_of
 from flask import Flask
 
 from crawler.model import Block, BlockType, RejectionReason, RemovalReason
@@ -35,11 +35,12 @@ def desk_app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def seat(desk_app: Flask, database_url: str, tmp_path: Path) -> Seat:
+def seat(desk_app: Flask, own_url: str) -> Iterator[Seat]:
     """A curator who has logged in."""
-    found = take_seat(desk_app, copy_store(database_url, tmp_path))
+    found = take_seat(desk_app, own_url)
     found.log_in()
-    return found
+    yield found
+    found.close()
 
 
 def send(seat: Seat, address: str, fields: dict[str, Any], uid: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import lxml.html
 import pytest
-from desk_seat import Seat, copy_store, take_seat, uid_of
+from desk_seat import Seat, take_seat, uid_of
 from flask import Flask
 
 
@@ -19,9 +18,11 @@ def desk_app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def seat(desk_app: Flask, database_url: str, tmp_path: Path) -> Seat:
+def seat(desk_app: Flask, own_url: str) -> Iterator[Seat]:
     """A reader, and the desk behind the service."""
-    return take_seat(desk_app, copy_store(database_url, tmp_path))
+    found = take_seat(desk_app, own_url)
+    yield found
+    found.close()
 
 
 def test_a_report_is_counted_and_comes_to_the_desk(seat: Seat) -> None:
