@@ -172,8 +172,9 @@ def _set_sqlite_up(engine: Engine, *, readonly: bool) -> None:
     def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA temp_store=MEMORY")
-        connection.execute("PRAGMA mmap_size=268435456")
         if readonly:
+            # Not for writers: a crawl's memory would grow with the file it writes.
+            connection.execute("PRAGMA mmap_size=268435456")
             connection.execute("PRAGMA query_only=ON")
         else:
             connection.execute("PRAGMA journal_mode=WAL")

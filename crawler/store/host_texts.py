@@ -11,7 +11,7 @@ from crawler.model import RemovalReason
 from crawler.store.engine import Store
 from crawler.store.tables import PAGES
 
-_AT_ONCE = 200  # pages read together, so that memory stays flat
+_AT_ONCE = 50  # pages read together, so that memory stays flat
 
 
 @dataclass(frozen=True, slots=True)
