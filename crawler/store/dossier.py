@@ -82,6 +82,8 @@ def read_dossier(reader: Reader, uid: str, known: Known) -> Dossier | None:
 
 def find_page(connection: Connection, uid: str) -> Row[Any] | None:
     """The page's row."""
+    if not uid.isalnum():  # PostgreSQL takes no NUL even to compare
+        return None
     return connection.execute(select(PAGES).where(PAGES.c.uid == uid)).one_or_none()
 
 

@@ -76,6 +76,8 @@ def settle_report(store: Store, report_id: int, by: str) -> bool:
 
 
 def _shown(connection: Connection, uid: str) -> int | None:
+    if not uid.isalnum():  # PostgreSQL takes no NUL even to compare
+        return None
     lead = PAGES.alias()
     query = (
         select(lead.c.id)

@@ -51,11 +51,15 @@ class Reader:
 
     def page(self, uid: str) -> StoredPage | None:
         """The page with this public id."""
+        if not uid.isalnum():  # PostgreSQL takes no NUL even to compare
+            return None
         row = self.connection.execute(_stored().where(PAGES.c.uid == uid)).first()
         return next(self._complete([row])) if row else None
 
     def guidance(self, uid: str) -> StoredPage | None:
         """The shown page of this page's cluster: itself, or the one that represents it."""
+        if not uid.isalnum():
+            return None
         member = select(PAGE_CLUSTERS.c.cluster).join(PAGES, PAGES.c.id == PAGE_CLUSTERS.c.page_id)
         cluster = member.where(PAGES.c.uid == uid).scalar_subquery()
         query = _stored().where(CLUSTERS.c.id == cluster, PAGES.c.id == CLUSTERS.c.representative)
