@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -25,14 +24,13 @@ def page(number: int) -> CuratedArticle:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(store_url: str) -> str:
     """A store with one page."""
-    address = f"sqlite:///{tmp_path / 'zhiquan.db'}"
-    store = Store.open(address)
+    store = Store.open(store_url)
     with store.begin() as transaction:
         transaction.save(page(1))
     store.close()
-    return address
+    return store_url
 
 
 def test_a_new_page_is_seen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,17 +21,16 @@ KNOWN = "0123456789abcdef"
 
 @pytest.fixture
 def client_of_two(
-    make_app: Callable[..., Flask], references: References, tmp_path: Path
+    make_app: Callable[..., Flask], references: References, store_url: str
 ) -> FlaskClient:
     """A service that served another lexicon before: one lender more, one with another name."""
-    url = f"sqlite:///{tmp_path}/zhiquan.db"
     digests = part_digests(lexicon_document(references))
     digests |= {"lenders/long-gone": "0" * 16, "lenders/weili-dai": "0" * 16}
-    store = Store.open(url)
+    store = Store.open(store_url)
     with store.begin() as transaction:
         remember_lexicon(transaction, KNOWN, digests, datetime(2026, 1, 1, tzinfo=UTC))
     store.close()
-    return make_app(database_url=url).test_client()
+    return make_app(database_url=store_url).test_client()
 
 
 def test_a_known_version_is_told_what_changed(client_of_two: FlaskClient) -> None:
@@ -55,9 +53,9 @@ def test_others_get_everything(client_of_two: FlaskClient, query: str) -> None:
 
 
 def test_the_start_of_a_service_keeps_its_version(
-    make_app: Callable[..., Flask], tmp_path: Path
+    make_app: Callable[..., Flask], store_url: str
 ) -> None:
-    config = ApiConfig(database_url=f"sqlite:///{tmp_path}/zhiquan.db")
+    config = ApiConfig(database_url=store_url)
     prepare_store(config)
     client = make_app(database_url=config.database_url).test_client()
     version = client.get("/v1/lexicon").json["version"]
