@@ -1,4 +1,4 @@
-"""Search over many pages: time, size, recall and precision, on SQLite and on PostgreSQL.
+"""Search and lookups over many pages: time, size, recall, precision, on SQLite and PostgreSQL.
 
 Run by ``./dev bench search``; ``ZHIQUAN_BENCH_PAGES`` sets the number of pages (60,000) and
 ``ZHIQUAN_BENCH_ENGINE`` one engine alone. PostgreSQL is started for it when it is installed.
@@ -6,7 +6,8 @@ Pages of about 1,250 characters are made of sentences of the house guidance; que
 to six characters, of two terms and of phrases are cut out of them. Times are milliseconds
 of one search for 20 hits, without any cache of answers: the median of three runs of each
 query, by the clock, and in brackets the CPU time, PostgreSQL's own included, which says more
-on a busy machine.
+on a busy machine. Lookups are timed the same way: one guidance by its id, and the first and a
+later list of 20 of one lender.
 Each list of hits is compared with a scan of all texts; lists of more than 5,000 on the pages
 of some lenders only.
 """
@@ -19,16 +20,19 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
+from operator import methodcaller
 from pathlib import Path
 
 from postgres import find_binaries, new_database, running_server
 from sqlalchemy import text
 
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page
-from crawler.store import Reader, Store
+from crawler.store import GuidanceFilter, Reader, Store
+from crawler.store.records import ListedPage, Position
 from crawler.store.search import Alternative, Query, search
 from crawler.text import fold
 
@@ -168,14 +172,14 @@ def compare(store: Store, texts: list[Text], terms: tuple[str, ...]) -> tuple[in
     return len(expected), len(expected & set(hits)), len(set(hits) - expected)
 
 
-def time_query(store: Store, query: Query) -> tuple[float, float]:
-    """The median milliseconds of one search, by the clock and of the CPU."""
+def time_query(store: Store, ask: Callable[[Reader], object]) -> tuple[float, float]:
+    """The median milliseconds of one question, by the clock and of the CPU."""
     clock, work = [], []
     for _ in range(RUNS):
         with store.reading() as reader:
             server = server_time(reader)
             started, used = time.perf_counter(), time.process_time()
-            search(reader, query, HITS)
+            ask(reader)
             clock.append((time.perf_counter() - started) * 1000)
             own = (time.process_time() - used) * 1000
             work.append(own + server_time(reader) - server)
@@ -197,20 +201,49 @@ def measure(store: Store, texts: list[Text]) -> None:
     work: dict[str, list[float]] = {}
     compared: list[tuple[int, int, int]] = []
     for kind, terms in queries([one for one, _ in texts]):
-        spent, used = time_query(store, Query(tuple((Alternative(fold(t).text),) for t in terms)))
+        query = Query(tuple((Alternative(fold(t).text),) for t in terms))
+        spent, used = time_query(store, partial(search, query=query, limit=HITS))
         times.setdefault(kind, []).append(spent)
         work.setdefault(kind, []).append(used)
         compared.append(compare(store, texts, terms))
     for measured in (times, work):
         measured["all"] = [one for values in measured.values() for one in values]
     for kind in sorted(times):
-        figures = " ".join(
-            f"{name} {percentile(times[kind], share):7.2f} ({percentile(work[kind], share):6.2f})"
-            for name, share in (("p50", 0.5), ("p99", 0.99))
-        )
-        print(f"  terms of {kind:4} {figures}")
+        tell(f"terms of {kind}", times[kind], work[kind])
     expected, found, wrong = (sum(column) for column in zip(*compared, strict=True))
     print(f"  recall {found / expected:.4f}, wrong hits {wrong}, lists compared {len(compared)}")
+
+
+def tell(what: str, times: list[float], work: list[float]) -> None:
+    """Print the median and the slowest hundredth, by the clock and of the CPU."""
+    figures = " ".join(
+        f"{name} {percentile(times, share):7.2f} ({percentile(work, share):6.2f})"
+        for name, share in (("p50", 0.5), ("p99", 0.99))
+    )
+    print(f"  {what:18} {figures}", flush=True)
+
+
+def measure_lookups(store: Store) -> None:
+    """Print the times of what readers ask for besides searching."""
+    chooser = random.Random(17)  # noqa: S311 - reproducible
+    lenders = [GuidanceFilter(f"lender-{chooser.randrange(LENDERS)}") for _ in range(QUERIES)]
+    firsts: list[tuple[GuidanceFilter, list[ListedPage]]] = []
+    asked: dict[str, list[Callable[[Reader], object]]] = {"list of a lender": []}
+    for wanted in lenders:
+        asked["list of a lender"].append(methodcaller("list_guidance", wanted, HITS))
+        with store.reading() as reader:
+            firsts.append((wanted, reader.list_guidance(wanted, HITS)))
+    asked["the next list"] = [
+        methodcaller("list_guidance", wanted, HITS, Position(rows[-1].sort_date, rows[-1].id))
+        for wanted, rows in firsts
+        if rows
+    ]
+    asked["guidance by its id"] = [
+        methodcaller("guidance", chooser.choice(rows).uid) for _, rows in firsts if rows
+    ]
+    for what, questions in asked.items():
+        spent = [time_query(store, ask) for ask in questions]
+        tell(what, [one for one, _ in spent], [one for _, one in spent])
 
 
 def run(name: str, url: str) -> None:
@@ -220,6 +253,7 @@ def run(name: str, url: str) -> None:
     total = sum(len(one) for one, _ in texts) * 3
     print(f"{name}: {PAGES} pages, {total / 1e6:.0f} MB of text", flush=True)
     print(f"  stored {rate:.0f} pages a CPU-second of this process", flush=True)
+    measure_lookups(store)
     measure(store, texts)
     store.close()
 
