@@ -83,7 +83,12 @@ def test_an_archive_compressed_as_one_is_read_too(tmp_path: Path) -> None:
     assert isinstance(pages(path)[-1], Fault)
 
 
-@pytest.mark.parametrize("body", [b"", b"no archive", gzip.compress(b"no archive")])
+# The ids are named: a compressed body holds the time, and processes must agree on the ids.
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"no archive", gzip.compress(b"no archive")],
+    ids=["empty", "plain", "compressed"],
+)
 def test_a_file_that_is_no_archive_is_one_fault(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(body)
