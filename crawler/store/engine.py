@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
-import orjson
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from crawler.errors import MigrationError, StoreError
+from crawler.store.connections import is_file, make_engine
 from crawler.store.faults import clear_faults, place
 from crawler.store.reads import Reader
 from crawler.store.tables import REVISION
@@ -23,7 +20,6 @@ from crawler.store.writes import Transaction
 DEFAULT_URL = "sqlite:///var/zhiquan.db"
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _WRITERS = 7263002  # the lock that writers on PostgreSQL queue for
-_BUSY_SECONDS = 30.0  # writers queue this long for each other before "locked" is reported
 
 
 class Store:
@@ -39,7 +35,7 @@ class Store:
         """The store at ``url``, created or migrated as needed, for reading and writing."""
         parsed = _parse_url(url)
         _check_folder(parsed)
-        engine = _make_engine(parsed, readonly=False)
+        engine = make_engine(parsed, readonly=False)
         store = cls(engine, parsed, writable=True)
         try:
             with clear_faults(parsed):
@@ -58,9 +54,9 @@ class Store:
         """
         parsed = _parse_url(url)
         _check_folder(parsed)
-        if _is_file(parsed) and not Path(str(parsed.database)).exists():
+        if is_file(parsed) and not Path(str(parsed.database)).exists():
             raise StoreError(f"{place(parsed)}: no such database; crawl or import something first")
-        engine = _make_engine(parsed, readonly=True)
+        engine = make_engine(parsed, readonly=True)
         store = cls(engine, parsed, writable=False)
         try:
             with clear_faults(parsed), engine.connect() as connection:
@@ -114,78 +110,19 @@ def _parse_url(url: str) -> URL:
         ) from error
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         raise StoreError(f"{place(parsed)}: only sqlite and postgresql databases are supported")
-    if parsed.get_backend_name() == "sqlite" and not _is_file(parsed):
+    if parsed.get_backend_name() == "sqlite" and not is_file(parsed):
         raise StoreError("a database in memory is lost at once; give sqlite:///path/to/file.db")
     return parsed
 
 
-def _is_file(url: URL) -> bool:
-    name = url.database
-    return url.get_backend_name() == "sqlite" and bool(name) and name != ":memory:"
-
-
 def _check_folder(url: URL) -> None:
-    if not _is_file(url):
+    if not is_file(url):
         return
     path = Path(str(url.database))
     if path.is_dir():
         raise StoreError(f"{path}: is a folder; give the path of a file")
     if not path.parent.is_dir():
         raise StoreError(f"{path}: its folder does not exist; create {path.parent} first")
-
-
-def _dumps(value: object) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _make_engine(url: URL, *, readonly: bool) -> Engine:
-    if not _is_file(url):
-        options = "-c default_transaction_read_only=on" if readonly else ""
-        return create_engine(
-            url,
-            json_serializer=_dumps,
-            json_deserializer=orjson.loads,
-            connect_args={"options": options, "connect_timeout": 10},
-        )
-    mode = "ro" if readonly else "rwc"
-    address = f"file:{quote(str(Path(str(url.database)).absolute()))}?mode={mode}"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(
-            address, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
-        )
-
-    engine = create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=QueuePool,
-        max_overflow=-1,
-        json_serializer=_dumps,
-        json_deserializer=orjson.loads,
-    )
-    _set_sqlite_up(engine, readonly=readonly)
-    return engine
-
-
-def _set_sqlite_up(engine: Engine, *, readonly: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA temp_store=MEMORY")
-        if readonly:
-            # Not for writers: a crawl's memory would grow with the file it writes.
-            connection.execute("PRAGMA mmap_size=268435456")
-            connection.execute("PRAGMA query_only=ON")
-        else:
-            connection.execute("PRAGMA journal_mode=WAL")
-            # In WAL mode NORMAL loses no committed page when a process is killed.
-            connection.execute("PRAGMA synchronous=NORMAL")
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("zhiquan_writes", False)
-        # A writer takes the lock at once: upgrading a read lock later could deadlock.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _find_revision(connection: Connection) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from crawler.errors import StoreError
 
 _REMEDIES = (
+    ("lock timeout", "another program is writing to it; try again when it has finished"),
     ("is locked", "another program is writing to it; try again when it has finished"),
     ("readonly database", "it is read-only; make the file and its folder writable"),
     ("read-only", "it is read-only; make the file and its folder writable"),

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 
 from crawler.errors import MigrationError, StoreError
 from crawler.model import CuratedArticle
-from crawler.store import Store, engine
+from crawler.store import Store, connections, engine
 from crawler.store.tables import METADATA, REVISION
 
 MakePage = Callable[..., CuratedArticle]
@@ -161,7 +161,7 @@ def test_a_missing_schema_is_told_to_readers(tmp_path: Path) -> None:
 def test_a_locked_database_is_told(
     store: Store, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
     impatient = Store.open(store_url)
     with store.begin(), pytest.raises(StoreError, match="another program"), impatient.begin():
         pass

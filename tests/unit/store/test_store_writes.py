@@ -235,3 +235,15 @@ def test_a_page_cannot_be_newer_than_the_day_it_was_seen(store: Store, make_page
         (listed,) = reader.list_guidance(GuidanceFilter(), 5)
     assert listed.sort_date == date(2026, 1, 2)
     assert listed.published == date(2099, 1, 1)
+
+
+def test_a_page_with_nul_bytes_is_stored(store: Store, make_page: MakePage) -> None:
+    page = make_page("先保留\0证据。", url="https://a.example/\0", title="逾\0期", lenders=("a",))
+    with store.begin() as transaction:
+        saved = transaction.save(page)
+    with store.begin() as transaction:
+        assert transaction.save(page).outcome is Outcome.UNCHANGED
+    with store.reading() as reader:
+        stored = reader.page(saved.uid)
+    assert stored is not None
+    assert "证据" in stored.curated.article.text
