@@ -58,11 +58,11 @@ def enlarged(lexicon: Lexicon) -> Lexicon:
     return dataclasses.replace(lexicon, lenders=(*lexicon.lenders, *added))
 
 
-def page_body(names: list[str], common: str, *, hits: int) -> str:
+def page_body(names: list[str], common: str, *, hits: int, nodes: int = NODES) -> str:
     """Paragraphs of ordinary characters with inline elements; ``hits`` of them name a lender."""
     shuffler = random.Random(SEED)  # noqa: S311 - reproducible test data
     weights = [1 / (rank + 10) for rank in range(len(common))]
-    paragraphs = NODES // 3
+    paragraphs = nodes // 3
     named = set(shuffler.sample(range(paragraphs), hits)) if hits else set()
 
     def words(size: int) -> str:
