@@ -116,12 +116,11 @@ def outcomes_in(folder: Path) -> Iterator[tuple[str, int]]:
         yield from ((name, code) for name, code in codes.items() if code is not None)
 
 
-def difference_of(folder: Path, mutant: str) -> str:
-    """The lines that the mutant changes, on one line."""
-    shown = subprocess.run(
-        [_MUTMUT, "show", mutant], cwd=folder, capture_output=True, text=True, check=False
-    )
-    changed = re.findall(r"^[-+](?![-+]).*", shown.stdout, re.MULTILINE)
+def difference_of(mutant: str) -> str:
+    """The lines that the mutant changes, on one line; the working folder is the project."""
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    changed = re.findall(r"^[-+](?![-+]).*", get_diff_for_mutant(mutant), re.MULTILINE)
     return f"{mutant}: " + "  →  ".join(line[1:].strip() for line in changed)
 
 
@@ -137,12 +136,12 @@ def mutate_python(part: Part, sample: int, seed: int) -> Outcome:
             [_MUTMUT, "run", *drawn], cwd=folder, capture_output=True, text=True, check=False
         )
         codes = {one: code for one, code in outcomes_in(folder) if one in set(drawn)}
-        os.chdir(ROOT)
         if len(codes) < len(drawn):
             print(ran.stdout[-4000:], ran.stderr[-2000:], file=sys.stderr)
             sys.exit(f"mutation: only {len(codes)} of {len(drawn)} mutants of {part.name} ran")
         survivors = [one for one in drawn if codes[one] in (0, 5, 33)]
-        shown = tuple(difference_of(folder, one) for one in survivors)
+        shown = tuple(difference_of(one) for one in survivors)
+        os.chdir(ROOT)
     print(f"{part.name}: {len(known)} mutants in all", file=sys.stderr)
     return Outcome(part.name, len(drawn), shown)
 
