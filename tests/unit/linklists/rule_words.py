@@ -1,0 +1,19 @@
+"""A few words for the rules, so that seeds may change without changing what a test means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawler.pagewords import page_words
+
+WORDS = replace(
+    page_words(),
+    title_mark=re.compile("攻略"),
+    heading_mark=re.compile("推荐"),
+    heading_whole=frozenset({"相关文章"}),
+    heading_starts=("延伸",),
+    lead_in=re.compile("如下|包括"),
+    backs=("以上",),
+    official_hosts=(".gov.cn",),
+)

@@ -1,0 +1,314 @@
+"""Each piece of evidence weighs what its name says, and only where its rule holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from rule_words import WORDS
+
+from crawler.linklists.evidence import (
+    ANNOUNCED,
+    AT_END,
+    CARDS,
+    COHESIVE,
+    CONTACTS,
+    ELSEWHERE,
+    FOREIGN,
+    HEADED,
+    INTRODUCED,
+    LINKED,
+    LONELY,
+    LONG,
+    MARKED,
+    MARKED_NUMBERS,
+    NUMBERED,
+    SEVERAL,
+    STRAY,
+    TEMPTING,
+    Context,
+    grams_of,
+    share_of,
+    weigh,
+    weigh_before,
+)
+from crawler.linklists.line import Line
+from crawler.linklists.runs import Run
+from crawler.model import BlockType, Link
+from crawler.pagewords import bare_lines
+
+HEADING, ITEM, ROW = BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW
+ABOVE = Line("这是文章的一句话。")
+
+
+def context_of(lines: Sequence[Line], article: str = "", end: int = 99, host: str = "") -> Context:
+    bared = bare_lines([line.text for line in lines])[1]
+    return Context(WORDS, bared, frozenset(grams_of(article)), host or None, end, {})
+
+
+def weight(
+    items: list[Line],
+    above: Line = ABOVE,
+    below: Sequence[Line] = (),
+    *,
+    article: str = "",
+    headed: bool = False,
+    cards: bool = False,
+    end: int = 99,
+    host: str = "",
+) -> float:
+    """What speaks for the items, which stand behind ``above``, being another page's titles."""
+    lines = [above, *items, *below]
+    entries = list(range(1, len(items) + 1))
+    run = Run(1, len(items) + 1, tuple(entries), cards)
+    return weigh(lines, run, entries, context_of(lines, article, end, host), headed)
+
+
+def linked(text: str, url: str = "/a/1.html") -> Line:
+    return Line(text, links=(Link(text, url),), link_size=len(text))
+
+
+# Words in which no pair of characters repeats, so that nothing is shared by chance.
+PLAIN = ["甲乙丙", "丁戊己", "庚辛壬", "癸子丑", "寅卯辰"]
+LINES = [Line(text) for text in PLAIN]
+LINKS = [linked(text) for text in PLAIN]
+
+
+def marked(lines: list[Line], count: int) -> list[Line]:
+    return [Line(f"{line.text}攻略") for line in lines[:count]] + lines[count:]
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "expected"),
+    [
+        pytest.param(LINES[:4], {}, FOREIGN, id="bare lines"),
+        pytest.param(LINES[:3], {}, 0.0, id="too few say nothing"),
+        pytest.param(LINES[:3], {"headed": True}, HEADED + FOREIGN, id="few under a heading"),
+        pytest.param(LINES[:3], {"cards": True}, CARDS + FOREIGN, id="few cards"),
+        pytest.param(LINKS[:3], {}, LINKED + SEVERAL + FOREIGN, id="links"),
+        pytest.param(LINKS[:2], {}, LINKED + LONELY + FOREIGN, id="two links"),
+        pytest.param(LINKS[:2], {"headed": True}, HEADED + LINKED + FOREIGN, id="two, headed"),
+        pytest.param(LINKS[:3] + LINES[:1], {}, LINKED + SEVERAL + FOREIGN, id="most are links"),
+        pytest.param(LINKS[:2] + LINES[:2], {}, FOREIGN, id="half are links"),
+        pytest.param(marked(LINES, 4)[:4], {}, MARKED + FOREIGN, id="all marked"),
+        pytest.param(marked(LINES, 1)[:4], {}, MARKED / 4 + FOREIGN, id="one marked"),
+        pytest.param(LINES[:4], {"end": 4}, AT_END + FOREIGN, id="at the end"),
+        pytest.param(LINES[:4], {"end": 5}, FOREIGN, id="text behind"),
+        pytest.param(LINES[:4], {"article": "甲乙丙丁戊己庚辛壬癸子丑"}, COHESIVE, id="cohesive"),
+        pytest.param(LINES[:4], {"article": "甲乙丙。丁戊己"}, 0.0, id="half shared"),
+        pytest.param(LINES[:4], {"article": "甲乙丙"}, FOREIGN, id="a quarter shared"),
+        pytest.param(
+            [Line(f"{at}. {text}") for at, text in enumerate(PLAIN[:4], 1)],
+            {},
+            NUMBERED + FOREIGN,
+            id="numbered",
+        ),
+        pytest.param(
+            [Line(f"{at}. {text}攻略") for at, text in enumerate(PLAIN[:4], 1)],
+            {},
+            NUMBERED * (1 - MARKED_NUMBERS) + MARKED + FOREIGN,
+            id="numbered and marked",
+        ),
+        pytest.param(
+            [Line(f"{at}. {text}") for at, text in enumerate(PLAIN[:3], 1)] + LINES[3:5],
+            {},
+            NUMBERED + FOREIGN,
+            id="three of five numbered",
+        ),
+        pytest.param(
+            [Line(f"{at}. {text}") for at, text in enumerate(PLAIN[:2], 1)] + LINES[2:5],
+            {},
+            FOREIGN,
+            id="two of five numbered",
+        ),
+        pytest.param(
+            [Line(f"{text} 9558{at}") for at, text in enumerate(PLAIN[:4])],
+            {"above": Line("包括甲子")},
+            INTRODUCED + CONTACTS + FOREIGN,
+            id="contacts",
+        ),
+        pytest.param(
+            [Line(f"{text} 9558{at}") for at, text in enumerate(PLAIN[:3])] + LINES[3:4],
+            {},
+            FOREIGN,
+            id="not all contacts",
+        ),
+        pytest.param(
+            [Line(f"《{text}》") for text in PLAIN[:2]] + LINES[2:4],
+            {"above": Line("包括甲子")},
+            INTRODUCED + ANNOUNCED + FOREIGN,
+            id="half are statutes",
+        ),
+        pytest.param([Line("《甲乙丙》"), *LINES[1:4]], {}, FOREIGN, id="one is a statute"),
+        pytest.param([Line("，，"), Line("！！"), Line("？？"), Line("…")], {}, 0.0, id="no words"),
+    ],
+)
+def test_weigh(items: list[Line], options: dict[str, object], expected: float) -> None:
+    assert weight(items, **options) == pytest.approx(expected)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("count", "steps"), [(7, 0), (8, 1), (14, 1), (15, 2), (29, 2), (30, 3), (31, 3)]
+)
+def test_long_lists_weigh_more(count: int, steps: int) -> None:
+    lines = [Line(chr(0x4E00 + 2 * at) + chr(0x4E01 + 2 * at)) for at in range(count)]
+    assert weight(lines) == pytest.approx(LONG * steps + FOREIGN)
+
+
+STRAYS = [Line(f"{text}寄语远方") for text in PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "stray"),
+    [
+        pytest.param(STRAYS, {}, True, id="five foreign lines"),
+        pytest.param(STRAYS[:4], {}, False, id="four"),
+        pytest.param([*STRAYS[:4], Line("六字的一行文")], {}, True, id="six signs"),
+        pytest.param([*STRAYS[:4], Line("五字的一行")], {}, False, id="five signs"),
+        pytest.param([*STRAYS[:4], Line("“六字的一行文”")], {}, False, id="speech"),
+        pytest.param([*STRAYS[:4], Line("六字的一行文", ITEM)], {}, False, id="an item"),
+        pytest.param(STRAYS, {"above": Line("办法如下。")}, False, id="announced before"),
+        pytest.param(
+            STRAYS, {"above": Line("办法如下" + "字" * 23 + "。")}, True, id="announced long before"
+        ),
+        pytest.param(STRAYS, {"above": Line("如下" + "字" * 22 + "。")}, False, id="within reach"),
+        pytest.param(STRAYS, {"below": [Line("以上都要准备好。")]}, False, id="taken up below"),
+        pytest.param(STRAYS, {"below": [Line("都要准备，以上。")]}, True, id="not at its start"),
+        pytest.param(STRAYS, {"article": "甲乙丙"}, True, id="two of thirty pairs shared"),
+        pytest.param(STRAYS, {"article": "寄语"}, False, id="five of thirty pairs shared"),
+    ],
+)
+def test_stray_lines(items: list[Line], options: dict[str, object], *, stray: bool) -> None:
+    expected = FOREIGN + STRAY * stray
+    assert weight(items, **options) == pytest.approx(expected)  # type: ignore[arg-type]
+
+
+def urls(*addresses: str) -> list[Line]:
+    return [linked(text, url) for text, url in zip(PLAIN, addresses, strict=False)]
+
+
+AWAY = ("https://a.cn/", "https://b.cn/", "https://c.cn")
+OFFICIAL = ("https://a.gov.cn/", "https://a.gov.cn/1", "https://a.gov.cn/2")
+TRADE = ("https://b.cn/1", "https://b.cn/2", "https://b.cn/3")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "elsewhere"),
+    [
+        pytest.param(AWAY, True, id="away"),
+        pytest.param(("https://x.cn/1", "https://x.cn/2", "https://x.cn/3"), False, id="own"),
+        pytest.param(TRADE, False, id="one site"),
+        pytest.param((*AWAY[:2], "/3", "/4", "/5"), False, id="few away"),
+        pytest.param((*AWAY, "/4", "/5"), True, id="three of five"),
+        pytest.param(OFFICIAL, True, id="official"),
+        pytest.param((*OFFICIAL, *TRADE[:2]), True, id="three of five official"),
+        pytest.param((*OFFICIAL[:2], *TRADE), False, id="two of five official"),
+        pytest.param(("/1", "/2", "/3"), False, id="addresses without a host"),
+        pytest.param(("https://[bad", "https://[bad/2", "/3"), False, id="no addresses"),
+    ],
+)
+def test_links_elsewhere(addresses: tuple[str, ...], *, elsewhere: bool) -> None:
+    items = [linked(text, url) for text, url in zip(PLAIN, addresses, strict=False)]
+    expected = SEVERAL + FOREIGN + (ELSEWHERE if elsewhere else LINKED)
+    assert weight(items, host="x.cn") == pytest.approx(expected)
+
+
+def test_titles_of_other_sites_are_no_list_of_channels() -> None:
+    items = [linked(f"{text}攻略", f"https://{at}.cn/") for at, text in enumerate(PLAIN[:3])]
+    assert weight(items, host="x.cn") == pytest.approx(LINKED + SEVERAL + MARKED + FOREIGN)
+
+
+LEAD = Line("材料包括：")
+LIST = [Line("甲子", ITEM, shape="li"), Line("乙丑", ITEM, shape="li")]
+MARKS = [Line(f"{text}攻略", shape="p") for text in PLAIN[:4]]
+
+
+@pytest.mark.parametrize(
+    ("below", "interposed"),
+    [
+        pytest.param(LIST, True, id="items"),
+        pytest.param(LIST[:1], False, id="one item"),
+        pytest.param([Line("甲子", shape="p"), Line("乙丑", shape="p")], False, id="same shape"),
+        pytest.param([Line("甲子", shape="a"), Line("乙丑", shape="b")], False, id="two shapes"),
+        pytest.param([Line("甲子", shape="a"), Line("乙丑", shape="a")], True, id="alike"),
+        pytest.param([Line("甲子。", shape="a"), Line("乙丑", shape="a")], False, id="sentence"),
+        pytest.param([Line("甲子。", ITEM, shape="a"), LIST[1]], False, id="shapes differ"),
+        pytest.param([Line("甲子。", ITEM, shape="li"), LIST[1]], True, id="item with a stop"),
+        pytest.param([Line("甲子", HEADING, shape="a")] * 2, False, id="headings"),
+        pytest.param([Line("甲攻略", ITEM, shape="li"), LIST[1]], False, id="a title"),
+        pytest.param([Line("字" * 45, ITEM, shape="li"), LIST[1]], True, id="long"),
+        pytest.param([Line("字" * 46, ITEM, shape="li"), LIST[1]], False, id="too long"),
+        pytest.param([Line("甲 | 乙", ROW), Line("丙 | 丁", ROW)], True, id="table"),
+        pytest.param([Line("甲 | 乙", ROW), LIST[0]], False, id="half a table"),
+    ],
+)
+def test_titles_between_an_announcement_and_its_list(
+    below: list[Line], *, interposed: bool
+) -> None:
+    expected = MARKED + FOREIGN + (0.0 if interposed else ANNOUNCED)
+    assert weight(MARKS, LEAD, below) == pytest.approx(expected)
+
+
+def test_items_and_rows_are_what_was_announced() -> None:
+    items = [Line(line.text, ITEM, shape="p") for line in MARKS]
+    assert weight(items, LEAD, LIST) == pytest.approx(MARKED + FOREIGN + ANNOUNCED)
+    rows = [Line(line.text, ROW, shape="p") for line in MARKS]
+    assert weight(rows, LEAD, [Line("甲 | 乙", ROW)] * 2) == pytest.approx(
+        MARKED + FOREIGN + ANNOUNCED
+    )
+
+
+BOLD = Line("甲乙丙丁", bold_size=4)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(ABOVE, 0.0, id="sentence"),
+        pytest.param(Line("材料："), ANNOUNCED, id="colon"),
+        pytest.param(Line("推荐："), TEMPTING, id="tempting with a colon"),
+        pytest.param(Line("推荐如下："), ANNOUNCED, id="announced with a colon"),
+        pytest.param(Line("推荐" + "字" * 14 + ": "), TEMPTING, id="sixteen signs"),
+        pytest.param(Line("推荐" + "字" * 15 + "："), ANNOUNCED, id="seventeen signs"),
+        pytest.param(Line("一、算账"), INTRODUCED, id="section"),
+        pytest.param(Line("材料包括", HEADING), INTRODUCED, id="announcing heading"),
+        pytest.param(Line("今日推荐", HEADING), TEMPTING, id="tempting heading"),
+        pytest.param(Line("今日推荐"), 0.0, id="tempting but no heading"),
+        pytest.param(Line("逾期协商", HEADING), INTRODUCED, id="own heading"),
+        pytest.param(Line("逾期", HEADING), INTRODUCED, id="one pair"),
+        pytest.param(Line("逾期天气好", HEADING), INTRODUCED / 3, id="a quarter is own"),
+        pytest.param(Line("逾期好", HEADING), INTRODUCED, id="half is own"),
+        pytest.param(Line("!", HEADING), INTRODUCED / 3, id="no words"),
+        pytest.param(BOLD, INTRODUCED / 3, id="bold"),
+        pytest.param(Line("甲乙丙丁戊己庚辛壬癸", bold_size=9), 0.0, id="nearly bold"),
+        pytest.param(Line("字" * 30, bold_size=30), INTRODUCED / 3, id="thirty bold signs"),
+        pytest.param(Line("字" * 31, bold_size=31), 0.0, id="too much bold"),
+        pytest.param(Line("办法如下"), INTRODUCED, id="announcing line"),
+        pytest.param(Line("如下" + "字" * 38), INTRODUCED, id="forty signs"),
+        pytest.param(Line("如下" + "字" * 39), 0.0, id="too long"),
+        pytest.param(Line("如下。请看"), 0.0, id="announcing sentence"),
+    ],
+)
+def test_the_line_above(line: Line, expected: float) -> None:
+    lines = [line, Line("甲")]
+    assert weigh_before(lines, 1, context_of(lines, "逾期协商")) == pytest.approx(expected)
+    assert weigh_before(lines, 0, context_of(lines)) == 0.0
+
+
+def test_past_lists_that_went_only_announcements_count() -> None:
+    lines = [Line("材料包括："), Line("甲"), Line("乙"), Line("丙")]
+    context = context_of(lines)
+    context.begins.update({2: 1, 3: 2})
+    assert context.find_begin(3) == 1
+    assert weigh_before(lines, 3, context) == ANNOUNCED
+    tempting = [Line("推荐："), *lines[1:]]
+    context = context_of(tempting)
+    context.begins[3] = 1
+    assert weigh_before(tempting, 3, context) == 0.0
+
+
+def test_shares() -> None:
+    assert grams_of("逾期费") == {"逾期", "期费"}
+    assert grams_of("逾") == set()
+    assert share_of("逾期费", frozenset({"期费", "别的"})) == 0.5
+    assert share_of("逾", frozenset({"逾"})) == 0.0

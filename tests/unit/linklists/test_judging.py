@@ -1,0 +1,174 @@
+"""Which lines go with a list, which stay, and with what reason."""
+
+from __future__ import annotations
+
+import pytest
+from rule_words import WORDS
+
+from crawler.linklists import Line, find_link_lists, is_list_heading
+from crawler.linklists.hosts import host_of
+from crawler.model import BlockType, Link, RemovalReason, SiteKnowledge
+from crawler.pagewords import bare
+
+TEXT = Line("逾期以后先算清账目，再同平台谈分期还款。")
+LIST, HEAD, CARDS, REPEAT = (
+    RemovalReason.LINK_LIST,
+    RemovalReason.LIST_HEADING,
+    RemovalReason.CARDS,
+    RemovalReason.SITE_REPEAT,
+)
+SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+
+
+def title(at: int, mark: str = "攻略") -> Line:
+    return Line(f"{SIGNS[at]}地{SIGNS[at + 1]}物{mark}")
+
+
+def link(at: int) -> Line:
+    text = title(at).text
+    return Line(text, links=(Link(text, f"/{at}"),), link_size=len(text), shape="a")
+
+
+TITLES = [title(at) for at in range(5)]
+LINKS = [link(at) for at in range(4)]
+
+
+def judged(lines: list[Line], **options: object) -> dict[int, RemovalReason]:
+    return find_link_lists(lines, "逾期怎么谈", WORDS, **options)  # type: ignore[arg-type]
+
+
+def span(start: int, end: int, reason: RemovalReason = LIST) -> dict[int, RemovalReason]:
+    return dict.fromkeys(range(start, end), reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("相关文章", True),
+        ("【相关文章】", True),
+        ("相关文章" + "—" * 20, True),
+        ("相关文章" + "—" * 21, False),
+        ("延伸阅读", True),
+        ("延伸" + "字" * 12, True),
+        ("延伸" + "字" * 13, False),
+        ("文章相关", False),
+    ],
+)
+def test_is_list_heading(text: str, *, answer: bool) -> None:
+    assert is_list_heading(Line(text), bare(text), WORDS) is answer
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param([TEXT, *TITLES], span(1, 6), id="bare titles"),
+        pytest.param([TEXT, *TITLES, TEXT], span(1, 6), id="amid text"),
+        pytest.param([TEXT, *TITLES[:3], TEXT], {}, id="three bare titles"),
+        pytest.param([TEXT, *LINKS, TEXT], span(1, 5), id="links"),
+        pytest.param(
+            [TEXT, Line("相关文章"), *TITLES[:3], TEXT], {1: HEAD, **span(2, 5)}, id="heading"
+        ),
+        pytest.param(
+            [TEXT, Line("延伸阅读", BlockType.HEADING), *LINKS],
+            {1: HEAD, **span(2, 6)},
+            id="heading of another type",
+        ),
+        pytest.param([TEXT, Line("相关文章"), TEXT], {1: HEAD}, id="a heading alone"),
+        pytest.param([TEXT, Line("延伸阅读"), TEXT], {}, id="a line that may be a heading"),
+        pytest.param([TEXT, Line("今日推荐。"), *LINKS], span(2, 6), id="a sentence is no heading"),
+        pytest.param(
+            [TEXT, Line("今日推荐", shape="b"), *LINKS], {1: HEAD, **span(2, 6)}, id="tempting"
+        ),
+        pytest.param(
+            [TEXT, Line("1. 推荐", shape="b"), *LINKS], span(2, 6), id="a number is no heading"
+        ),
+        pytest.param(
+            [TEXT, Line("推荐" + "字" * 14, shape="b"), *LINKS],
+            {1: HEAD, **span(2, 6)},
+            id="sixteen signs",
+        ),
+        pytest.param(
+            [TEXT, Line("推荐" + "字" * 15, shape="b"), *LINKS], span(2, 6), id="seventeen signs"
+        ),
+        pytest.param(
+            [TEXT, *LINKS[:2], Line("相关文章"), *LINKS[2:], TEXT],
+            {**span(1, 3), 3: HEAD, **span(4, 6)},
+            id="a heading begins a list of its own",
+        ),
+        pytest.param(
+            [TEXT, Line("相关文章"), *TITLES[:2], Line("延伸阅读"), *TITLES[2:4], TEXT],
+            {1: HEAD, **span(2, 4), 4: HEAD, **span(5, 7)},
+            id="two headed lists",
+        ),
+    ],
+)
+def test_lists_and_headings(lines: list[Line], found: dict[int, RemovalReason]) -> None:
+    assert judged(lines) == found
+
+
+def test_items_that_were_announced_stay_before_titles() -> None:
+    own = [Line(text) for text in ("身份证件", "工资流水", "借款合同")]
+    lines = [Line("材料包括："), *own, *TITLES, TEXT]
+    assert judged(lines) == span(4, 9)
+    assert judged([Line("材料包括："), *own[:1], *TITLES, TEXT]) == {}
+    assert judged([Line("材料包括："), *own, *LINKS, TEXT]) == span(4, 8)
+
+
+def test_a_sentence_of_the_article_at_either_end_stays() -> None:
+    own = Line("逾期以后先算清账目,再谈分期")
+    assert judged([TEXT, own, *TITLES, TEXT]) == span(2, 7)
+    assert judged([TEXT, *TITLES, own, TEXT]) == span(1, 6)
+    other = Line("天边飞过大雁,河里游着小鱼")
+    assert judged([TEXT, *TITLES, other, TEXT]) == span(1, 7)
+    marked = Line("逾期以后先算清账目,分期攻略")
+    assert judged([TEXT, *TITLES, marked, TEXT]) == span(1, 7)
+
+
+def test_scraps_of_the_article_behind_a_list_stay() -> None:
+    scrap = Line("先算账目")
+    assert judged([TEXT, *TITLES, scrap, TEXT]) == span(1, 6)
+    assert judged([TEXT, *TITLES, scrap, scrap, TEXT]) == span(1, 6)
+    assert judged([TEXT, *TITLES, scrap]) == span(1, 7), "nothing follows"
+    longer = Line("字甲字乙字丙字丁字")
+    assert judged([TEXT, *TITLES, longer, TEXT]) == span(1, 7), "nine signs are no scrap"
+
+
+def test_lines_known_from_the_site_go() -> None:
+    lines = [TEXT, Line("本站專欄"), TEXT, Line("逾期怎么谈"), Line("！")]
+    site = SiteKnowledge(frozenset({"本站专栏", "逾期怎么谈", ""}), frozenset())
+    assert judged(lines, site=site) == {1: REPEAT}
+    assert judged(lines, site=SiteKnowledge(frozenset(), frozenset({"本站专栏"}))) == {1: REPEAT}
+    sentence = SiteKnowledge(frozenset({"逾期以后先算清账目再同平台谈分期还款"}), frozenset())
+    assert judged(lines, site=sentence) == {}
+    marks = SiteKnowledge(frozenset({"a-b甲"}), frozenset())
+    assert judged([TEXT, Line("A-B 甲"), TEXT], site=marks) == {1: REPEAT}
+
+
+def test_links_to_other_hosts_are_judged_by_the_pages_own() -> None:
+    texts = ("甲地乙物", "丙地丁物", "戊地己物")
+    away = [
+        Line(text, links=(Link(text, f"https://{at}.cn/"),), link_size=4, shape="a")
+        for at, text in enumerate(texts)
+    ]
+    assert judged([TEXT, *away, TEXT], host="x.cn") == {}
+    home = [
+        Line(text, links=(Link(text, f"https://x.cn/{at}"),), link_size=4, shape="a")
+        for at, text in enumerate(texts)
+    ]
+    assert judged([TEXT, *home, TEXT], host="x.cn") == span(1, 4)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.example.cn/a?b", "www.example.cn"),
+        ("http://example.cn", "example.cn"),
+        ("https://User@Example.CN:8080/a", "example.cn"),
+        ("/a/1.html", None),
+        ("https://[bad", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_host_of(url: str | None, host: str | None) -> None:
+    assert host_of(url) == host
