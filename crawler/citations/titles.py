@@ -8,7 +8,8 @@ _BRACKETS = str.maketrans("", "", "《》〈〉<>「」『』“”\"'‘’【�
 _STATE = "中华人民共和国"
 _PARENTHESES = re.compile(r"\(([^()]{0,40})\)$")
 _VERSION = re.compile(r"修|版|年|试行|暂行|现行|\d{4}|^[一二三四五六七八九十/、]{1,5}$")
-_NUMBERING = re.compile(r"\([一二三四五六七八九十]\)(?:[/、,和及]?\([一二三四五六七八九十]\))*$")
+_NUMBER = r"\([一二三四五六七八九十]\)"
+_NUMBERING = re.compile(rf"{_NUMBER}(?:[/、,和及]?{_NUMBER}){{0,20}}$")
 _ISSUER_TAIL = re.compile(r"[院会部局行厅室府协高委署、]$")
 _ISSUER_REACH = 60
 

@@ -56,9 +56,9 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
 )
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b") + b"\x7f"
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*=[\s\"']{0,9}([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+    rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=[\s\"']{0,9}([\w.:-]+)", re.IGNORECASE
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
