@@ -15,7 +15,7 @@ import { listHouse, loadHouse, openHouse, stepsFor } from "./house.js";
 import { ensureLexicon, loadLexicon, refreshLexicon } from "./lexicon.js";
 import { changeSettings, loadSettings } from "./settings.js";
 import { clearShelf } from "./shelf.js";
-import { ALL_SITES, CONTENT_SCRIPTS, syncScripts } from "./sites.js";
+import { ALL_SITES, CONTENT_SCRIPTS, MARK_SCRIPTS, syncScripts } from "./sites.js";
 
 const ALARM = "refresh";
 /** Minutes between looks for a newer lexicon. */
@@ -196,14 +196,19 @@ async function addStyle(css, { tabId, frameId, documentId }) {
   await chrome.scripting.insertCSS({ target, css });
 }
 
+/** Runs more of our scripts in the frame that asks. */
+/** @param {string[]} files @param {chrome.runtime.MessageSender} sender */
+async function load(files, { tab, frameId }) {
+  if (tab?.id === undefined) return null;
+  const target = { tabId: tab.id, frameIds: [frameId ?? 0] };
+  await chrome.scripting.executeScript({ target, files });
+  return null;
+}
+
 /** The script that marks what is out of date, and its data; only where the person wants it. */
 /** @param {chrome.runtime.MessageSender} sender */
-async function loadNotes({ tab, frameId }) {
-  if (tab?.id === undefined) return null;
-  await chrome.scripting.executeScript({
-    target: { tabId: tab.id, frameIds: [frameId ?? 0] },
-    files: ["numbers.js", "notes.js"],
-  });
+async function loadNotes(sender) {
+  await load(["numbers.js", "notes.js"], sender);
   return bundledFile("currency.json");
 }
 
@@ -211,16 +216,6 @@ async function loadNotes({ tab, frameId }) {
 async function notesFound(highlights, { tab, frameId, documentId }) {
   if (tab?.id !== undefined)
     await addStyle(noteStyleOf(highlights), { tabId: tab.id, frameId, documentId });
-  return null;
-}
-
-/** @param {chrome.runtime.MessageSender} sender */
-async function loadCard({ tab, frameId }) {
-  if (tab?.id === undefined) return null;
-  await chrome.scripting.executeScript({
-    target: { tabId: tab.id, frameIds: [frameId ?? 0] },
-    files: ["card.js"],
-  });
   return null;
 }
 
@@ -236,12 +231,14 @@ function answer(message, sender) {
   switch (message.type) {
     case "page-found":
       return pageFound(message, sender);
+    case "load-marks":
+      return load(MARK_SCRIPTS, sender);
     case "load-notes":
       return loadNotes(sender);
     case "notes-found":
       return notesFound(message.highlights, sender);
     case "load-card":
-      return loadCard(sender);
+      return load(["card.js"], sender);
     case "describe-lender":
       return describeLender(message.lender);
     case "open-guidance":

@@ -40,6 +40,38 @@ declare namespace Zhiquan {
     stop(): void;
   }
 
+  /** What was found; the generators do one small step of work at a time. */
+  interface Hits {
+    list(): Hit[];
+    size(): number;
+    read(unit: Unit, title: string): Generator<undefined, void, void>;
+    judgeAgain(title: string): Generator<undefined, void, void>;
+    dropStale(): Generator<undefined, void, void>;
+    stop(): void;
+  }
+
+  interface MarksOptions {
+    match: MatchData;
+    anchors: Anchors;
+    names: Map<string, string>; // of lenders, by id
+    quiet: boolean;
+    settings: Settings;
+    send<N extends MessageName>(
+      type: N,
+      payload: Messages[N]["send"],
+    ): Promise<Messages[N]["reply"] | null>;
+  }
+
+  interface Marks {
+    hits: Hits;
+    highlights: string[];
+    startNotes(): Promise<void>;
+    counts(): LenderCount[];
+    jump(direction: 1 | -1): void;
+    jumpTo(lender: string): boolean;
+    stop(): void;
+  }
+
   interface Scanner {
     hits(): Hit[];
     isDone(): boolean;
@@ -97,8 +129,17 @@ declare namespace Zhiquan {
   }
 }
 
+declare var ZhiquanAnchors: {
+  create(data: Zhiquan.MatchData): Zhiquan.Anchors;
+  pairOf(left: number, right: number, side: number): number;
+  codes: Record<
+    "DROP" | "SEVERAL" | "STRANGE" | "SPACE" | "NEWLINE" | "BLOOM_A" | "BLOOM_B",
+    number
+  >;
+  PAIR_BITS: number;
+};
 declare var ZhiquanMatcher: {
-  create(lexicon: { match?: unknown }): Zhiquan.Matcher;
+  create(lexicon: { match?: unknown }, anchors?: Zhiquan.Anchors): Zhiquan.Matcher;
   prepare<T extends { match?: unknown }>(lexicon: T): T;
   toCodePoints(text: string, spans: Zhiquan.Span[]): Zhiquan.Span[];
 };
@@ -107,17 +148,29 @@ declare var ZhiquanBlocks: {
     root: Element | ShadowRoot,
     placesIn: (text: string) => number[] | null,
   ): Generator<Zhiquan.Unit, void, void>;
-  readLine(unit: Zhiquan.Unit, breaks?: Set<Text>): Zhiquan.Line;
-  placeOf(line: Zhiquan.Line, start: number, end: number): Zhiquan.Place;
-  findBreaks(line: Zhiquan.Line, place: Zhiquan.Place): Text[];
+  isElement(node: Node): node is Element;
+  isText(node: Node): node is Text;
+  isSkipped(element: Element): boolean;
+  rejectSkipped(node: Node): number;
   isOffLimits(node: Node): boolean;
   isEditable(node: Node): boolean;
   blockAround(node: Node): Element | ShadowRoot | null;
 };
+declare var ZhiquanLines: {
+  readLine(unit: Zhiquan.Unit, breaks?: Set<Text>): Zhiquan.Line;
+  placeOf(line: Zhiquan.Line, start: number, end: number): Zhiquan.Place;
+  findBreaks(line: Zhiquan.Line, place: Zhiquan.Place): Text[];
+};
+declare var ZhiquanHits: {
+  create(options: { matcher: Zhiquan.Matcher; painter: Zhiquan.Painter | null }): Zhiquan.Hits;
+};
+declare var ZhiquanMarks: { start(options: Zhiquan.MarksOptions): Zhiquan.Marks };
 declare var ZhiquanScanner: {
   create(options: {
-    matcher: Zhiquan.Matcher;
-    painter: Zhiquan.Painter | null;
+    /** Where a name may stand in a text; null is somewhere. */
+    placesIn(text: string): number[] | null;
+    /** What reads those places; null when it cannot be had now. */
+    loadHits(): Promise<Zhiquan.Hits | null>;
     onChange(): void;
   }): Zhiquan.Scanner;
 };

@@ -1,5 +1,6 @@
 /** The lexicon of lenders: fetched, checked, and kept; the last good copy always stays. */
 
+import "./anchors.js";
 import "./matcher.js";
 import { ApiError, bundledFile, getJSON } from "./api.js";
 

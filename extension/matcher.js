@@ -1,10 +1,8 @@
 /**
  * Finds lenders' names in a text by the same rules as crawler.mentions in Python; both are
  * held to tests/vectors/mentions.json. Touches neither the DOM nor any browser API.
- *
- * A text without names costs one table look-up for each character: every name contains an
- * anchor, a character chosen on the server to be rare in ordinary text. Only a line in which
- * an anchor stands beside a character that fits some name is folded and matched exactly.
+ * Only a line in which anchors.js has found a place for a name is folded and matched exactly;
+ * on a page this script is loaded for the first of them.
  */
 globalThis.ZhiquanMatcher = (() => {
   const NEVER = -99;
@@ -26,18 +24,10 @@ globalThis.ZhiquanMatcher = (() => {
   const IN_TITLE = 2;
   const SAME_LENDER = 1;
 
-  // Noncharacters of Unicode mark, in the folding table, what is no single character.
-  const DROP = 0xfffe;
-  const SEVERAL = 0xffff;
-  const STRANGE = 0xfffd;
-  const SPACE = 0x20;
-  const NEWLINE = 10;
-  const PAIR_SHIFT = 32 - 18;
+  const { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B } = ZhiquanAnchors.codes;
+  const { pairOf, PAIR_BITS } = ZhiquanAnchors;
   const NOTHING = /(?!)/;
   const BITS_PER_NAME = 32; // of the bloom filter: one text in 300 passes by chance
-  const BLOOM_A = 0x9e3779b1;
-  const BLOOM_B = 0x85ebca6b;
-  const MIDDLE = 256; // no name is longer
 
   /** @param {number} code */
   function isCJK(code) {
@@ -57,59 +47,9 @@ globalThis.ZhiquanMatcher = (() => {
     return (/[0-9]/.test(a) && /[0-9]/.test(b)) || (/[A-Za-z]/.test(a) && /[A-Za-z]/.test(b));
   }
 
-  /** The folding of crawler.text, a line at a time. @param {[string, string]} pairs */
-  function makeFolder([traditional, simplified]) {
-    const table = new Uint16Array(0x10000); // 0 is not yet known
+  /** The folding of crawler.text, a line at a time. @param {Zhiquan.Folder} folder */
+  function makeLineFolder({ table, several, foldCode }) {
     let scratch = new Uint16Array(1024);
-    /** @type {Map<number, number[]>} */
-    const several = new Map();
-    /** @type {Map<number, number>} */
-    const beyond = new Map();
-    const old = [...traditional];
-    const replacement = [...simplified];
-    for (let code = 0x4e00; code <= 0x9fff; code++) table[code] = code;
-    for (let code = 0x20; code < 0x7f; code++) table[code] = code;
-    for (let code = 0x41; code <= 0x5a; code++) table[code] = code + 32;
-    table[NEWLINE] = NEWLINE;
-    for (let at = 0; at < old.length; at++) {
-      const code = Number(old[at].codePointAt(0));
-      const unit = replacement[at].charCodeAt(0);
-      if (code < 0x10000) table[code] = unit;
-      else beyond.set(code, unit);
-    }
-
-    /** @param {number} code */
-    function compute(code) {
-      const character = String.fromCodePoint(code);
-      if (code >= 0xfffe && code <= 0xffff) return STRANGE;
-      if ((code >= 0xd800 && code < 0xe000) || code >= 0x30000) return STRANGE;
-      if (/[\p{Cn}\p{Co}]/u.test(character)) return code < 0x10000 ? code : STRANGE;
-      if (/\p{Cf}/u.test(character) || (code >= 0xfe00 && code <= 0xfe0f) || code === 0x34f) {
-        return DROP;
-      }
-      if (/[\p{Zs}\t\v\f]/u.test(character)) return SPACE;
-      const form = [...character.normalize("NFKC").toLowerCase()].map((one) => {
-        const at = Number(one.codePointAt(0));
-        if (at === code) return at < 0x10000 ? at : STRANGE;
-        return at < 0x10000 ? table[at] || at : (beyond.get(at) ?? STRANGE);
-      });
-      if (form.length === 1) return form[0];
-      several.set(code, form);
-      return SEVERAL;
-    }
-
-    /** @param {number} code  What one code point folds to, or DROP, SEVERAL or SPACE. */
-    function foldCode(code) {
-      if (code < 0x10000) {
-        if (table[code] === 0) table[code] = compute(code) || STRANGE;
-        return table[code];
-      }
-      const known = beyond.get(code);
-      if (known !== undefined) return known;
-      const unit = compute(code);
-      beyond.set(code, unit);
-      return unit;
-    }
 
     /** Whether the characters of a line fold one to one, into `scratch`; most lines do. @param {string} text @param {number} start @param {number} end */
     function foldPlainly(text, start, end) {
@@ -176,7 +116,7 @@ globalThis.ZhiquanMatcher = (() => {
       return { text: decode(units, size), shift: 0, from, to };
     }
 
-    return { table, foldCode, foldLine };
+    return foldLine;
   }
 
   /** @param {Uint8Array | Uint16Array} units @param {number} size */
@@ -204,7 +144,7 @@ globalThis.ZhiquanMatcher = (() => {
     const count = anchors.length;
     let bits = 10;
     while (1 << bits < count * BITS_PER_NAME) bits++;
-    const pairs = new Uint8Array(1 << (32 - PAIR_SHIFT - 3));
+    const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
     const bloom = new Uint8Array(1 << (bits - 3));
     for (let name = 0, start = 0; name < count; name++) {
       const at = start + digit(anchors, name);
@@ -237,22 +177,10 @@ globalThis.ZhiquanMatcher = (() => {
     return at === edge ? 0 : names.charCodeAt(at);
   }
 
-  /** @param {string} table @param {number} bit */
-  const hasBit = (table, bit) => ((table.charCodeAt(bit >> 3) >> (bit & 7)) & 1) === 1;
-
-  /** Names by hash, anchors by code. No object is made for a name. @param {Zhiquan.MatchData} data */
+  /** Names by hash. No object is made for a name. @param {Zhiquan.MatchData} data */
   function makeIndex(data) {
     const { names, anchors, needs } = data;
     const count = anchors.length;
-    const { pairs, bloom } = data.tables
-      ? { pairs: atob(data.tables.pairs), bloom: atob(data.tables.bloom) }
-      : makeTables(data);
-    const bloomShift = 32 - Math.log2(bloom.length * 8);
-    /** @type {Map<number, Zhiquan.AnchorShapes>} */
-    const shapes = new Map();
-    for (const [anchor, shape] of Object.entries(data.shapes)) {
-      shapes.set(anchor.charCodeAt(0), shape);
-    }
     /** @type {string[] | undefined} */
     let lenders;
     // What exact matching needs is made when the first name is looked up.
@@ -331,7 +259,6 @@ globalThis.ZhiquanMatcher = (() => {
     }
 
     return {
-      shapes,
       nameAt,
       rulesOf,
       /** @param {number} name */
@@ -343,29 +270,14 @@ globalThis.ZhiquanMatcher = (() => {
         lenders ??= data.lenders.split("\n");
         return lenders[data.owners[name]];
       },
-      /** Whether a text with this hash may be a name, its spaces left out. @param {number} hash */
-      mayHave: (hash) =>
-        hasBit(bloom, Math.imul(hash, BLOOM_A) >>> bloomShift) &&
-        hasBit(bloom, Math.imul(hash, BLOOM_B) >>> bloomShift),
-      /** @param {number} pair */
-      hasPair: (pair) => hasBit(pairs, pair),
     };
   }
-
-  /** Whether a folded unit is one character that is neither white space nor strange. @param {number} unit */
-  const isSolid = (unit) => unit > SPACE && unit < STRANGE;
 
   /** @param {string} text @param {number} start @param {number} end */
   function hashOf(text, start, end) {
     let hash = 0;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
     return hash ^ (hash >>> 15);
-  }
-
-  /** @param {number} left @param {number} right @param {number} side */
-  function pairOf(left, right, side) {
-    const mixed = Math.imul(left * 2 + side, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-    return mixed >>> PAIR_SHIFT;
   }
 
   /** Where a folded character begins in the original. @param {Zhiquan.FoldedLine} line @param {number} at */
@@ -548,113 +460,23 @@ globalThis.ZhiquanMatcher = (() => {
     return { isRuledOut, score };
   }
 
+  /** What finds the anchors, its tables made where the document has none. @param {Zhiquan.MatchData} data */
+  const makeAnchors = (data) => ZhiquanAnchors.create(data.tables ? data : withTables(data));
+
   /**
    * A matcher for one lexicon. Throws when the document has another form.
    * @param {{ [key: string]: unknown }} lexicon  A LexiconDocument.
+   * @param {Zhiquan.Anchors} [anchors]  Of the same lexicon, when they are there already.
    */
-  function create(lexicon) {
+  function create(lexicon, anchors) {
     const data = /** @type {Zhiquan.MatchData} */ (lexicon.match);
     if (typeof data?.names !== "string") throw new TypeError("The lexicon has no names to match.");
+    const { shapes, folder, nextAnchor, firstForm, placesIn, mayContain } =
+      anchors ?? makeAnchors(data);
+    const { foldCode } = folder;
+    const foldLine = makeLineFolder(folder);
     const index = makeIndex(data);
-    const folder = makeFolder(data.fold);
-    const { table } = folder;
     const scorer = makeScorer(data, index);
-    const around = new Uint16Array(2 * MIDDLE);
-    const isAnchor = new Uint8Array(0x10000);
-    for (const anchor of index.shapes.keys()) isAnchor[anchor] = 1;
-    for (let at = 0; at < data.forms.length; at++) {
-      const code = data.forms.charCodeAt(at);
-      if (code < 0xdc00 || code > 0xdfff) isAnchor[code] = 1;
-    }
-    /** The first form of a name that `fits` could not rule out; 0 when it tried none. */
-    let passed = 0;
-
-    /**
-     * Whether some name may stand around the anchor at a position. Says no only when it is
-     * certain: first by the character beside the anchor, then by the hash of each piece of
-     * text that has the anchor where a name has it. White space is skipped, line breaks too:
-     * those in a page's source are spaces to its reader.
-     * @param {string} text
-     * @param {number} at
-     */
-    function fits(text, at) {
-      const anchor = folder.foldCode(text.charCodeAt(at));
-      passed = 0;
-      const shapes = index.shapes.get(anchor);
-      if (anchor >= STRANGE || !shapes) return anchor >= STRANGE;
-      const right = solidBeside(text, at, 1);
-      const left = solidBeside(text, at, -1);
-      if (right >= STRANGE || left >= STRANGE) return true;
-      if (!index.hasPair(pairOf(anchor, right, 0)) && !index.hasPair(pairOf(left, anchor, 1))) {
-        return false;
-      }
-      around[MIDDLE] = anchor;
-      const before = fillAround(text, at, -1, shapes.before);
-      const after = fillAround(text, at, 1, shapes.after);
-      if (before < 0 || after < 0) return true;
-      let [hash, from, to] = [0, 0, 0]; // forms that begin at one place follow each other
-      for (passed = 0; passed < shapes.loose.length; passed++) {
-        const shape = shapes.loose[passed];
-        const start = shape >> 8;
-        const rest = (shape & 255) - start - 1;
-        if (start > before || rest > after) continue;
-        if (from !== MIDDLE - start) {
-          from = MIDDLE - start;
-          to = from;
-          hash = 0;
-        }
-        for (; to <= MIDDLE + rest; to++) hash = (Math.imul(hash, 31) + around[to]) | 0;
-        if (index.mayHave(hash)) return true;
-      }
-      return false;
-    }
-
-    /** Fills the characters to one side of an anchor; how many, or -1 when one is not simple. @param {string} text @param {number} at @param {number} step @param {number} most */
-    function fillAround(text, at, step, most) {
-      let count = 0;
-      for (at += step; count < most && at >= 0 && at < text.length; at += step) {
-        const unit = folder.foldCode(text.charCodeAt(at));
-        if (unit === DROP || unit === SPACE || unit === NEWLINE) continue;
-        if (unit >= STRANGE) return -1;
-        count++;
-        around[MIDDLE + step * count] = unit;
-      }
-      return count;
-    }
-
-    /** The next folded unit to one side; 0 at the edge of the text. @param {string} text @param {number} at @param {number} step */
-    function solidBeside(text, at, step) {
-      for (at += step; at >= 0 && at < text.length; at += step) {
-        const unit = folder.foldCode(text.charCodeAt(at));
-        if (unit !== DROP && unit !== SPACE && unit !== NEWLINE) return unit;
-      }
-      return 0;
-    }
-
-    /** The first position from which some name might begin a line's examination, or -1. @param {string} text @param {number} from */
-    function nextAnchor(text, from) {
-      const size = text.length;
-      let left = 0; // what stands before, folded; 0 where that is not simple
-      for (let at = from; at < size; at++) {
-        const code = text.charCodeAt(at);
-        const unit = table[code];
-        if (isAnchor[code] === 1) {
-          // Nine in ten anchors go here: both neighbours are simple and make no pair of a name.
-          const right = at + 1 < size ? table[text.charCodeAt(at + 1)] : 0;
-          const isPlain = isSolid(unit) && isSolid(left) && isSolid(right);
-          if (
-            (!isPlain ||
-              index.hasPair(pairOf(unit, right, 0)) ||
-              index.hasPair(pairOf(left, unit, 1))) &&
-            fits(text, at)
-          ) {
-            return at;
-          }
-        }
-        left = unit;
-      }
-      return -1;
-    }
 
     /** Every occurrence that no longer word, phrase or name rules out, in order. @param {string} text */
     function candidatesIn(text) {
@@ -664,20 +486,20 @@ globalThis.ZhiquanMatcher = (() => {
         const start = text.lastIndexOf("\n", at) + 1;
         const next = text.indexOf("\n", at);
         const end = next < 0 ? text.length : next;
-        const line = folder.foldLine(text, start, end);
+        const line = foldLine(text, start, end);
         /** @type {Zhiquan.Candidate[]} */
         const found = [];
         if (line.from) {
           for (let folded = 0; folded < line.text.length; folded++) {
-            const forms = index.shapes.get(line.text.charCodeAt(folded))?.exact;
+            const forms = shapes.get(line.text.charCodeAt(folded))?.exact;
             if (forms) addNames({ line, at: folded, forms, first: 0 }, text, found);
           }
           at = end;
         }
         for (; at >= 0 && at < end; at = nextAnchor(text, at + 1)) {
           // A line that folds one to one has no space: only names without one can stand in it.
-          const forms = index.shapes.get(line.text.charCodeAt(at - start))?.loose;
-          if (forms) addNames({ line, at: at - start, forms, first: passed }, text, found);
+          const forms = shapes.get(line.text.charCodeAt(at - start))?.loose;
+          if (forms) addNames({ line, at: at - start, forms, first: firstForm() }, text, found);
         }
         if (found.length > 1) found.sort((a, b) => a.start - b.start || b.end - a.end);
         for (const one of withoutInner(found)) kept.push(one);
@@ -716,7 +538,7 @@ globalThis.ZhiquanMatcher = (() => {
       let wide = 0;
       for (let at = start; at < end - 1; at++) {
         for (let gap = toOf(line, at); gap < fromOf(line, at + 1); gap++) {
-          if (folder.foldCode(original.charCodeAt(gap)) === SPACE) {
+          if (foldCode(original.charCodeAt(gap)) === SPACE) {
             wide++;
             break;
           }
@@ -769,7 +591,7 @@ globalThis.ZhiquanMatcher = (() => {
       for (let start = 0; start <= text.length; ) {
         const next = text.indexOf("\n", start);
         const end = next < 0 ? text.length : next;
-        lines.push(folder.foldLine(text, start, end).text);
+        lines.push(foldLine(text, start, end).text);
         start = end + 1;
       }
       return lines.join("\n");
@@ -778,18 +600,6 @@ globalThis.ZhiquanMatcher = (() => {
     /** A memory for the pieces of one document, to be handed to each `find`. @returns {Zhiquan.Memory} */
     function remember() {
       return { lenders: new Set(), names: new Set(), undecided: 0 };
-    }
-
-    /** Where in a text some name may stand: one position for each, ascending. @param {string} text */
-    function placesIn(text) {
-      const places = [];
-      for (let at = nextAnchor(text, 0); at >= 0; at = nextAnchor(text, at + 1)) places.push(at);
-      return places;
-    }
-
-    /** Whether `find` could return anything for this text. Cheap. @param {string} text */
-    function mayContain(text) {
-      return nextAnchor(text, 0) >= 0;
     }
 
     /** The last title read: a page is searched in many pieces under one title. */
@@ -868,6 +678,12 @@ globalThis.ZhiquanMatcher = (() => {
     return mentions.map((one) => ({ ...one, start: pointAt(one.start), end: pointAt(one.end) }));
   }
 
+  /** @param {Zhiquan.MatchData} match */
+  function withTables(match) {
+    const { pairs, bloom } = makeTables(match);
+    return { ...match, tables: { pairs: btoa(pairs), bloom: btoa(bloom) } };
+  }
+
   /**
    * The document with its tables made, to be stored and handed to `create` again and again.
    * @template {{ match?: unknown }} T
@@ -875,9 +691,7 @@ globalThis.ZhiquanMatcher = (() => {
    * @returns {T}
    */
   function prepare(lexicon) {
-    const match = /** @type {Zhiquan.MatchData} */ (lexicon.match);
-    const { pairs, bloom } = makeTables(match);
-    return { ...lexicon, match: { ...match, tables: { pairs: btoa(pairs), bloom: btoa(bloom) } } };
+    return { ...lexicon, match: withTables(/** @type {Zhiquan.MatchData} */ (lexicon.match)) };
   }
 
   return Object.freeze({ create, prepare, toCodePoints });

@@ -49,6 +49,23 @@ declare namespace Zhiquan {
     after: number;
   }
 
+  /** How characters fold: what each becomes, 0 while it is not known. */
+  interface Folder {
+    table: Uint16Array;
+    several: Map<number, number[]>; // what those marked SEVERAL become
+    foldCode(code: number): number; // or DROP, SEVERAL, STRANGE or SPACE
+  }
+
+  /** What rules texts out on every page; see anchors.js. */
+  interface Anchors {
+    shapes: Map<number, AnchorShapes>;
+    folder: Folder;
+    nextAnchor(text: string, from: number): number; // -1 when there is none
+    firstForm(): number; // the form that let the last anchor pass
+    placesIn(text: string): number[];
+    mayContain(text: string): boolean;
+  }
+
   interface NameRules {
     blocks?: [string, string][];
     before?: Record<string, number>;

@@ -212,6 +212,7 @@ declare namespace Zhiquan {
   /** Message name -> what is sent and what comes back. */
   interface Messages {
     "page-found": { send: { highlights: string[]; count: number; quiet: boolean }; reply: null };
+    "load-marks": { send: Record<string, never>; reply: null };
     "load-notes": { send: Record<string, never>; reply: NoteData | null };
     "notes-found": { send: { highlights: string[] }; reply: null };
     "load-card": { send: Record<string, never>; reply: null };

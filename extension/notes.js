@@ -246,9 +246,11 @@ globalThis.ZhiquanNotes = (() => {
   function start({ data, lenders, outdated, numbers, onFound }) {
     const options = { lenders, outdated, numbers, today: today() };
     const painter = ZhiquanPainter.create();
+    const matcher = createMatcher(data, options);
     const scanner = ZhiquanScanner.create({
-      matcher: createMatcher(data, options),
-      painter,
+      // A matcher of patterns cannot say where: somewhere.
+      placesIn: (text) => (matcher.mayContain(text) ? null : []),
+      loadHits: async () => ZhiquanHits.create({ matcher, painter }),
       onChange: () => scanner.hits().length > 0 && onFound(painter.names),
     });
     return {

@@ -22,8 +22,11 @@ from crawler.seeds import load_guidance, load_references
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 _SHIPPED = {".html", ".css", ".js", ".json", ".png", ".svg"}
 _UNSHIPPED = {"jsconfig.json"}
-PAGE_SCRIPTS = ("matcher.js", "blocks.js", "painter.js", "scanner.js", "content.js")
+PAGE_SCRIPTS = ("anchors.js", "blocks.js", "scanner.js", "content.js")
 """What runs on every page: shipped without comments, since a browser reads it each time."""
+
+MARK_SCRIPTS = ("lines.js", "matcher.js", "painter.js", "hits.js", "marks.js")
+"""What a page asks for when a lender's name may stand in it; without comments too."""
 
 _STAMP = (2020, 1, 1, 0, 0, 0)  # fixed, so that the same input gives the same archive
 _GECKO = {
@@ -125,7 +128,7 @@ def shipped_files() -> Iterator[Path]:
 
 def shipped(path: Path) -> bytes:
     """A file's bytes as they ship; names and statements of a script stay as they are."""
-    if path.name in PAGE_SCRIPTS:
+    if path.name in (*PAGE_SCRIPTS, *MARK_SCRIPTS):
         return str(rjsmin.jsmin(path.read_text("utf-8"))).encode()
     return path.read_bytes()
 

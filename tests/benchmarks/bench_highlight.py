@@ -12,7 +12,7 @@ import json
 import os
 import random
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +22,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-from crawler.cli.pack import EXTENSION, PAGE_SCRIPTS, shipped
+from crawler.cli.pack import EXTENSION, MARK_SCRIPTS, PAGE_SCRIPTS, shipped
 from crawler.lexicon_json import lexicon_document
 from crawler.seeds import load_references
 from crawler.vocabulary import Lender, Lexicon
@@ -154,10 +154,16 @@ class Bench:
         return float(self.session.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
 
 
-def content_size() -> int:
-    """Bytes of the content scripts as packed, gzipped together."""
-    joined = b"".join(shipped(EXTENSION / name) for name in PAGE_SCRIPTS)
-    return len(gzip.compress(joined, 9))
+def gzipped(scripts: Iterable[str], read: Callable[[Path], bytes]) -> int:
+    """Bytes of some of the extension's scripts, gzipped together."""
+    return len(gzip.compress(b"".join(read(EXTENSION / name) for name in scripts), 9))
+
+
+def report_sizes() -> None:
+    """Prints what a page loads, gzipped."""
+    for what, scripts in (("every page", PAGE_SCRIPTS), ("a page with a name", MARK_SCRIPTS)):
+        source, packed = gzipped(scripts, Path.read_bytes), gzipped(scripts, shipped)
+        print(f"scripts of {what}, gzipped: {packed:,} bytes packed, {source:,} as written")
 
 
 def show(name: str, milliseconds: float, note: str) -> None:
@@ -219,7 +225,7 @@ def main() -> None:
         print(f"index of {len(names)} names: {ready:.1f} ms, {held:.1f} MB of heap", flush=True)
         report(bench, bodies)
         browser.close()
-    print(f"content scripts gzipped: {content_size():,} bytes")
+    report_sizes()
 
 
 if __name__ == "__main__":

@@ -52,7 +52,11 @@ function* textNodes() {
 /** Resolves when the scanner has read the page. */
 function started(painter) {
   return new Promise((resolve) => {
-    scanner = ZhiquanScanner.create({ matcher, painter, onChange: () => resolve(undefined) });
+    scanner = ZhiquanScanner.create({
+      placesIn: matcher.placesIn,
+      loadHits: async () => ZhiquanHits.create({ matcher, painter }),
+      onChange: () => resolve(undefined),
+    });
   });
 }
 
@@ -92,9 +96,9 @@ window.ways = {
     let hits = 0;
     const memory = matcher.remember();
     for (const unit of ZhiquanBlocks.findUnits(document.body, matcher.placesIn)) {
-      const line = ZhiquanBlocks.readLine(unit);
+      const line = ZhiquanLines.readLine(unit);
       for (const { start, end } of matcher.find(line.text, document.title, memory)) {
-        ZhiquanBlocks.placeOf(line, start, end);
+        ZhiquanLines.placeOf(line, start, end);
         hits += 1;
       }
     }

@@ -14,7 +14,8 @@ import { parse } from "acorn";
 
 const [workFile, sample, seed] = process.argv.slice(2);
 const root = new URL("../../", import.meta.url).pathname;
-const source = readFileSync(join(root, "extension/matcher.js"), "utf8");
+const SCRIPTS = ["anchors.js", "matcher.js"]; // as one: the second needs the first
+const source = SCRIPTS.map((name) => readFileSync(join(root, "extension", name), "utf8")).join("");
 const work = JSON.parse(readFileSync(workFile, "utf8"));
 const LIMIT = 30_000; // milliseconds for all passages; unmutated they take about one second
 
@@ -139,7 +140,7 @@ function told({ start, end, text }) {
   const line = source.split("\n")[before.length - 1];
   const column = before.at(-1).length;
   const changed = source.slice(start, end).replace(/\s+/g, " ");
-  return `matcher.js:${before.length}:${column + 1}: ${changed} → ${text || "nothing"} in: ${line.trim()}`;
+  return `${SCRIPTS.join("+")}:${before.length}:${column + 1}: ${changed} → ${text || "nothing"} in: ${line.trim()}`;
 }
 
 const all = [...mutantsOf(parse(source, { ecmaVersion: 2022, sourceType: "script" }))].filter(

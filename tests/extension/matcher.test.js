@@ -9,6 +9,7 @@ const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const { match, rows } = JSON.parse(read("../vectors/mentions.json"));
 /** @type {{ ZhiquanMatcher?: any, atob: any, btoa: any }} */
 const page = { atob, btoa };
+runInNewContext(read("../../extension/anchors.js"), page);
 runInNewContext(read("../../extension/matcher.js"), page);
 const { create, toCodePoints } = page.ZhiquanMatcher;
 const matcher = create({ match });

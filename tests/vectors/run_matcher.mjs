@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 
 const folder = process.argv[2];
-runInThisContext(readFileSync(new URL("../../extension/matcher.js", import.meta.url), "utf8"));
+for (const name of ["anchors.js", "matcher.js"]) {
+  runInThisContext(readFileSync(new URL(`../../extension/${name}`, import.meta.url), "utf8"));
+}
 const { match, passages } = JSON.parse(readFileSync(join(folder, "work.json"), "utf8"));
 const matcher = ZhiquanMatcher.create({ match });
 const found = passages.map(([title, text]) =>

@@ -2,6 +2,7 @@
 // as JSON on standard input; out: for each text the marked surfaces with their entry's status.
 import { readFileSync } from "node:fs";
 
+await import("../../extension/anchors.js");
 await import("../../extension/matcher.js");
 await import("../../extension/numbers.js");
 await import("../../extension/notes.js");

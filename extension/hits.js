@@ -1,0 +1,153 @@
+/**
+ * The names found in one frame: each unit in which one may stand is read and matched exactly,
+ * and its hits are kept until the page changes their text. Works in small steps, as generators.
+ */
+globalThis.ZhiquanHits = (() => {
+  /** Text is searched in pieces of this size with this overlap (UTF-16 units). */
+  const PIECE = 20_000;
+  const OVERLAP = 200;
+  /** More hits than a reader could ever use are not kept. */
+  const MOST_HITS = 20_000;
+
+  const { isEditable } = ZhiquanBlocks;
+  const { readLine, placeOf, findBreaks } = ZhiquanLines;
+
+  /**
+   * @param {{ matcher: Zhiquan.Matcher; painter: Zhiquan.Painter | null }} options
+   * @returns {Zhiquan.Hits}
+   */
+  function create({ matcher, painter }) {
+    const memory = matcher.remember();
+    /** @type {Map<Text, Zhiquan.Hit[]>} */
+    const hits = new Map();
+    /** @type {{ unit: Zhiquan.Unit; known: number }[]} */
+    let doubtful = [];
+    let size = 0;
+
+    /** Forgets hits whose text the page has changed or removed. */
+    function* dropStale() {
+      let seen = 0;
+      for (const [node, list] of hits) {
+        if (!node.isConnected || list.some((hit) => !isIntact(hit))) forget(node);
+        if (++seen % 200 === 0) yield;
+      }
+    }
+
+    /** @param {Zhiquan.Hit} hit */
+    function isIntact({ startNode, startOffset, endNode, endOffset, head, tail }) {
+      return (
+        endNode.isConnected &&
+        startNode.data.startsWith(head, startOffset) &&
+        endNode.data.slice(0, endOffset).endsWith(tail)
+      );
+    }
+
+    /** @param {Text} node */
+    function forget(node) {
+      for (const hit of hits.get(node) ?? []) {
+        painter?.remove(hit);
+        size -= 1;
+      }
+      hits.delete(node);
+    }
+
+    /** Matches one unit, in which a name may stand. @param {Zhiquan.Unit} unit @param {string} title */
+    function* read(unit, title) {
+      const { undecided } = memory;
+      yield* addHits(unit, title);
+      if (memory.undecided > undecided) doubtful.push({ unit, known: known() });
+    }
+
+    /** How much the page has taught: names found further down help to judge earlier ones. */
+    const known = () => memory.names.size + memory.lenders.size;
+
+    /** Looks again at what was judged before the page had taught all it has. @param {string} title */
+    function* judgeAgain(title) {
+      for (const { unit, known: then } of doubtful) {
+        if (then < known() && unit.container.isConnected) yield* addHits(unit, title);
+        yield;
+      }
+      doubtful = [];
+    }
+
+    /**
+     * The spans in a text, piece by piece, at least one piece.
+     * @param {string} text
+     * @param {string} title
+     */
+    function* findSpans(text, title) {
+      for (let at = 0; at < text.length; at += PIECE) {
+        const from = Math.max(0, at - OVERLAP);
+        const limit = Math.min(at + PIECE, text.length);
+        yield matcher
+          .find(text.slice(from, at + PIECE + OVERLAP), title, memory)
+          .map((span) => ({ ...span, start: span.start + from, end: span.end + from }))
+          .filter(({ start }) => start >= at && start < limit);
+      }
+    }
+
+    /** Replaces the hits of one unit. */
+    /** @param {Zhiquan.Unit} unit @param {string} title */
+    function* addHits(unit, title) {
+      /** @type {Set<Text>} */
+      const breaks = new Set();
+      // A name over several nodes counts only when they stand on one line. Each turn adds a
+      // break, so there are at most as many turns as nodes; more than a few mean no page.
+      for (let turn = 0; turn < 8; turn++) {
+        const line = readLine(unit, breaks);
+        /** @type {Zhiquan.Hit[]} */
+        const found = [];
+        for (const spans of findSpans(line.text, title)) {
+          for (const { lender, start, end } of spans) {
+            found.push(makeHit(lender, line, start, end));
+          }
+          yield;
+        }
+        const broken = found.flatMap((hit) => findBreaks(line, hit));
+        if (broken.length > 0) {
+          for (const node of broken) breaks.add(node);
+          continue;
+        }
+        if (hits.size > 0) for (const node of line.nodes) forget(node);
+        // What is off limits above it was looked at when its root was.
+        if (found.length === 0 || isEditable(unit.container)) return;
+        for (const hit of found) keep(hit);
+        return;
+      }
+    }
+
+    /** @param {string} lender @param {Zhiquan.Line} line @param {number} start @param {number} end */
+    function makeHit(lender, line, start, end) {
+      const place = placeOf(line, start, end);
+      const { startNode, startOffset, endNode, endOffset } = place;
+      const isOne = startNode === endNode;
+      const head = startNode.data.slice(startOffset, isOne ? endOffset : undefined);
+      const tail = isOne ? head : endNode.data.slice(0, endOffset);
+      return { lender, surface: line.text.slice(start, end), head, tail, range: null, ...place };
+    }
+
+    /** @param {Zhiquan.Hit} hit */
+    function keep(hit) {
+      if (size >= MOST_HITS) return;
+      const list = hits.get(hit.startNode);
+      if (list) list.push(hit);
+      else hits.set(hit.startNode, [hit]);
+      size += 1;
+      painter?.add(hit);
+    }
+
+    return {
+      list: () => [...hits.values()].flat(),
+      size: () => size,
+      read,
+      judgeAgain,
+      dropStale,
+      stop() {
+        painter?.stop();
+        hits.clear();
+      },
+    };
+  }
+
+  return { create };
+})();
