@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from crawler.mentions.finder import MentionFinder
 from crawler.mentions.names import fold_all
 from crawler.model import Mention
@@ -55,17 +57,21 @@ class TitleNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._forms = tuple((one, fold_all(one.surfaces)) for one in lexicon.lenders)
+        owners: dict[str, list[int]] = {}
+        for at, one in enumerate(lexicon.lenders):
+            for form in filter(None, fold_all(one.surfaces)):
+                owners.setdefault(form, []).append(at)
+        self._owners = tuple(owners.values())
+        self._automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA)
         # Titles of one site name the same lenders again and again.
         self._finder = lru_cache(maxsize=64)(self._make_finder)
 
     def find(self, title: str, mentions: Sequence[Mention]) -> frozenset[str]:
         """The lenders a title names: beyond doubt, or possibly and mentioned in the text."""
         folded = fold(title).text
-        named = tuple(
-            at for at, (_, forms) in enumerate(self._forms) if any(form in folded for form in forms)
-        )
-        if not folded or not named:
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        named = tuple(sorted({at for form, _, _ in found for at in self._owners[form]}))
+        if not named:
             return frozenset()
         finder = self._finder(named)
         certain = frozenset(one.lender for one in finder.find_mentions(title, title))
@@ -73,7 +79,7 @@ class TitleNames:
         return certain | (finder.find_possible(title) & mentioned)
 
     def _make_finder(self, named: tuple[int, ...]) -> MentionFinder:
-        lenders = tuple(self._forms[at][0] for at in named)
+        lenders = tuple(self.lexicon.lenders[at] for at in named)
         return MentionFinder(replace(self.lexicon, lenders=lenders))
 
 
