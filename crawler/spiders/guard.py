@@ -28,6 +28,8 @@ PRIVATE_HOSTS = "ZHIQUAN_PRIVATE_HOSTS"
 
 _NAT64 = ip_network("64:ff9b::/96")  # an IPv4 address in the last 32 bits
 _SIX_TO_FOUR = ip_network("2002::/16")  # an IPv4 address behind the first 16 bits
+_UNICAST = ip_network("2000::/3")  # all IPv6 that is given out; Python calls fec0::/10 global
+_PROTOCOLS = ip_network("192.0.0.0/24")  # RFC 6890; Python calls most of it global
 
 
 def is_public(address: str) -> bool:
@@ -39,6 +41,8 @@ def is_public(address: str) -> bool:
     inner = _inner(number)
     if inner is not None:
         return is_public(str(inner))
+    if number in _PROTOCOLS or (number.version == 6 and number not in _UNICAST):
+        return False
     return number.is_global and not number.is_multicast and not number.is_reserved
 
 
