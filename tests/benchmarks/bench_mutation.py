@@ -56,19 +56,24 @@ PARTS = (
         ("crawler/linklists/*.py",),
         (
             "tests/unit/test_linklists.py",
+            "tests/unit/linklists",
             "tests/quality/extraction/test_list_cases.py",
-            "tests/property/test_cleaning.py",
         ),
     ),
     Part(
         "crawler/dedup/verdict.py",
         ("crawler/dedup/verdict.py",),
-        ("tests/unit/dedup", "tests/property/test_comparing.py"),
+        ("tests/unit/dedup/test_verdict.py", "tests/unit/dedup/test_reasons.py"),
     ),
     Part(
         "crawler/citations finder, status",
         ("crawler/citations/finder.py", "crawler/citations/status.py"),
-        ("tests/unit/citations", "tests/quality/citations"),
+        (
+            "tests/unit/citations/test_citations.py",
+            "tests/unit/citations/test_provisions.py",
+            "tests/unit/citations/test_status.py",
+            "tests/quality/citations",
+        ),
     ),
 )
 MATCHER = "extension/matcher.js"

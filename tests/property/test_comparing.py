@@ -48,7 +48,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(texts(), texts())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_verdict_is_symmetric_and_its_figures_are_shares(first: str, second: str) -> None:
     one, two = print_of(first), print_of(second)
     forth, back = compare(one, two), compare(two, one)
@@ -58,13 +58,13 @@ def test_the_verdict_is_symmetric_and_its_figures_are_shares(first: str, second:
 
 
 @given(texts())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_text_is_the_same_as_itself(text: str) -> None:
     assert compare(print_of(text), print_of(text)).relation is Relation.SAME
 
 
 @given(st.lists(texts(), min_size=2, max_size=6), st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_clusters_of_real_verdicts_do_not_depend_on_order(
     made: list[str], shuffler: object
 ) -> None:
