@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler.batches import Batches
+from crawler.errors import StoreError
 from crawler.spiders.answers import Answer
 from crawler.store import Store, Transaction
 from crawler.store.frontier import Discovered, Due, Fetched, Frontier, Settled
@@ -64,13 +65,28 @@ class Intake:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def next_due(self, after: int, limit: int) -> list[Due]:
-        """The next due addresses."""
-        if self.shared is not None:
-            self.known = self._frontier.size()  # others discover addresses too
-        return self._frontier.due(after, limit)
+        """The next due addresses; none while the store cannot be read, which is noted."""
+        try:
+            if self.shared is not None:
+                self.known = self._frontier.size()  # others discover addresses too
+            return self._frontier.due(after, limit)
+        except StoreError as error:
+            what = f"{self.source.id}: {error}"
+            if what not in self.faults:
+                self.faults.append(what)
+            return []
 
     async def take(self, answer: Answer) -> None:
-        """Curates and stores the answer; returns when it is committed."""
+        """Curates and stores the answer; returns when it is committed.
+
+        One that cannot be stored is noted and not settled: the next run fetches it again.
+        """
+        try:
+            await self._take(answer)
+        except StoreError as error:
+            self.faults.append(f"{answer.due.url}: not stored: {error}")
+
+    async def _take(self, answer: Answer) -> None:
         if answer.page is not None and answer.settled.body_hash == answer.due.body_hash:
             same = replace(answer.settled, outcome=Fetched.UNCHANGED, detail="same bytes")
             answer = replace(answer, settled=same, page=None)
