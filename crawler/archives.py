@@ -91,7 +91,12 @@ def _page(path: str, record: WarcRecord) -> Page | None:
         return None
     body = record.reader.read(MAX_BYTES + 1)
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
-    if len(body) > MAX_BYTES or url is None:
+    if len(body) > MAX_BYTES:
+        # The next record is found only from this one's end; nothing read here is kept.
+        while record.reader.read(_CHUNK):
+            pass
+        return None
+    if url is None:
         return None
     name = f"{path}@{record.stream_pos}"
     judged = judge_bytes(Planned(name, Path(path), url, content_type), body)
