@@ -44,6 +44,24 @@ def find_binaries() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that can be stopped and started again; ``url`` is its database ``postgres``."""
+
+    url: str
+    _control: tuple[str, ...]
+    _start: tuple[str, ...]
+    _account: _Account
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        _run(self._account, *self._control, *self._start)
+
+    def stop(self, mode: str = "fast") -> None:
+        """Ends every connection and returns when it has stopped."""
+        _run(self._account, *self._control, "-m", mode, "stop")
+
+
 @contextmanager
 def running_server(binaries: Path | None = None) -> Iterator[str]:
     """The address of a new, empty server's database ``postgres``; stopped and deleted after.
@@ -51,6 +69,13 @@ def running_server(binaries: Path | None = None) -> Iterator[str]:
     It listens on a free port of 127.0.0.1 and on a socket in its temporary folder.
     Raises ``FileNotFoundError`` when no PostgreSQL is installed.
     """
+    with started_server(binaries) as server:
+        yield server.url
+
+
+@contextmanager
+def started_server(binaries: Path | None = None) -> Iterator[Server]:
+    """The same, for who wants to stop it in between."""
     tools = binaries or find_binaries()
     if tools is None:
         raise FileNotFoundError("no PostgreSQL is installed: apt-get install postgresql")
@@ -64,14 +89,16 @@ def running_server(binaries: Path | None = None) -> Iterator[str]:
         port = _free_port()
         options = [f"-c {name}={value}" for name, value in _QUICK.items()]
         options += [f"-p {port}", "-h 127.0.0.1", f"-k {folder}"]
-        log = Path(folder) / "log"
-        ctl = (tools / "pg_ctl", "-D", data, "-w", "-t", _SECONDS)
+        control = (str(tools / "pg_ctl"), "-D", str(data), "-w", "-t", _SECONDS)
+        start = ("-l", str(Path(folder) / "log"), "-o", " ".join(options), "start")
+        url = f"postgresql+psycopg://{_ROLE}@127.0.0.1:{port}/postgres"
+        server = Server(url, control, start, account)
         try:
-            _run(account, *ctl, "-l", log, "-o", " ".join(options), "start")
-            yield f"postgresql+psycopg://{_ROLE}@127.0.0.1:{port}/postgres"
+            server.start()
+            yield server
         finally:
             if (data / "postmaster.pid").exists():  # holds the one process pg_ctl may stop
-                _run(account, *ctl, "-m", "immediate", "stop")  # its data go with it
+                server.stop("immediate")  # its data go with it
 
 
 @contextmanager
