@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from redis import Redis
@@ -70,21 +71,25 @@ class SharedQueue:
 
     def release(self, url: str) -> None:
         """Notes that the address is settled."""
+        if self.fault is not None:  # asking a server that is gone stops the loop for seconds
+            return
         try:
             self._redis.srem(self._key("claims", self.me), url)
         except RedisError as error:
             self.lose(error)
 
-    def claimed(self) -> set[str]:
-        """What living processes have taken; nothing when Redis cannot be asked."""
-        found: set[str] = set()
-        for worker in self._living():
-            found |= set(map(str, self._redis.smembers(self._key("claims", worker))))
-        return found
-
-    def takes_turn(self) -> bool:
-        """Whether this process is the one to look for lost addresses now."""
-        return bool(self._redis.set(self._key("turn"), self.me, nx=True, ex=_TURN))
+    def find_lost(self, urls: Sequence[str]) -> set[str]:
+        """Those of the addresses that no living process has taken; empty out of turn."""
+        try:
+            if not self._redis.set(self._key("turn"), self.me, nx=True, ex=_TURN):
+                return set()  # another process looks
+            lost = set(urls)
+            for worker in self._living():
+                lost -= set(map(str, self._redis.smembers(self._key("claims", worker))))
+        except RedisError as error:
+            self.lose(error)
+            return set()
+        return lost
 
     def count_living(self) -> int:
         """How many processes work on the run, this one included."""
@@ -102,6 +107,8 @@ class SharedQueue:
         """Ends the signs of life; forgets the run when it is finished."""
         if self._beating is not None:
             self._beating.cancel()
+        if self.fault is not None:  # what is left there ends by itself
+            return
         own = [self._key("claims", self.me), self._key("alive", self.me)]
         run = [self._key("requests"), self._key("seen"), self._key("workers"), self._key("turn")]
         try:
@@ -142,6 +149,8 @@ class SharedScheduler(Scheduler):  # type: ignore[misc]  # the library has no ty
 
     def enqueue_request(self, request: Request) -> bool:
         """Whether the request was queued; not when another process has queued it."""
+        if self._shared.fault is not None:
+            return False
         try:
             return bool(super().enqueue_request(request))
         except RedisError as error:

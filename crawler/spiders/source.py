@@ -75,6 +75,7 @@ class SourceSpider(Spider):
         if throttle is None or engine is None or processes == self._processes:
             return
         throttle.mindelay *= processes / self._processes
+        throttle.maxdelay = max(throttle.maxdelay, throttle.mindelay)
         self._processes = processes
         for slot in engine.downloader.slots.values():
             slot.delay = max(slot.delay, throttle.mindelay)
@@ -218,10 +219,9 @@ class SourceSpider(Spider):
         if shared is None:
             return False
         rest = self.intake.next_due(0, RESCUED)
-        if rest and shared.takes_turn():
-            taken = shared.claimed()
-            self._send([self._request(due, again=True) for due in rest if due.url not in taken])
-        return bool(rest)
+        lost = shared.find_lost([due.url for due in rest]) if rest else set()
+        self._send([self._request(due, again=True) for due in rest if due.url in lost])
+        return bool(rest) and shared.fault is None
 
     def _send(self, requests: list[Request]) -> None:
         engine = self.crawler.engine
