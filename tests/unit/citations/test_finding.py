@@ -1,0 +1,92 @@
+"""What surrounds a name decides whether it cites: lists, references back, rates, numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.citations import CitationFinder
+from crawler.citations.finder import RULE_REACH
+from crawler.citations.status import ANNOTATED
+from crawler.seeds import load_references
+
+ON = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def finder() -> CitationFinder:
+    return CitationFinder(load_references())
+
+
+def notes(finder: CitationFinder, text: str) -> list[tuple[str, str | None]]:
+    return [(one.text, one.note) for one in finder.find_citations(text, ON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        pytest.param(
+            "已废止的《合同法》规定了利息。该法第二百零七条怎么说。", ANNOTATED, id="said"
+        ),
+        pytest.param("《合同法》规定了利息。该法第二百零七条怎么说。", None, id="not said"),
+    ],
+)
+def test_a_reference_back_inherits_what_was_said(
+    finder: CitationFinder, text: str, note: str | None
+) -> None:
+    assert notes(finder, text) == [("《合同法》", note), ("该法第二百零七条", note)]
+
+
+FAR = "字" * (RULE_REACH - 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("法律规定24%-36%之间的利率", True, id="before"),
+        pytest.param("24%-36%之间的利率受保护", True, id="behind"),
+        pytest.param("24%-36%之间的利率", False, id="a bare rate"),
+        pytest.param(f"保护{FAR}24%-36%的利率", True, id="within reach before"),
+        pytest.param(f"保护字{FAR}24%-36%的利率", False, id="out of reach before"),
+        pytest.param(f"24%-36%{FAR}保护的利率", True, id="within reach behind"),
+        pytest.param(f"24%-36%{FAR}字保护的利率", False, id="out of reach behind"),
+        pytest.param("两线三区", True, id="a name needs no words around"),
+    ],
+)
+def test_a_phantom_stands_for_itself(finder: CitationFinder, text: str, *, found: bool) -> None:
+    targets = [one.target for one in finder.find_citations(text, ON)]
+    assert any((target or "").startswith("ph-") for target in targets) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "annotated"),
+    [
+        pytest.param(
+            "原《合同法》、《担保法》和《民法总则》的规定", [True, True, True], id="a list"
+        ),
+        pytest.param("原《合同法》的规定，《担保法》的规定", [True, False], id="no list"),
+        pytest.param("《合同法》、原《担保法》", [False, True], id="the second alone"),
+        pytest.param("原《合同法》以及《担保法》", [True, True], id="the longest joint"),
+        pytest.param("原《合同法》、银监会", [True, False], id="two kinds"),
+    ],
+)
+def test_what_stands_before_a_list_holds_for_all_of_it(
+    finder: CitationFinder, text: str, annotated: list[bool]
+) -> None:
+    assert [note == ANNOTATED for _, note in notes(finder, text)] == annotated
+
+
+def test_a_document_number_takes_its_provisions(finder: CitationFinder) -> None:
+    (one,) = finder.find_citations("法释〔2020〕17号第二十五条规定的利率", ON)
+    assert (one.text, one.provision) == ("法释〔2020〕17号第二十五条", "25")
+    (bare,) = finder.find_citations("法释〔2020〕17号规定的利率", ON)
+    assert (bare.text, bare.provision) == ("法释〔2020〕17号", None)
+    (phantom,) = finder.find_citations("根据银保监发〔2026〕18号", ON)
+    assert phantom.target == "ph-cfc-2026"
+
+
+def test_hotlines_count_when_they_are_called(finder: CitationFinder) -> None:
+    (one,) = finder.find_citations("可以拨打12378投诉", ON)
+    assert (one.text, one.kind.value, one.start, one.end) == ("12378", "hotline", 4, 9)
+    assert finder.find_citations("共有12378元", ON) == ()
