@@ -70,6 +70,7 @@ PARTS = (
         ("crawler/citations/finder.py", "crawler/citations/status.py"),
         (
             "tests/unit/citations/test_citations.py",
+            "tests/unit/citations/test_finding.py",
             "tests/unit/citations/test_provisions.py",
             "tests/unit/citations/test_status.py",
             "tests/quality/citations",
