@@ -27,17 +27,40 @@ def store_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-def test_the_tables_are_what_the_migrations_make(store: Store, tmp_path: Path) -> None:
-    found = create_engine(f"sqlite:///{tmp_path / 'zhiquan.db'}")
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_the_tables_are_what_the_migrations_make(on: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue("sqlite_url" if on == "sqlite" else "postgres_database")
+    Store.open(url).close()
+    found = create_engine(url)
     with found.connect() as connection:
         context = MigrationContext.configure(connection)
         differences = [
             one
             for one in compare_metadata(context, METADATA)
             if not str(getattr(one[1], "name", "")).startswith("search_")
+            and getattr(getattr(one[1], "table", None), "name", "") != "search_entries"
         ]
     found.dispose()
     assert differences == []
+
+
+def test_a_postgres_reader_cannot_write(postgres_database: str, make_page: MakePage) -> None:
+    public = Store.open_readonly(postgres_database)
+    with public.reading() as reader, pytest.raises(Exception, match="read-only"):
+        reader.connection.exec_driver_sql("DELETE FROM pages")
+    public.close()
+
+
+def test_a_writer_waits_only_so_long_on_postgres(
+    postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Store.open(postgres_database)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
+    impatient = Store.open(postgres_database)
+    with first.begin(), pytest.raises(StoreError, match="another program"), impatient.begin():
+        pass
+    for store in (first, impatient):
+        store.close()
 
 
 def test_the_revision_is_the_newest_migration() -> None:
