@@ -117,6 +117,29 @@ def test_only_names_near_the_viewport_are_drawn(browser: Browser, served: Served
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        pytest.param("", "", id="flow"),
+        pytest.param("height: 0", "float: left", id="float"),
+        pytest.param("display: contents", "", id="no-box"),
+        pytest.param("position: absolute; top: 0", "position: relative; top: 9000px", id="moved"),
+    ],
+)
+def test_names_are_drawn_where_they_are_shown(
+    browser: Browser, served: Served, outer: str, inner: str
+) -> None:
+    far = f"<p style='{inner}'>微粒贷</p><p style='{inner}'>借呗逾期</p>"
+    body = f"<body><div style='height: 9000px'></div><main style='{outer}'>{far}</main>"
+    page = browser.visit(served.add("/far", body), hits=None)
+    browser.wait_for_badge(page, "2")
+    page.evaluate("() => scrollTo(0, 20000)")
+    page.wait_for_function(f"() => ({MARKED})().length === 2")
+    page.evaluate("() => scrollTo(0, 0)")
+    page.wait_for_function(f"() => ({MARKED})().length === 0")
+    page.close()
+
+
 def test_an_excluded_site_is_left_alone(browser: Browser, served: Served) -> None:
     browser.change_settings(excluded=["127.0.0.1"])
     try:
