@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import Browser, Served
 from playwright.sync_api import Page, ViewportSize
 from test_whole_path import card_buttons, click_text, wait_for_card
+
+from crawler.report import decode_run, render_report
+from crawler.store import Store
+from crawler.store.runs import latest_runs
 
 ARTICLE = """
 <style>body{font:17px/1.8 "Noto Sans CJK SC",sans-serif;max-width:46em;margin:2em auto;color:#222}
@@ -125,4 +131,30 @@ def test_pages_of_the_reader(
         opened.wait_for_load_state()
     name = {"/": "start", "/check": "checker"}.get(path, path.strip("/").split("/")[0])
     draw(opened, f"reader-{name.split('?')[0]}-{width}-{scheme}")
+    opened.close()
+
+
+@pytest.mark.parametrize(("path", "name"), [("/en/", "start"), ("/en/topics/home_visit", "topics")])
+def test_pages_of_the_reader_in_english(
+    browser: Browser, served_store: str, draw: Callable[..., None], path: str, name: str
+) -> None:
+    opened = browser.context.new_page()
+    opened.set_viewport_size(DESKTOP)
+    opened.goto(served_store + path)
+    assert opened.locator("html").get_attribute("lang") == "en"
+    draw(opened, f"reader-{name}-english")
+    opened.close()
+
+
+def test_the_report_of_a_crawl(
+    browser: Browser, sample_database: str, draw: Callable[..., None]
+) -> None:
+    with closing(Store.open_readonly(sample_database)) as store, store.reading() as reader:
+        runs = latest_runs(reader, finished=True)
+    reports = [decode_run(run.source, run.run, run.summary) for run in runs]
+    opened = browser.context.new_page()
+    opened.set_viewport_size(DESKTOP)
+    opened.set_content(render_report(reports, datetime(2026, 11, 22, tzinfo=UTC)))
+    assert opened.locator("h2").count() == len(runs) == 1
+    draw(opened, "crawl-report")
     opened.close()

@@ -69,7 +69,7 @@ def take_seat(app: Flask, url: str) -> Seat:
     learnt from another store is left in it.
     """
     store = Store.open(url)
-    token = make_token(store, "anna")
+    token = make_token(store, "desk-1")
     store.close()
     known = app.extensions["zhiquan"]
     close(app)

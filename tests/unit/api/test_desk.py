@@ -67,7 +67,7 @@ def test_a_good_token_opens_the_desk(seat: Seat) -> None:
     assert len(page.headers.getlist("Content-Security-Policy")) == 1
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "a" * 500, "anna", "' OR 1=1 --", "\x00"])
+@pytest.mark.parametrize("token", ["", "wrong", "a" * 500, "desk-1", "' OR 1=1 --", "\x00"])
 def test_a_wrong_token_does_not(seat: Seat, token: str) -> None:
     assert seat.log_in(token).status_code == 401
     assert seat.client.get("/desk").status_code == 303
@@ -143,7 +143,7 @@ def test_leaving_ends_copies_of_the_cookie_too(inside: Seat) -> None:
 
 def test_a_revoked_token_ends_its_sessions(inside: Seat) -> None:
     store = Store.open(inside.url)
-    assert revoke_token(store, "anna")
+    assert revoke_token(store, "desk-1")
     store.close()
     assert inside.client.get("/desk").status_code == 303
     assert inside.log_in().status_code == 401
@@ -318,7 +318,7 @@ def test_every_login_stands_in_the_log(inside: Seat) -> None:
     other = Seat(inside.app, inside.app.test_client(), "wrong", inside.url)
     other.log_in()
     page = inside.client.get("/desk/audit").text
-    for word in ("登录", "登录被拒", "生成令牌", "anna"):
+    for word in ("登录", "登录被拒", "生成令牌", "desk-1"):
         assert word in page
     assert "wrong" not in page
 
