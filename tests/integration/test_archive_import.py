@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from archive_files import Record, write_archive
+from stores import StoreFactory
 
 from crawler.seeds import seeds_folder
 
@@ -59,7 +60,9 @@ def test_an_archive_gives_what_its_pages_give(tmp_path: Path) -> None:
         assert ours == {key: expected[url][key] for key in ours}
 
 
-def test_an_older_record_never_replaces_a_newer_page(tmp_path: Path) -> None:
+def test_an_older_record_never_replaces_a_newer_page(
+    tmp_path: Path, store_factory: StoreFactory
+) -> None:
     body = (seeds_folder() / "site" / "blog" / "small-loan-visit.html").read_bytes()
     old, new = (
         Record("http://a.example/1", body, "text/html", date="2020-01-01T00:00:00Z"),
@@ -71,7 +74,7 @@ def test_an_older_record_never_replaces_a_newer_page(tmp_path: Path) -> None:
     for name, records in (("rising", [old, new]), ("falling", [new, old])):
         archive = tmp_path / f"{name}.warc"
         write_archive(archive, records)
-        database = f"sqlite:///{tmp_path / name}.db"
+        database = store_factory.make()
         _run("import", str(archive), "--database", database)
         line = _export(database)["http://a.example/1"]
         states.append((line["text"], line["fetched_at"]))
