@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 from distributed import Client, Future, LocalCluster, as_completed
 
 from crawler.batch.joining import cluster, find_same, prepare
 from crawler.batch.parts import Part, make_part
-from crawler.errors import InputError
+from crawler.errors import InputError, StoreError
 from crawler.work import Task
 
 _RETRIES = 2  # of a step whose worker died
@@ -43,7 +44,16 @@ def run_batch(
 
     A job that was stopped goes on with the parts that are missing. The folder must be seen
     by all workers under the same path, and so must the archives and the reference data.
+    Raises ``StoreError`` when the folder cannot take what is written.
     """
+    try:
+        return _run(task, archives, folder, place, tell)
+    except duckdb.Error as error:
+        line = str(error).strip().splitlines()[0]
+        raise StoreError(f"{folder}: cannot be written or read ({line})") from error
+
+
+def _run(task: Task, archives: Sequence[str], folder: Path, place: Place, tell: Tell) -> Finished:
     folder.mkdir(parents=True, exist_ok=True)
     _check_same_job(folder, archives)
     tally: Counter[str] = Counter()

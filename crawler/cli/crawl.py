@@ -105,13 +105,13 @@ def crawl(
             with store.reading() as reader:
                 newest, ended = (latest_runs(reader, finished=one) for one in (False, True))
             write_metrics(metrics, newest, ended)
-    if report is not None:
-        page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
-        report.write_text(page, encoding="utf-8")
     for summary in summaries:
         show(summary)
     if again:
         tell(f"{again} pages read again with what the others of their host taught")
+    if report is not None:
+        page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
+        report.write_text(page, encoding="utf-8")
     sys.exit(PAGE_FAILED if failed(summaries) else 0)
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import NoReturn, ParamSpec, TypeVar
 
 import click
@@ -74,7 +75,10 @@ def fail(message: str, status: int = BAD_USAGE) -> NoReturn:
 
 
 def reporting_faults(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """The command, with ``CurationError`` shown as lines on standard error and exit status 2."""
+    """The command, with faults shown as lines on standard error and exit status 2.
+
+    Faults are every ``CurationError``, and what the machine refuses: a full or read-only disk.
+    """
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -86,5 +90,17 @@ def reporting_faults(command: Callable[_P, _R]) -> Callable[_P, _R]:
             sys.exit(BAD_USAGE)
         except CurationError as error:
             fail(str(error))
+        except BrokenPipeError:
+            raise  # the reader of our output has gone; click ends in silence
+        except OSError as error:
+            if error.filename is None:
+                _give_output_up()
+            fail(f"{error.filename or 'writing failed'}: {error.strerror or error}")
 
     return run
+
+
+def _give_output_up() -> None:
+    """Let Python end without writing again what standard output would not take."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,15 +11,27 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from crawler.errors import StoreError
 
+_DAMAGED = "the file is damaged; restore a backup"
+_UNREADABLE = (ValueError, zlib.error)
+"""What a stored value raises that is no text, JSON, date or word of ours: SQLAlchemy lets it
+through, and this program cannot have written it."""
+
+_LONGEST = 200  # code points of an engine's message: some quote a whole column
 _REMEDIES = (
     ("lock timeout", "another program is writing to it; try again when it has finished"),
     ("is locked", "another program is writing to it; try again when it has finished"),
     ("readonly database", "it is read-only; make the file and its folder writable"),
     ("read-only", "it is read-only; make the file and its folder writable"),
-    ("unable to open", "it cannot be opened; check that the folder exists and may be read"),
+    (
+        "unable to open",
+        "it cannot be opened; check that its folder exists and may be read and written",
+    ),
     ("not a database", "the file is not a database; give another path or restore a backup"),
-    ("malformed", "the file is damaged; restore a backup"),
+    ("malformed", _DAMAGED),
+    ("decode", _DAMAGED),
     ("disk is full", "the disk is full; free some space"),
+    ("No space left", "the disk is full; free some space"),
+    ("disk I/O", "the disk refused; check that it has space, is writable and is sound"),
     ("no such table", "the schema is missing; run a command that writes, such as import"),
     ("does not exist", "the schema is missing; run a command that writes, such as import"),
     ("connection", "no connection; check the address and that the server runs"),
@@ -34,6 +47,8 @@ def clear_faults(url: URL) -> Iterator[None]:
         raise StoreError(_line(url, str(error.orig or error))) from error
     except SQLAlchemyError as error:
         raise StoreError(_line(url, str(error))) from error
+    except _UNREADABLE as error:
+        raise StoreError(f"{place(url)}: {_DAMAGED} ({_first_line(str(error))})") from error
 
 
 def place(url: URL) -> str:
@@ -44,8 +59,12 @@ def place(url: URL) -> str:
 
 
 def _line(url: URL, message: str) -> str:
-    first = message.strip().splitlines()[0] if message.strip() else "unknown fault"
+    first = _first_line(message)
     for sign, remedy in _REMEDIES:
         if sign in message:
             return f"{place(url)}: {remedy} ({first})"
     return f"{place(url)}: {first}"
+
+
+def _first_line(message: str) -> str:
+    return message.strip().splitlines()[0][:_LONGEST] if message.strip() else "unknown fault"

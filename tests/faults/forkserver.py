@@ -23,9 +23,11 @@ from typing import Any, Self
 _MODULES = (
     "alembic.command",
     "api.server",
+    "crawler.cli.batch",
     "crawler.cli.copying",
     "crawler.cli.crawl",
     "crawler.cli.dedup",
+    "crawler.cli.extract",
     "crawler.cli.recurate",
     "crawler.cli.serve",
     "crawler.cli.store",
@@ -42,7 +44,7 @@ class Job:
     ``statement`` and ``commit`` kill it with all its processes before that SQL statement, or
     ``micros`` after that commit began; ``seconds`` kills it then. ``limit`` is the longest
     file it can write, ``shift`` the days its clock is ahead, ``busy`` the seconds it waits
-    for a locked database.
+    for a locked database, and ``out`` the file that takes its standard output.
     """
 
     words: list[str]
@@ -54,6 +56,7 @@ class Job:
     limit: int = 0
     shift: int = 0
     busy: float = 0
+    out: str = ""
 
 
 def main() -> None:
@@ -75,7 +78,7 @@ def _run(job: Job) -> dict[str, object]:
         if child == 0:
             os.setsid()
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            os.dup2(shown.fileno(), 1)
+            os.dup2(os.open(job.out, os.O_WRONLY) if job.out else shown.fileno(), 1)
             os.dup2(told.fileno(), 2)
             os._exit(_command(job, counted))
         status = _await(child, job.seconds)

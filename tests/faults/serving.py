@@ -122,7 +122,7 @@ def _ask(address: str, uid: str, asked: Asked, number: int) -> None:
             if status != 200 or body != first:
                 asked.wrong.append(f"GET: {status} {body[:80]!r}")
             asked.sent += 1
-            status = _report(address, uid, f"10.{number}.{network // 250}.{network % 250 + 1}")
+            status = _report(address, uid, f"{10 + number}.{network // 250}.{network % 250}.1")
             asked.taken += status == 200
             if status != 200:
                 asked.wrong.append(f"POST: {status}")
