@@ -6,10 +6,10 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -18,33 +18,36 @@ from redis.exceptions import RedisError
 from crawler.sample_site import SampleSite
 from crawler.store import Store
 from crawler.store.frontier import past_runs
-from tests.integration.conftest import Zhiquan, command
+from tests.integration.conftest import Zhiquan, command, run_zhiquan
 from tests.integration.test_crawl import by_path, frontier_of, write_source
 
 COMPARED = ("title", "text", "removed", "lenders", "topics", "rejected", "published")
 
+Pages = dict[str, list[Any]]
 
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
+
+class RedisServer:
     """A Redis server of its own on a free port, which keeps nothing on disk."""
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("no Redis is installed: apt-get install redis-server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        words = (program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder)
-        server = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-        try:
-            url = f"redis://127.0.0.1:{port}/0"
-            with closing(Redis.from_url(url)) as client:
-                while not _answers(client):
-                    assert server.poll() is None, "redis-server ended"
-            yield url
-        finally:
-            server.kill()
-            server.wait()
+
+    def __init__(self, program: str, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{port}/0"
+        rest = ("--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
+        self._words = (program, "--port", str(port), *rest)
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._running = subprocess.Popen(self._words, stdout=subprocess.DEVNULL)
+        with closing(Redis.from_url(self.url)) as client:
+            while not _answers(client):
+                assert self._running.poll() is None, "redis-server ended"
+
+    def stop(self) -> None:
+        if self._running is not None:
+            self._running.kill()
+            self._running.wait()
 
 
 def _answers(client: Redis) -> bool:
@@ -52,6 +55,46 @@ def _answers(client: Redis) -> bool:
         return bool(client.ping())
     except RedisError:
         return False
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A running Redis."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("no Redis is installed: apt-get install redis-server")
+    server = RedisServer(program, tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def alone(sample_site: SampleSite, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """What one process without Redis stores of the sample site."""
+    folder = tmp_path_factory.mktemp("alone")
+    database = f"sqlite:///{folder / 'alone.db'}"
+    sources = write_source(folder, sample_site.address)
+    assert (
+        run_zhiquan("crawl", "--sources", sources, "--database", database, cwd=folder).status == 0
+    )
+    return pages_of(database, folder)
+
+
+def pages_of(database: str, folder: Path) -> Pages:
+    """What a store says of each page."""
+    lines = by_path(run_zhiquan("export", "--database", database, cwd=folder))
+    return {path: [line[key] for key in COMPARED] for path, line in lines.items()}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty store for several processes."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_database"))
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    Store.open(url).close()
+    return url
 
 
 def _start(redis_url: str, *words: str | Path) -> subprocess.Popen[bytes]:
@@ -68,20 +111,22 @@ def _read_all(worker: subprocess.Popen[bytes]) -> str:
     return told
 
 
+def _end(workers: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Leaves no process and no pipe behind."""
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+        assert worker.stderr is not None
+        worker.stderr.close()
+
+
 @pytest.mark.timeout(280)
 def test_two_of_four_processes_are_killed_and_the_store_is_that_of_one(
-    zhiquan: Zhiquan, sample_site: SampleSite, redis_url: str, tmp_path: Path
+    alone: Pages, sample_site: SampleSite, redis: RedisServer, shared: str, tmp_path: Path
 ) -> None:
-    alone, shared = (f"sqlite:///{tmp_path / name}.db" for name in ("alone", "shared"))
-    quick = write_source(tmp_path, sample_site.address)
-    assert zhiquan("crawl", "--sources", quick, "--database", alone).status == 0
-
-    Store.open(shared).close()
-    folder = tmp_path / "slow"
-    folder.mkdir()
-    slow = write_source(folder, sample_site.address, delay=0.1)
+    slow = write_source(tmp_path, sample_site.address, delay=0.1)
     words = ("crawl", "--sources", slow, "--database", shared)
-    workers = [_start(redis_url, *words) for _ in range(4)]
+    workers = [_start(redis.url, *words) for _ in range(4)]
     try:
         while frontier_of(shared) < 8:
             assert all(one.poll() is None for one in workers), "a worker ended too early"
@@ -89,19 +134,10 @@ def test_two_of_four_processes_are_killed_and_the_store_is_that_of_one(
             worker.kill()
         told = [_read_all(worker) for worker in workers[2:]]
     finally:
-        for worker in workers:
-            worker.kill()
-            worker.wait()
-            assert worker.stderr is not None
-            worker.stderr.close()
+        _end(workers)
     assert [worker.returncode for worker in workers[2:]] == [0, 0], told
     assert not any("Traceback" in one for one in told), told
-
-    pages = [by_path(zhiquan("export", "--database", one)) for one in (alone, shared)]
-    compared = [
-        {path: [line[key] for key in COMPARED] for path, line in lines.items()} for lines in pages
-    ]
-    assert compared[0] == compared[1]
+    assert pages_of(shared, tmp_path) == alone
     store = Store.open_readonly(shared)
     try:
         (run,) = past_runs(store)
@@ -109,9 +145,39 @@ def test_two_of_four_processes_are_killed_and_the_store_is_that_of_one(
         store.close()
     assert run.summary is not None
     assert run.summary["known"] == run.summary["fetched"]
-    with closing(Redis.from_url(redis_url)) as client:
-        left = [key for key in client.keys("zhiquan:*") if b":claims:" not in key]  # type: ignore[union-attr]  # a list, not awaitable
+    with closing(Redis.from_url(redis.url)) as client:
+        left = client.keys("zhiquan:*")
+    assert isinstance(left, list)
     assert not [key for key in left if key.endswith((b":requests", b":seen"))]
+
+
+@pytest.mark.timeout(280)
+def test_a_crawl_that_loses_redis_says_so_and_the_next_run_continues_it(
+    alone: Pages, sample_site: SampleSite, redis: RedisServer, database: str, tmp_path: Path
+) -> None:
+    Store.open(database).close()
+    slow = write_source(tmp_path, sample_site.address, delay=0.3)
+    words = ("crawl", "--sources", slow, "--database", database)
+    worker = _start(redis.url, *words)
+    try:
+        while frontier_of(database) < 3:
+            assert worker.poll() is None, "the crawl ended before it lost Redis"
+        redis.stop()
+        told = _read_all(worker)
+    finally:
+        _end([worker])
+        redis.start()
+    assert worker.returncode == 1, told
+    assert "Traceback" not in told
+    assert sum("Redis is lost" in line for line in told.splitlines()) == 1, told
+    assert "the next run continues" in told
+    assert frontier_of(database) < len(alone)
+    write_source(tmp_path, sample_site.address)
+    worker = _start(redis.url, *words)
+    told = _read_all(worker)
+    _end([worker])
+    assert worker.returncode == 0, told
+    assert pages_of(database, tmp_path) == alone
 
 
 def test_a_redis_that_cannot_be_reached_is_one_clear_line(
