@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import orjson
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from crawler.errors import StoreError
 
@@ -50,6 +50,11 @@ def register(app: Flask, page: Callable[[int], Response]) -> None:
     @app.errorhandler(Problem)
     def _on_problem(problem: Problem) -> Response:
         return explain(problem.status, problem.detail, problem.parameter)
+
+    @app.errorhandler(SecurityError)
+    def _on_foreign_host(error: SecurityError) -> Response:
+        # A page would name its own address, and the host that was asked for is not ours.
+        return problem_response(400, None)
 
     @app.errorhandler(HTTPException)
     def _on_http(error: HTTPException) -> Response:
