@@ -187,10 +187,10 @@ def draw(figures: dict[str, Points]) -> None:
                 axis.loglog(sizes, list(line.values()), "o-", ms=3.5, lw=1.4, c=colour, label=label)
             axis.set(title=title, xlabel=unit)
             low, high = axis.get_ylim()
-            axis.set_ylim(min(low, high / 100), high * 1.5)
+            axis.set_ylim(min(low, high / 100), high * 2)
             axis.grid(visible=True, lw=0.4, c="#dddddd")
             if name in figures:
-                axis.legend(frameon=False, loc="upper left")
+                axis.legend(frameon=False, loc="best")
         axes[0].set_ylabel("milliseconds of CPU")
         IMAGE.parent.mkdir(exist_ok=True)
         sheet.savefig(IMAGE, dpi=110, facecolor="white", metadata={"Software": None})
