@@ -45,20 +45,20 @@ def main(words: list[str]) -> int:
         runner = stack.enter_context(running_runner())
         for engine, stores in engines.items():
             scenarios = Scenarios(stores, corpus, folder)
-            for scenario in _all(scenarios, engines["SQLite"], address):
+            for scenario in _all(scenarios, stores, address):
                 few = -(-runs // _SLOW) if scenario.name == "crawl" else runs
                 failures += _try(engine, scenario, stores, runner, few)
             failures += kill_services(engine, scenarios.filled(), -(-runs // _SLOW))
     return int(failures > 0)
 
 
-def _all(scenarios: Scenarios, sqlite: StoreFactory, address: str) -> Iterator[Scenario]:
+def _all(scenarios: Scenarios, stores: StoreFactory, address: str) -> Iterator[Scenario]:
     yield scenarios.importing()
     yield scenarios.importing_archive()
     yield scenarios.migrating()
     yield scenarios.grouping()
     yield scenarios.rereading()
-    yield scenarios.copying(sqlite)
+    yield scenarios.copying(stores)
     yield scenarios.crawling(address)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from stores import SQLiteFactory, StoreFactory
+from stores import SQLiteFactory
 
 from tests.faults.commands import Runner, state_of
 from tests.faults.forkserver import Job
@@ -106,19 +106,18 @@ def test_a_locked_database_is_told_and_free_again_is_written(
 
 @pytest.mark.parametrize("days", [-4000, 4000])
 def test_a_clock_that_jumps_loses_nothing(
-    days: int, store_factory: StoreFactory, store_url: str, runner: Runner, corpus: Corpus
+    days: int, sqlite_stores: SQLiteFactory, runner: Runner, corpus: Corpus
 ) -> None:
+    jumping, steady = sqlite_stores.make(), sqlite_stores.make()
     words = ("import", "--manifest", corpus.manifest, "--database")
-    steady = store_factory.make()
     assert runner.run(*words, steady).status == 0
     for shift in (0, days, 0):
-        assert runner.run(*words, store_url, job=Job([], shift=shift)).status == 0
+        assert runner.run(*words, jumping, job=Job([], shift=shift)).status == 0
     for command in ("dedup", "recurate"):
-        assert runner.run(command, "--database", store_url, job=Job([], shift=days)).status == 0
-        assert runner.run(command, "--database", store_url).status == 0
+        assert runner.run(command, "--database", jumping, job=Job([], shift=days)).status == 0
+        assert runner.run(command, "--database", jumping).status == 0
     assert runner.run("recurate", "--database", steady).status == 0
-    assert state_of(store_url) == state_of(steady)
-    store_factory.drop(steady)
+    assert state_of(jumping) == state_of(steady)
 
 
 def test_a_name_that_does_not_resolve_is_told(runner: Runner, tmp_path: Path) -> None:
