@@ -164,7 +164,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
 
     run("import", "--manifest", str(folder / "manifest.jsonl"))
     lines = [json.loads(line) for line in run("export").splitlines()]
-    token = run("desk", "token", "anna").strip()
+    token = run("desk", "token", "desk-1").strip()
     command = [*ZHIQUAN, "serve", *store, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
