@@ -42,9 +42,7 @@ def tokens(database: str) -> None:
         tell("no tokens; make one with: zhiquan desk token LABEL")
     for one in known:
         state = f"revoked {_day(one.revoked_at)}" if one.revoked_at else "in use"
-        click.echo(
-            f"{one.label}\tmade {_day(one.made_at)}\tlast used {_day(one.used_at)}\t{state}"
-        )
+        click.echo(f"{one.label}\tmade {_day(one.made_at)}\tlast used {_day(one.used_at)}\t{state}")
 
 
 @desk.command()
