@@ -99,11 +99,9 @@ def _overlap(alignment: Alignment, first_length: int, second_length: int) -> _Ov
     """How much of each text the other has; a replaced piece counts as half."""
     spans_first: list[tuple[int, int]] = []
     spans_second: list[tuple[int, int]] = []
-    matched = 0
     for match in alignment.matches:
         spans_first.append((match.first, match.first + match.length))
         spans_second.append((match.second, match.second + match.length))
-        matched += match.length
     replaced_first = sum(r.first[1] - r.first[0] for r in alignment.replacements)
     replaced_second = sum(r.second[1] - r.second[0] for r in alignment.replacements)
     covered_first, own_first = _coverage(spans_first, first_length)
