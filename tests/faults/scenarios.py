@@ -253,7 +253,9 @@ class Trial:
             if chance.random() > _TWICE:
                 break
         ended = self._run(url, Job([]))
-        assert ended.status == self._scenario.status, f"{job}: {ended}"
+        # A copy that was killed after its commit is complete, and is not made over it.
+        done = self._scenario.name == "copy" and "is not empty" in ended.told
+        assert done or ended.status == self._scenario.status, f"{job}: {ended}"
         assert state_of(url) == self._expected, job
         self._stores.drop(url)
 
