@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from crawler.errors import ConfigError
 from crawler.report import decode_run
 from crawler.store.frontier import PastRun
 
@@ -49,10 +50,18 @@ def run_lines(newest: Iterable[PastRun], finished: Iterable[PastRun]) -> Iterato
 
 
 def write_metrics(path: Path, newest: Iterable[PastRun], finished: Iterable[PastRun]) -> None:
-    """Write the metrics for node_exporter's textfile collector, whole or not at all."""
+    """Write the metrics for node_exporter's textfile collector, whole or not at all.
+
+    Raises ``ConfigError`` for a path that cannot be replaced by a file.
+    """
+    if path.exists() and not path.is_file():
+        raise ConfigError(f"{path}: is not a file; give another path for the metrics")
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text("".join(f"{line}\n" for line in run_lines(newest, finished)), "utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text("".join(f"{line}\n" for line in run_lines(newest, finished)), "utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _escaped(value: str) -> str:

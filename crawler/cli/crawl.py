@@ -101,14 +101,14 @@ def crawl(
         ready = [at_site(source, site) for source in sources]
         summaries = run_crawl(ready, crew, watching)
         again = recurate_sources(store, summaries, task)
-        if metrics is not None:
-            with store.reading() as reader:
-                newest, ended = (latest_runs(reader, finished=one) for one in (False, True))
-            write_metrics(metrics, newest, ended)
+        with store.reading() as reader:
+            newest, ended = (latest_runs(reader, finished=one) for one in (False, True))
     for summary in summaries:
         show(summary)
     if again:
         tell(f"{again} pages read again with what the others of their host taught")
+    if metrics is not None:
+        write_metrics(metrics, newest, ended)
     if report is not None:
         page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
         report.write_text(page, encoding="utf-8")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from crawler.errors import ConfigError
 from crawler.metrics import run_lines, write_metrics
 from crawler.report import RunReport, encode_run
 from crawler.store.frontier import PastRun
@@ -64,3 +67,10 @@ def test_the_file_appears_whole(tmp_path: Path) -> None:
     assert path.read_text("utf-8").endswith("\n")
     assert "old" not in path.read_text("utf-8")
     assert [one.name for one in tmp_path.iterdir()] == ["zhiquan.prom"]
+
+
+def test_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="is not a file"):
+        write_metrics(tmp_path, [], [])
+    with pytest.raises(ConfigError, match="cannot be written"):
+        write_metrics(tmp_path / "none" / "zhiquan.prom", [], [])
