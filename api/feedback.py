@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from crawler.store.feedback import add_report
 from flask import Blueprint, Response, request
 
 from api import parameters, serialize
@@ -14,6 +13,7 @@ from api.limits import network_of
 from api.office import room
 from api.problems import Problem
 from api.responses import encode_json
+from crawler.store.feedback import add_report
 from crawler.vocabulary import ReportKind
 
 BLUEPRINT = Blueprint("feedback", __name__, url_prefix="/v1/guidance")
