@@ -61,7 +61,8 @@ def checks(extra: list[str]) -> list[Check]:
     if javascript:
         found.append(Check("node", ("node", "--test", *javascript)))
     # Browser tests share one screen and one port range; the others run side by side.
-    quick = (f"{BIN}/pytest", "-q", "-n", parallel, "--ignore=tests/browser", *extra)
+    spread = ("-n", parallel, "--dist", "worksteal")  # some tests take a minute, most none
+    quick = (f"{BIN}/pytest", "-q", *spread, "--ignore=tests/browser", *extra)
     found.append(Check("pytest", quick))
     if any(ROOT.glob("tests/browser/test_*.py")):
         found.append(Check("browser", (f"{BIN}/pytest", "-q", "tests/browser", *extra)))
