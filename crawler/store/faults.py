@@ -48,7 +48,18 @@ def clear_faults(url: URL) -> Iterator[None]:
     except SQLAlchemyError as error:
         raise StoreError(_line(url, str(error))) from error
     except _UNREADABLE as error:
+        if not _is_of_reading(error):
+            raise
         raise StoreError(f"{place(url)}: {_DAMAGED} ({_first_line(str(error))})") from error
+
+
+def _is_of_reading(error: BaseException) -> bool:
+    """Whether reading a stored value raised it, and not what our caller did meanwhile."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = str(trace.tb_frame.f_globals.get("__name__", "")) if trace else ""
+    return module.startswith(("crawler.store.", "sqlalchemy.")) or module == "enum"
 
 
 def place(url: URL) -> str:

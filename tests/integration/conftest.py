@@ -35,13 +35,28 @@ def command(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "crawler.cli", *map(str, words)]
 
 
-def run_zhiquan(*words: str | Path, cwd: Path) -> Ran:
-    """What ``zhiquan`` did when run in the folder ``cwd``; fails on any traceback."""
+_MEASURING = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+with open(sys.argv[1], "w") as file:
+    file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024))
+sys.exit(status)
+"""
+"""A small process between us and the command: what a process starts is counted with its own size
+at first, and ours is that of all tests."""
+
+
+def run_zhiquan(*words: str | Path, cwd: Path, peak: Path | None = None) -> Ran:
+    """What ``zhiquan`` did when run in the folder ``cwd``; fails on any traceback.
+
+    The largest memory of one of its processes, in megabytes, is written to ``peak``.
+    """
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith("ZHIQUAN_")
     }
+    measuring = [sys.executable, "-S", "-c", _MEASURING, str(peak)] if peak else []
     done = subprocess.run(
-        command(*words), cwd=cwd, env=environment, capture_output=True, timeout=240
+        [*measuring, *command(*words)], cwd=cwd, env=environment, capture_output=True, timeout=240
     )
     told = done.stderr.decode()
     assert "Traceback" not in told, told
