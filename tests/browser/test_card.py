@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,16 @@ def dialog(page: Page) -> dict[str, Any]:
             )
             return {"name": node["name"]["value"], "focused": focused}
     return {}
+
+
+def wait_for_dialog(page: Page, name: str) -> dict[str, Any]:
+    """The open card once it is the one named so and has the focus; else as it is after 10 s."""
+    end = time.monotonic() + 10
+    found = dialog(page)
+    while found != {"name": name, "focused": True} and time.monotonic() < end:
+        page.wait_for_function(IS_OPEN)  # between two names no card is open
+        found = dialog(page)
+    return found
 
 
 def point_at(page: Page, selector: str) -> None:
@@ -117,21 +128,12 @@ def test_a_hovering_card_stays_while_the_mouse_is_in_it(browser: Browser, page: 
 
 
 def test_commands_jump_from_name_to_name(browser: Browser, page: Page) -> None:
-    seen = []
-    for _ in range(4):
+    for name in ("小赢卡贷", "微粒贷", "美团借钱", "小赢卡贷"):
         press_command(browser, page, "next-mention")
-        before = seen[-1:]
-        page.wait_for_function(IS_OPEN)
-        for _ in range(100):
-            found = dialog(page)
-            if found and [found["name"]] != before:
-                break
-        assert found["focused"]
-        seen.append(found["name"])
-    assert seen == ["小赢卡贷", "微粒贷", "美团借钱", "小赢卡贷"]
+        assert wait_for_dialog(page, name) == {"name": name, "focused": True}
     press_command(browser, page, "previous-mention")
     page.wait_for_function("() => scrollY > 1000")
-    assert dialog(page)["name"] == "美团借钱"
+    assert wait_for_dialog(page, "美团借钱")["name"] == "美团借钱"
 
 
 def test_escape_gives_the_focus_back(browser: Browser, page: Page) -> None:
