@@ -40,7 +40,7 @@ def test_a_unit_has_no_known_fault(unit: Path, tmp_path: Path) -> None:
     copies = [tmp_path / one.name for one in UNITS]
     for one, copy in zip(UNITS, copies, strict=True):
         # The command is checked to exist, which it does where it is installed.
-        text = one.read_text("utf-8").replace("/opt/zhiquan/bin/zhiquan", "/bin/true")
+        text = one.read_text("utf-8").replace("/usr/local/lib/zhiquan/bin/zhiquan", "/bin/true")
         copy.write_text(text, "utf-8")
     done = subprocess.run(
         ["systemd-analyze", "verify", tmp_path / unit.name],
