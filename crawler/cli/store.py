@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from crawler.archives import open_archives
+from crawler.archives import is_archive, open_archives
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION, PageInput, page_input
 from crawler.cli.messages import PAGE_FAILED, encode_line, reporting_faults, tell, write_line
@@ -42,8 +42,10 @@ def import_pages(pages: PageInput, all_records: bool, database: str, seeds: Path
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     tally: Counter[str] = Counter()
     references = load_references(seeds)
-    prefilter = None if all_records else Prefilter(references)
-    planned = open_archives(pages.planned(), prefilter, tally)
+    named = pages.planned()
+    # Making the filter takes longer than curating a page: only archives need it.
+    filters = not all_records and any(is_archive(one.name) for one in named)
+    planned = open_archives(named, Prefilter(references) if filters else None, tally)
     grouping = Grouping(frozenset(references.places))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):

@@ -9,13 +9,15 @@ from crawler.store.frontier import PastRun, past_runs
 from crawler.store.reads import Reader
 from crawler.store.tables import RUNS
 
+_RUNS = select(RUNS.c.id, RUNS.c.source, RUNS.c.started_at, RUNS.c.finished_at, RUNS.c.summary)
+
 
 def list_runs(
     store: Store, limit: int, before: int | None = None, source: str | None = None
 ) -> list[PastRun]:
     """Runs, newest first, at most ``limit`` older than the one numbered ``before``."""
     row = RUNS.c
-    query = select(row.id, row.source, row.started_at, row.finished_at, row.summary)
+    query = _RUNS
     if before is not None:
         query = query.where(row.id < before)
     if source is not None:
@@ -31,8 +33,7 @@ def latest_runs(reader: Reader, *, finished: bool) -> list[PastRun]:
     newest = select(func.max(row.id)).group_by(row.source)
     if finished:
         newest = newest.where(row.finished_at.is_not(None))
-    query = select(row.id, row.source, row.started_at, row.finished_at, row.summary)
-    found = reader.connection.execute(query.where(row.id.in_(newest)).order_by(row.source))
+    found = reader.connection.execute(_RUNS.where(row.id.in_(newest)).order_by(row.source))
     return [PastRun(*one) for one in found]
 
 
