@@ -32,6 +32,12 @@ class RateLimiter:
                 self._buckets.popitem(last=False)
         return 0.0 if allowed else (cost - left) / self._rate
 
+    def give_back(self, network: str, cost: int) -> None:
+        """Put back what a request took that turned out not to count."""
+        with self._lock:
+            left, since = self._buckets.get(network, (self._size, 0.0))
+            self._buckets[network] = (min(self._size, left + cost), since)
+
 
 def network_of(address: str | None) -> str:
     """The network of an address: the last part of IPv4, the last 80 bits of IPv6 left out."""

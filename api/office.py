@@ -20,7 +20,7 @@ from crawler.vocabulary import References
 
 EXTENSION = "zhiquan_desk"
 _KEY = "desk_session_key"
-_TRIES = 5  # a minute from one network; a token has 256 bits, so that this only limits noise
+_TRIES = 5  # wrong tokens a minute from one network; 256 bits are not guessed, it limits noise
 _REFUSALS = 30  # a minute in one worker, whoever asks: each is a line in the log
 _REPORTS = 6  # a minute from one network
 _RETRY = 5.0  # seconds before a store that could not be opened is tried again

@@ -23,6 +23,17 @@ def test_a_bucket_empties_and_refills() -> None:
     assert limiter.take("a", 1, 1.5) > 0
 
 
+def test_what_is_given_back_can_be_taken_again_but_never_more() -> None:
+    limiter = RateLimiter(2)
+    assert [limiter.take("a", 1, 0.0) for _ in range(2)] == [0.0, 0.0]
+    limiter.give_back("a", 1)
+    assert limiter.take("a", 1, 0.0) == 0.0
+    assert limiter.take("a", 1, 0.0) > 0
+    for _ in range(9):
+        limiter.give_back("a", 1)
+    assert [limiter.take("a", 1, 0.0) > 0 for _ in range(3)] == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [

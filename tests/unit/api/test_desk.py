@@ -193,6 +193,19 @@ def test_guessing_is_slowed_down(seat: Seat) -> None:
     assert attempt(seat.token) == 303
 
 
+def test_right_tokens_are_no_guesses(seat: Seat) -> None:
+    field = seat.field()
+    wrong = {"csrf": field, "token": "guess"}
+    assert [seat.client.post("/desk/login", data=wrong).status_code for _ in range(4)] == [401] * 4
+    for _ in range(20):
+        seat.client = seat.app.test_client()
+        assert seat.log_in().status_code == 303
+    seat.client = seat.app.test_client()
+    wrong["csrf"] = seat.field()
+    statuses = [seat.client.post("/desk/login", data=wrong).status_code for _ in range(2)]
+    assert statuses == [401, 429]  # the four before still count
+
+
 @pytest.mark.parametrize(
     "data",
     [
