@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 from types import FrameType
 
 import click
@@ -18,6 +17,7 @@ from crawler.cli.pack import EXTENSION, bundled_data, write_data
 from crawler.sample_site import SampleSite
 
 _OWN = (sys.executable, "-m", "crawler.cli")
+_NAMING = "mp/weilidai.html"  # a page of the sample site that names a lender
 
 
 @click.command()
@@ -32,9 +32,14 @@ def demo(database: str, port: int | None, *, once: bool) -> None:
     with SampleSite(port=known) as site:
         _crawl(database, site)
         _summarise(database)
-        if (EXTENSION / "manifest.json").is_file():
+        if _has_extension():
             write_data(EXTENSION, bundled_data(None))
         _serve(database, port, site, once=once)
+
+
+def _has_extension() -> bool:
+    """Whether this is the project's folder; an installed wheel has no extension."""
+    return (EXTENSION / "manifest.json").is_file()
 
 
 def _crawl(database: str, site: SampleSite) -> None:
@@ -69,16 +74,18 @@ def _summarise(database: str) -> None:
 
 
 def _serve(database: str, port: int | None, site: SampleSite, *, once: bool) -> None:
-    chosen = [] if port is None else ["--port", str(port)]
-    server = subprocess.Popen(  # noqa: S603 - our own command
-        [*_OWN, "serve", "--database", database, *chosen], stdout=subprocess.PIPE, text=True
-    )
     signal.signal(signal.SIGTERM, _stop)
+    server, address = _start(database, port)
+    moved = not address and port is None
+    if moved:
+        server, address = _start(database, 0)
     try:
-        address = server.stdout.readline().strip() if server.stdout else ""
         if not address:
             fail("the API did not start", PAGE_FAILED)
         _tell_next_steps(address, site.address)
+        if moved:
+            click.echo(f"The usual port is taken: give {address} to the extension's options.")
+        sys.stdout.flush()
         if not once:
             server.wait()
     except KeyboardInterrupt:
@@ -88,14 +95,25 @@ def _serve(database: str, port: int | None, site: SampleSite, *, once: bool) -> 
         server.wait()
 
 
+def _start(database: str, port: int | None) -> tuple[subprocess.Popen[str], str]:
+    """The service and its address, which is empty when it could not start."""
+    chosen = [] if port is None else ["--port", str(port)]
+    server = subprocess.Popen(  # noqa: S603 - our own command
+        [*_OWN, "serve", "--database", database, *chosen], stdout=subprocess.PIPE, text=True
+    )
+    return server, server.stdout.readline().strip() if server.stdout else ""
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
 def _tell_next_steps(address: str, site: str) -> None:
-    folder = Path(__file__).resolve().parents[2] / "extension"
-    click.echo(f"API: {address}v1/lenders")
+    click.echo(f"Reader: {address}   API: {address}docs")
+    click.echo(f"Desk: {address}desk   (“zhiquan desk token NAME” makes a token for it)")
+    if not _has_extension():
+        return
     click.echo("Extension: open chrome://extensions, switch on Developer mode, choose")
-    click.echo(f"  “Load unpacked” and this folder: {folder}")
-    click.echo(f"Then open {site} and any article there. Ctrl-C ends both.", nl=True)
-    sys.stdout.flush()
+    click.echo(f"  “Load unpacked” and this folder: {EXTENSION}")
+    click.echo(f"Then open {site}{_NAMING}, and allow all sites on the extension's")
+    click.echo("  first page or press its icon: names are marked. Ctrl-C ends everything.")

@@ -124,4 +124,5 @@ class GuardMiddleware:
 
 
 def _refusal(host: str, address: str) -> str:
-    return f"{host} leads to the private address {address}; set private = true if that is meant"
+    meant = "set private = true (or give --private) if that is meant"
+    return f"{host} leads to the private address {address}; {meant}"

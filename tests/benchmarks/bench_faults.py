@@ -1,4 +1,6 @@
-"""Commands killed at random points, on both engines: ``./dev bench faults [--runs=N]``.
+"""Commands killed at random points, on both engines.
+
+``./dev bench faults [--runs=25] [--only=crawl]``
 
 Each run kills one command (SIGKILL to all its processes) before a random SQL statement or
 within 4 ms of a random commit, looks at what is left, kills every fourth restart too, and
@@ -7,6 +9,7 @@ compares the end with that of an unkilled command. Without PostgreSQL only SQLit
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import time
@@ -29,7 +32,10 @@ _SLOW = 5  # a crawl or a service takes so many times longer than the others
 
 def main(words: list[str]) -> int:
     """The exit status: 0 when every killed command ended like an unkilled one."""
-    runs = next((int(word[7:]) for word in words if word.startswith("--runs=")), RUNS)
+    known = argparse.ArgumentParser(description=__doc__)
+    known.add_argument("--runs", type=int, default=RUNS, help="of each command on each engine")
+    known.add_argument("--only", default="", help="commands whose name contains this")
+    said = known.parse_args(words)
     failures = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zhiquan-faults-")))
@@ -45,10 +51,13 @@ def main(words: list[str]) -> int:
         runner = stack.enter_context(running_runner())
         for engine, stores in engines.items():
             scenarios = Scenarios(stores, corpus, folder)
+            few = -(-said.runs // _SLOW)
             for scenario in _all(scenarios, stores, address):
-                few = -(-runs // _SLOW) if scenario.name == "crawl" else runs
-                failures += _try(engine, scenario, stores, runner, few)
-            failures += kill_services(engine, scenarios.filled(), -(-runs // _SLOW))
+                if said.only in scenario.name:
+                    runs = few if scenario.name == "crawl" else said.runs
+                    failures += _try(engine, scenario, stores, runner, runs)
+            if said.only in "serve":
+                failures += kill_services(engine, scenarios.filled(), few)
     return int(failures > 0)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 import tarfile
@@ -65,6 +67,27 @@ def test_the_wheel_does_the_main_job_with_runtime_dependencies_alone(
     said = _run(zhiquan, "demo", "--once", "--port", "0", cwd=tmp_path)
     assert "Kept: " in said
     assert (tmp_path / "var" / "zhiquan.db").exists()
+
+
+def test_the_demo_takes_a_free_port_when_the_usual_one_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler.cli", "demo", "--once"],
+            cwd=tmp_path,
+            env=ENVIRONMENT | {"ZHIQUAN_PORT": str(port), "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert f"127.0.0.1:{port}: Address already in use" in done.stderr
+    address = re.search(r"Reader: (http://127\.0\.0\.1:\d+/)", done.stdout)
+    assert address
+    assert f"give {address[1]} to the extension's options" in done.stdout
+    naming = re.search(r"Then open http://127\.0\.0\.1:\d+/(\S+\.html)", done.stdout)
+    assert naming
+    assert "微粒贷" in (ROOT / "seeds" / "site" / naming[1]).read_text("utf-8")
 
 
 def test_the_installed_service_is_healthy(installed: Path, tmp_path: Path) -> None:

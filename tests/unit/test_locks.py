@@ -9,13 +9,29 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_python_package_is_pinned_with_hashes(project_folder: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("requirements.txt", 20), ("requirements-dev.txt", 20), ("requirements-build.txt", 2)],
+)
+def test_every_python_package_is_pinned_with_hashes(
+    project_folder: Path, name: str, least: int
+) -> None:
     text = (project_folder / name).read_text("utf-8")
     pinned = re.findall(r"^([A-Za-z0-9_.-]+(?:\[[a-z,]+\])?)==\S+.*\\$", text, re.MULTILINE)
     entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
-    assert len(pinned) == len(entries) > 20
+    assert len(pinned) == len(entries) > least
     assert "://" not in text
+
+
+def test_the_build_tools_are_those_of_development(project_folder: Path) -> None:
+    build, dev = (
+        dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+        for text in (
+            (project_folder / f"requirements-{name}.txt").read_text("utf-8")
+            for name in ("build", "dev")
+        )
+    )
+    assert build.items() <= dev.items()
 
 
 def test_the_node_lock_names_no_registry(project_folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,10 @@ def test_the_bundled_sources_are_in_order() -> None:
     assert [one.id for one in load_sources(seeds_folder() / "sources.toml") if one.bundled] == [
         "sample"
     ]
+
+
+def test_the_bundled_file_explains_every_key() -> None:
+    text = (seeds_folder() / "sources.toml").read_text("utf-8")
+    told = set(re.findall(r"[a-z_]+", text.partition("[[source]]")[0]))
+    # The sample alone is bundled.
+    assert {field.name for field in fields(Source)} - told == {"bundled"}
