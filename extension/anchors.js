@@ -116,9 +116,6 @@ globalThis.ZhiquanAnchors = (() => {
     const mayHave = (hash) =>
       hasBit(bloom, Math.imul(hash, BLOOM_A) >>> bloomShift) &&
       hasBit(bloom, Math.imul(hash, BLOOM_B) >>> bloomShift);
-    /** The first form of a name that `fits` could not rule out; 0 when it tried none. */
-    let passed = 0;
-
     /**
      * Whether some name may stand around the anchor at a position. Says no only when it is
      * certain: first by the character beside the anchor, then by the hash of each piece of
@@ -129,7 +126,6 @@ globalThis.ZhiquanAnchors = (() => {
      */
     function fits(text, at) {
       const anchor = foldCode(text.charCodeAt(at));
-      passed = 0;
       const forms = shapes.get(anchor);
       if (anchor >= STRANGE || !forms) return anchor >= STRANGE;
       const right = solidBeside(text, at, 1);
@@ -143,8 +139,7 @@ globalThis.ZhiquanAnchors = (() => {
       const after = fillAround(text, at, 1, forms.after);
       if (before < 0 || after < 0) return true;
       let [hash, from, to] = [0, 0, 0]; // forms that begin at one place follow each other
-      for (passed = 0; passed < forms.loose.length; passed++) {
-        const shape = forms.loose[passed];
+      for (const shape of forms.loose) {
         const start = shape >> 8;
         const rest = (shape & 255) - start - 1;
         if (start > before || rest > after) continue;
@@ -184,22 +179,21 @@ globalThis.ZhiquanAnchors = (() => {
     /** The first position from which some name might begin a line's examination, or -1. @param {string} text @param {number} from */
     function nextAnchor(text, from) {
       const size = text.length;
-      let left = 0; // what stands before, folded; 0 where that is not simple
       for (let at = from; at < size; at++) {
         const code = text.charCodeAt(at);
+        // Nearly every character of every page ends here: nothing else is looked up for it.
+        if (isAnchor[code] === 0) continue;
+        // Nine in ten anchors go here: both neighbours are simple and make no pair of a name.
         const unit = table[code];
-        if (isAnchor[code] === 1) {
-          // Nine in ten anchors go here: both neighbours are simple and make no pair of a name.
-          const right = at + 1 < size ? table[text.charCodeAt(at + 1)] : 0;
-          const isPlain = isSolid(unit) && isSolid(left) && isSolid(right);
-          if (
-            (!isPlain || hasPair(pairOf(unit, right, 0)) || hasPair(pairOf(left, unit, 1))) &&
-            fits(text, at)
-          ) {
-            return at;
-          }
+        const left = at > 0 ? table[text.charCodeAt(at - 1)] : 0;
+        const right = at + 1 < size ? table[text.charCodeAt(at + 1)] : 0;
+        const isPlain = isSolid(unit) && isSolid(left) && isSolid(right);
+        if (
+          (!isPlain || hasPair(pairOf(unit, right, 0)) || hasPair(pairOf(left, unit, 1))) &&
+          fits(text, at)
+        ) {
+          return at;
         }
-        left = unit;
       }
       return -1;
     }
@@ -214,7 +208,7 @@ globalThis.ZhiquanAnchors = (() => {
     /** Whether a name may stand in the text. Cheap. @param {string} text */
     const mayContain = (text) => nextAnchor(text, 0) >= 0;
 
-    return { shapes, folder, nextAnchor, firstForm: () => passed, placesIn, mayContain };
+    return { shapes, folder, mayHave, placesIn, mayContain };
   }
 
   const codes = { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B };

@@ -26,6 +26,18 @@ globalThis.ZhiquanBlocks = (() => {
   const CROWD = 24;
   /** A run is cut after this many characters, so that one slice never reads a whole book. */
   const RUN = 20_000;
+  /** A turn ends after this much work, in characters read: a quarter of a millisecond. */
+  const TURN = 20_000;
+  /** What an entry of the stack costs beside its text, in characters. */
+  const ENTRY_COST = 100;
+  /** So many children of a crowd are taken at a time. */
+  const BATCH = 100;
+  /** Shorter texts stand in too many places to tell where a child begins. */
+  const TELLING = 4;
+  /** So much of a child's text is looked for: more takes long where a text repeats itself. */
+  const HEAD = 64;
+  /** A run is cut after this many nodes too. */
+  const LONG = 2000;
 
   /** @param {Node} node @returns {node is Element} */
   const isElement = (node) => node.nodeType === 1;
@@ -61,18 +73,31 @@ globalThis.ZhiquanBlocks = (() => {
   const isBlock = (node) => isElement(node) && (BLOCK_TAGS.has(node.localName) || hasBlock(node));
 
   /**
-   * The units under `root` in document order in which a name may stand.
+   * The units under `root` in document order in which a name may stand; null after each piece
+   * of work that found none, so that whoever asks can look at the clock.
    * @param {Element | ShadowRoot} root
    * @param {(text: string) => number[] | null} placesIn  Where names may stand in a text; null
    *   is somewhere.
-   * @returns {Generator<Zhiquan.Unit, void, void>}
+   * @returns {Generator<Zhiquan.Unit | null, void, void>}
    */
   function* findUnits(root, placesIn) {
     /** @type {Entry[]} */
     const stack = [{ node: root, depth: 0 }];
+    let work = 0;
     for (let top = stack.pop(); top; top = stack.pop()) {
+      work += ENTRY_COST;
+      if (work > TURN) {
+        work = 0;
+        yield null;
+      }
+      if ("next" in top) {
+        takeChildren(top, stack);
+        continue;
+      }
       if ("first" in top) {
-        if (placesIn(top.text)?.length !== 0) yield top;
+        const places = placesIn(top.text);
+        work += top.text.length;
+        if (places?.length !== 0) yield { ...top, places };
         continue;
       }
       const { node, depth } = top;
@@ -82,26 +107,22 @@ globalThis.ZhiquanBlocks = (() => {
         yield* findTexts(node, placesIn);
         continue;
       }
-      /** @type {Iterable<Node>} */
-      let children = node.childNodes;
-      /** @type {Known | undefined} */
-      let known;
       // An only child has its parent's text, and a crowd of children some name or other:
       // the text of either is not worth reading before that of its parts.
       if (node.childElementCount <= CROWD && (first !== last || !isElement(first))) {
         const { text = node.textContent ?? "", places = placesIn(text) } = top;
+        work += text.length;
         if (places?.length === 0) continue;
         if (text.length <= RUN && !(isElement(node) ? hasBlock(node) : hasBlockIn(node))) {
-          yield { container: node, first, last, text };
+          yield { container: node, first, last, text, places };
           continue;
         }
         if (places) {
-          known = childrenAt(node, text.length, places);
-          children = known.keys();
+          addKnown(node, childrenAt(node, text, places), depth + 1, stack);
+          continue;
         }
       }
-      const entries = entriesOf(node, children, depth + 1, known);
-      for (let at = entries.length - 1; at >= 0; at--) stack.push(entries[at]);
+      stack.push({ node, next: first, depth: depth + 1 });
     }
   }
 
@@ -111,118 +132,172 @@ globalThis.ZhiquanBlocks = (() => {
   /**
    * @typedef {{ text?: string; places?: number[] }} Reading  A node's text, when it is known.
    * @typedef {Map<Node, Reading>} Known
-   * @typedef {{ node: Element | ShadowRoot; depth: number } & Reading | Zhiquan.Unit} Entry
+   * @typedef {{ node: Element | ShadowRoot; next: Node; depth: number; text?: undefined }} Rest
+   *   The children of a node from one on.
+   * @typedef {{ node: Element | ShadowRoot; depth: number } & Reading | Zhiquan.Unit | Rest} Entry
    */
 
   /**
    * The children that hold the places in the parent's text, in order, with what was read of
-   * them. They are looked for from both ends, so that few children are read besides.
+   * them. As few as possible are read: where a child's text stands in its parent's is known
+   * without its elder siblings when it stands there only once.
    * @param {Node} parent
-   * @param {number} size  Of the parent's text.
+   * @param {string} text  Of the parent.
    * @param {number[]} places  Ascending, at least one.
+   * @returns {Known}
    */
-  function childrenAt(parent, size, places) {
-    /** @type {[Node, Reading][]} */
-    const front = [];
-    /** @type {[Node, Reading][]} */
-    const back = [];
-    let next = 0;
-    let last = places.length - 1;
-    let end = 0;
-    for (let child = parent.firstChild; child && places[next] < size / 2; ) {
-      const text = textOf(child);
-      const start = end;
-      const first = next;
-      end += text.length;
-      while (places[next] < end) next++;
-      if (next > first) front.push([child, readingOf(text, places, first, next, start)]);
-      child = child.nextSibling;
+  function childrenAt(parent, text, places) {
+    const { childNodes } = parent;
+    /** @type {Known} */
+    const known = new Map();
+    let low = 0; // a child whose start is known, at or before the next place
+    let start = 0;
+    for (let next = 0; next < places.length && low < childNodes.length; ) {
+      let high = childNodes.length; // past the children in question; where it starts, known too
+      let end = text.length;
+      const place = places[next];
+      while (high - low > 1) {
+        const share = (place - start) / (end - start);
+        let at = Math.min(high - 1, low + Math.floor(share * (high - low)));
+        let own = textOf(childNodes[at]);
+        if (own.length < TELLING && at + 1 < high) own = textOf(childNodes[++at]);
+        let from = startOf(own, at === low, at === high - 1, text, start, end);
+        if (from < 0) {
+          at = low; // said twice: step by step
+          own = textOf(childNodes[at]);
+          from = start;
+        }
+        const past = from + own.length;
+        if (place >= past) [low, start] = [at + 1, past];
+        else if (place < from) [high, end] = [at, from];
+        else [low, start, high, end] = [at, from, at + 1, past];
+      }
+      /** @type {number[]} */
+      const inside = [];
+      for (; places[next] < end; next++) inside.push(places[next] - start);
+      known.set(childNodes[low], { text: text.slice(start, end), places: inside });
+      low += 1;
+      start = end;
     }
-    let start = size;
-    for (let child = parent.lastChild; child && next <= last; ) {
-      const text = textOf(child);
-      const past = last + 1;
-      start -= text.length;
-      while (last >= next && places[last] >= start) last--;
-      if (last + 1 < past) back.push([child, readingOf(text, places, last + 1, past, start)]);
-      child = child.previousSibling;
-    }
-    return new Map([...front, ...back.reverse()]);
+    return known;
+  }
+
+  /**
+   * Where a child's text starts in its parent's, or -1 when that cannot be told.
+   * @param {string} own
+   * @param {boolean} isFirst  Of the children between `start` and `end`.
+   * @param {boolean} isLast
+   * @param {string} text
+   * @param {number} start
+   * @param {number} end
+   */
+  function startOf(own, isFirst, isLast, text, start, end) {
+    if (isFirst) return start;
+    if (isLast) return end - own.length;
+    if (own.length < TELLING) return -1;
+    const head = own.slice(0, HEAD);
+    const at = text.indexOf(head, start);
+    const again = text.indexOf(head, at + 1);
+    return again < 0 || again > end - own.length ? at : -1;
   }
 
   /** What a node adds to its parent's textContent. @param {Node} node */
   const textOf = (node) =>
     isText(node) ? node.data : isElement(node) ? (node.textContent ?? "") : "";
 
-  /** @param {string} text @param {number[]} places @param {number} from @param {number} to @param {number} shift */
-  function readingOf(text, places, from, to, shift) {
-    /** @type {number[]} */
-    const own = [];
-    for (let at = from; at < to; at++) own.push(places[at] - shift);
-    return { text, places: own };
-  }
-
   /**
-   * What the children of a node come to: blocks, and the runs that the others are in.
+   * Puts on the stack what the children that were read come to: blocks, and the runs that the
+   * others are in.
    * @param {Element | ShadowRoot} container
-   * @param {Iterable<Node>} children  In order.
+   * @param {Known} known  In order.
    * @param {number} depth
-   * @param {Known} [known]
+   * @param {Entry[]} stack
    */
-  function entriesOf(container, children, depth, known) {
+  function addKnown(container, known, depth, stack) {
     /** @type {Entry[]} */
     const entries = [];
     /** @type {Set<Node>} */
     const done = new Set();
-    for (const child of children) {
-      if (isBlock(child)) entries.push({ node: child, depth, ...known?.get(child) });
-      else if (!done.has(child)) addRun(container, child, entries, done);
+    for (const [child, reading] of known) {
+      if (isBlock(child)) entries.push({ node: child, depth, ...reading });
+      else if (!done.has(child)) {
+        let first = child;
+        for (let left = child.previousSibling; left && !done.has(left) && !isBlock(left); ) {
+          first = left;
+          left = left.previousSibling;
+        }
+        while (!done.has(child))
+          first = addRun(container, first, entries, done).nextSibling ?? child;
+      }
     }
-    return entries;
+    while (entries.length > 0) stack.push(/** @type {Entry} */ (entries.pop()));
   }
 
   /**
-   * Adds the run of inline siblings around a child, cut where it grows too long.
-   * @param {Element | ShadowRoot} container
-   * @param {Node} child
-   * @param {Entry[]} entries
-   * @param {Set<Node>} done  Gets the nodes of the run.
+   * Puts the next children of a node on the stack, and what follows them below.
+   * @param {Rest} rest
+   * @param {Entry[]} stack
    */
-  function addRun(container, child, entries, done) {
-    let first = child;
-    for (let left = child.previousSibling; left && !done.has(left) && !isBlock(left); ) {
-      first = left;
-      left = left.previousSibling;
+  function takeChildren({ node, next, depth }, stack) {
+    /** @type {Entry[]} */
+    const entries = [];
+    let child = /** @type {Node | null} */ (next);
+    let left = BATCH;
+    if (next.parentNode !== node) {
+      // The page has taken it away since, and with it the way to the others: all at once.
+      child = node.firstChild;
+      left = Number.POSITIVE_INFINITY;
     }
-    let text = "";
-    for (let node = /** @type {Node | null} */ (first); node; node = node.nextSibling) {
-      done.add(node);
-      text += textOf(node);
-      const next = node.nextSibling;
-      const isEnd = !next || isBlock(next);
-      if (!isEnd && text.length <= RUN) continue;
-      if (/\S/.test(text)) entries.push({ container, first, last: node, text });
-      if (isEnd) return;
-      first = next;
-      text = "";
+    for (; child && left > 0; left--) {
+      if (isBlock(child)) entries.push({ node: child, depth });
+      else child = addRun(node, child, entries);
+      child = child.nextSibling;
     }
+    if (child) stack.push({ node, next: child, depth });
+    while (entries.length > 0) stack.push(/** @type {Entry} */ (entries.pop()));
+  }
+
+  /**
+   * Adds the run of inline siblings from its first node on, or as much of it as one unit takes.
+   * @param {Element | ShadowRoot} container
+   * @param {Node} first
+   * @param {Entry[]} entries
+   * @param {Set<Node>} [done]  Gets the nodes of the run.
+   * @returns {Node} The last node.
+   */
+  function addRun(container, first, entries, done) {
+    let text = textOf(first);
+    let last = first;
+    done?.add(first);
+    for (let size = 1; size < LONG && text.length <= RUN; size++) {
+      const next = last.nextSibling;
+      if (!next || isBlock(next)) break;
+      last = next;
+      text += textOf(last);
+      done?.add(last);
+    }
+    if (/\S/.test(text)) entries.push({ container, first, last, text, places: null });
+    return last;
   }
 
   /**
    * Every text node under a too deep node, each a unit of its own.
    * @param {Element | ShadowRoot} root
    * @param {(text: string) => number[] | null} placesIn
-   * @returns {Generator<Zhiquan.Unit, void, void>}
+   * @returns {Generator<Zhiquan.Unit | null, void, void>}
    */
   function* findTexts(root, placesIn) {
     // A walker that steps over skipped elements: asking each text for its ancestors would
     // take the square of the depth.
     const walker = document.createTreeWalker(root, TEXT_AND_ELEMENTS, rejectSkipped);
-    while (walker.nextNode()) {
+    for (let seen = 1; walker.nextNode(); seen++) {
+      if (seen % BATCH === 0) yield null;
       const node = walker.currentNode;
       const container = node.parentElement;
-      if (!isText(node) || !container || placesIn(node.data)?.length === 0) continue;
-      yield { container, first: node, last: node, text: node.data };
+      if (!isText(node) || !container) continue;
+      const { data } = node;
+      const places = placesIn(data);
+      if (places?.length !== 0) yield { container, first: node, last: node, text: data, places };
     }
   }
 

@@ -1,11 +1,15 @@
 /** What the content scripts of one frame share: they run in one isolated world. */
 declare namespace Zhiquan {
-  /** Sibling nodes that read as one line; `text` is the browser's own textContent of them. */
+  /**
+   * Sibling nodes that read as one line; `text` is the browser's own textContent of them, and
+   * `places` are where names may stand in it, null when that is not known.
+   */
   interface Unit {
     container: Element | ShadowRoot;
     first: Node;
     last: Node;
     text: string;
+    places: number[] | null;
   }
 
   /** A unit's text as seen, with the text nodes it came from and where each begins in it. */
@@ -13,6 +17,7 @@ declare namespace Zhiquan {
     text: string;
     nodes: Text[];
     starts: number[];
+    places: number[] | null; // where names may stand, when that is known
   }
 
   interface Place {
@@ -147,7 +152,7 @@ declare var ZhiquanBlocks: {
   findUnits(
     root: Element | ShadowRoot,
     placesIn: (text: string) => number[] | null,
-  ): Generator<Zhiquan.Unit, void, void>;
+  ): Generator<Zhiquan.Unit | null, void, void>; // null is a pause
   isElement(node: Node): node is Element;
   isText(node: Node): node is Text;
   isSkipped(element: Element): boolean;

@@ -44,10 +44,10 @@ globalThis.ZhiquanHits = (() => {
 
     /** @param {Text} node */
     function forget(node) {
-      for (const hit of hits.get(node) ?? []) {
-        painter?.remove(hit);
-        size -= 1;
-      }
+      const list = hits.get(node);
+      if (!list) return;
+      for (const hit of list) painter?.remove(hit);
+      size -= list.length;
       hits.delete(node);
     }
 
@@ -55,8 +55,12 @@ globalThis.ZhiquanHits = (() => {
     function* read(unit, title) {
       const { undecided } = memory;
       yield* addHits(unit, title);
-      if (memory.undecided > undecided) doubtful.push({ unit, known: known() });
+      // Its text may be another one by then: it is to be read anew.
+      if (memory.undecided > undecided) doubtful.push({ unit: unread(unit), known: known() });
     }
+
+    /** @param {Zhiquan.Unit} unit @returns {Zhiquan.Unit} */
+    const unread = (unit) => ({ ...unit, text: "", places: null });
 
     /** How much the page has taught: names found further down help to judge earlier ones. */
     const known = () => memory.names.size + memory.lenders.size;
@@ -71,11 +75,15 @@ globalThis.ZhiquanHits = (() => {
     }
 
     /**
-     * The spans in a text, piece by piece, at least one piece.
-     * @param {string} text
+     * The spans in a line, piece by piece, at least one piece.
+     * @param {Zhiquan.Line} line
      * @param {string} title
      */
-    function* findSpans(text, title) {
+    function* findSpans({ text, places }, title) {
+      if (text.length <= PIECE) {
+        yield matcher.find(text, title, memory, places ?? undefined);
+        return;
+      }
       for (let at = 0; at < text.length; at += PIECE) {
         const from = Math.max(0, at - OVERLAP);
         const limit = Math.min(at + PIECE, text.length);
@@ -97,7 +105,7 @@ globalThis.ZhiquanHits = (() => {
         const line = readLine(unit, breaks);
         /** @type {Zhiquan.Hit[]} */
         const found = [];
-        for (const spans of findSpans(line.text, title)) {
+        for (const spans of findSpans(line, title)) {
           for (const { lender, start, end } of spans) {
             found.push(makeHit(lender, line, start, end));
           }
@@ -118,12 +126,13 @@ globalThis.ZhiquanHits = (() => {
 
     /** @param {string} lender @param {Zhiquan.Line} line @param {number} start @param {number} end */
     function makeHit(lender, line, start, end) {
-      const place = placeOf(line, start, end);
-      const { startNode, startOffset, endNode, endOffset } = place;
+      const { startNode, startOffset, endNode, endOffset } = placeOf(line, start, end);
       const isOne = startNode === endNode;
       const head = startNode.data.slice(startOffset, isOne ? endOffset : undefined);
       const tail = isOne ? head : endNode.data.slice(0, endOffset);
-      return { lender, surface: line.text.slice(start, end), head, tail, range: null, ...place };
+      const surface = line.text.slice(start, end);
+      const range = null;
+      return { lender, surface, startNode, startOffset, endNode, endOffset, head, tail, range };
     }
 
     /** @param {Zhiquan.Hit} hit */

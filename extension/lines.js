@@ -6,6 +6,10 @@ globalThis.ZhiquanLines = (() => {
   const LINE_DISPLAYS = new Set(["inline", "contents", "ruby", "ruby-base", "ruby-text"]);
   const TEXT_AND_ELEMENTS = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
 
+  const SOURCE_BREAK = /[\n\r]/;
+  /** A line break in the source is a space on the page. @param {string} text */
+  const spaced = (text) => text.replace(/[\n\r]/g, " ");
+
   const { isElement, isText, isSkipped, rejectSkipped } = ZhiquanBlocks;
 
   /**
@@ -16,16 +20,49 @@ globalThis.ZhiquanLines = (() => {
    * @returns {Zhiquan.Line}
    */
   function readLine(unit, breaks) {
+    return (breaks?.size ? null : readWhole(unit)) ?? readParts(unit, breaks);
+  }
+
+  /**
+   * The line of a unit whose text was read before and is all seen; null for any other. Only
+   * the nodes' lengths are asked for: a text costs more.
+   * @param {Zhiquan.Unit} unit
+   * @returns {Zhiquan.Line | null}
+   */
+  function readWhole({ first, last, text, places }) {
+    /** @type {Text[]} */
+    const nodes = [];
+    /** @type {number[]} */
+    const starts = [];
+    let size = 0;
+    for (let node = /** @type {Node | null} */ (first); node; node = node.nextSibling) {
+      const seen = isElement(node) ? onlyText(node) : node;
+      if (!seen) return null;
+      if (isText(seen)) {
+        nodes.push(seen);
+        starts.push(size);
+        size += seen.length;
+      }
+      if (node === last) break;
+    }
+    if (size !== text.length) return null;
+    return { text: SOURCE_BREAK.test(text) ? spaced(text) : text, nodes, starts, places };
+  }
+
+  /** The one text in an element that is marked and has nothing else in it, or null. @param {Element} element */
+  function onlyText(element) {
+    const only = element.firstChild;
+    return only && isText(only) && !only.nextSibling && !isSkipped(element) ? only : null;
+  }
+
+  /** @param {Zhiquan.Unit} unit @param {Set<Text>} [breaks] @returns {Zhiquan.Line} */
+  function readParts(unit, breaks) {
     /** @type {Zhiquan.Line} */
-    const line = { text: "", nodes: [], starts: [] };
+    const line = { text: "", nodes: [], starts: [], places: null };
     for (let node = /** @type {Node | null} */ (unit.first); node; node = node.nextSibling) {
       if (isText(node)) append(line, node, breaks);
       else if (isElement(node) && node.localName === "br") line.text += "\n";
-      else if (isElement(node) && !isSkipped(node)) {
-        const only = node.firstChild;
-        if (only && only === node.lastChild && isText(only)) append(line, only, breaks);
-        else if (only) appendInner(line, node, breaks);
-      }
+      else if (isElement(node) && !isSkipped(node)) appendInner(line, node, breaks);
       if (node === unit.last) break;
     }
     return line;
@@ -47,8 +84,7 @@ globalThis.ZhiquanLines = (() => {
     const { data } = node;
     line.nodes.push(node);
     line.starts.push(line.text.length);
-    // A line break in the source is a space on the page.
-    line.text += data.includes("\n") || data.includes("\r") ? data.replace(/[\n\r]/g, " ") : data;
+    line.text += SOURCE_BREAK.test(data) ? spaced(data) : data;
   }
 
   /**

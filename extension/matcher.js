@@ -42,9 +42,16 @@ globalThis.ZhiquanMatcher = (() => {
     );
   }
 
-  /** @param {string} a @param {string} b  Whether a Latin word or a number runs on. */
-  function continuesWord(a, b) {
-    return (/[0-9]/.test(a) && /[0-9]/.test(b)) || (/[A-Za-z]/.test(a) && /[A-Za-z]/.test(b));
+  /** 1 for a digit, 2 for a Latin letter, else 0. @param {number} code */
+  function wordKind(code) {
+    if (code >= 48 && code <= 57) return 1;
+    return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) ? 2 : 0;
+  }
+
+  /** Whether a Latin word or a number runs on from before a position. @param {string} text @param {number} at */
+  function continuesWord(text, at) {
+    const kind = wordKind(text.charCodeAt(at));
+    return kind > 0 && kind === wordKind(text.charCodeAt(at - 1));
   }
 
   /** The folding of crawler.text, a line at a time. @param {Zhiquan.Folder} folder */
@@ -195,7 +202,7 @@ globalThis.ZhiquanMatcher = (() => {
       for (let name = 0, start = 0; name < count; name++) {
         const next = names.indexOf("\n", start);
         const end = next < 0 ? names.length : next;
-        let slot = hashOf(names, start, end) & mask;
+        let slot = mix(hashOn(0, names, start, end)) & mask;
         while (made[slot]) slot = (slot + 1) & mask;
         made[slot] = name + 1;
         start = end + 1;
@@ -204,10 +211,10 @@ globalThis.ZhiquanMatcher = (() => {
       return made;
     }
 
-    /** The name that stands at start:end, or -1. @param {string} text @param {number} start @param {number} end */
-    function nameAt(text, start, end) {
+    /** The name that stands at start:end, or -1. @param {string} text @param {number} start @param {number} end @param {number} hash  Of that piece, by `hashOn`. */
+    function nameAt(text, start, end, hash) {
       slots ??= makeSlots();
-      let slot = hashOf(text, start, end) & mask;
+      let slot = mix(hash) & mask;
       for (; slots[slot]; slot = (slot + 1) & mask) {
         const name = slots[slot] - 1;
         const at = starts[name];
@@ -273,12 +280,14 @@ globalThis.ZhiquanMatcher = (() => {
     };
   }
 
-  /** @param {string} text @param {number} start @param {number} end */
-  function hashOf(text, start, end) {
-    let hash = 0;
+  /** A hash with more characters taken in. @param {number} hash @param {string} text @param {number} start @param {number} end */
+  function hashOn(hash, text, start, end) {
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
-    return hash ^ (hash >>> 15);
+    return hash;
   }
+
+  /** @param {number} hash */
+  const mix = (hash) => hash ^ (hash >>> 15);
 
   /** Where a folded character begins in the original. @param {Zhiquan.FoldedLine} line @param {number} at */
   const fromOf = ({ shift, from }, at) => (from ? from[at] : shift + at);
@@ -399,8 +408,7 @@ globalThis.ZhiquanMatcher = (() => {
     function isRuledOut(candidate) {
       const { line, name, start, end } = candidate;
       const { text } = line;
-      if (start > 0 && continuesWord(text[start - 1], text[start])) return true;
-      if (end < text.length && continuesWord(text[end - 1], text[end])) return true;
+      if (continuesWord(text, start) || continuesWord(text, end)) return true;
       const rules = index.rulesOf(name);
       for (const [head, tail] of rules.blocks) {
         if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
@@ -471,20 +479,19 @@ globalThis.ZhiquanMatcher = (() => {
   function create(lexicon, anchors) {
     const data = /** @type {Zhiquan.MatchData} */ (lexicon.match);
     if (typeof data?.names !== "string") throw new TypeError("The lexicon has no names to match.");
-    const { shapes, folder, nextAnchor, firstForm, placesIn, mayContain } =
-      anchors ?? makeAnchors(data);
+    const { shapes, folder, mayHave, placesIn, mayContain } = anchors ?? makeAnchors(data);
     const { foldCode } = folder;
     const foldLine = makeLineFolder(folder);
     const index = makeIndex(data);
     const scorer = makeScorer(data, index);
 
-    /** Every occurrence that no longer word, phrase or name rules out, in order. @param {string} text */
-    function candidatesIn(text) {
+    /** Every occurrence that no longer word, phrase or name rules out, in order. @param {string} text @param {number[]} places  Where names may stand. */
+    function candidatesIn(text, places) {
       /** @type {Zhiquan.Candidate[]} */
       const kept = [];
-      for (let at = nextAnchor(text, 0); at >= 0; ) {
-        const start = text.lastIndexOf("\n", at) + 1;
-        const next = text.indexOf("\n", at);
+      for (let turn = 0; turn < places.length; ) {
+        const start = text.lastIndexOf("\n", places[turn]) + 1;
+        const next = text.indexOf("\n", places[turn]);
         const end = next < 0 ? text.length : next;
         const line = foldLine(text, start, end);
         /** @type {Zhiquan.Candidate[]} */
@@ -492,30 +499,34 @@ globalThis.ZhiquanMatcher = (() => {
         if (line.from) {
           for (let folded = 0; folded < line.text.length; folded++) {
             const forms = shapes.get(line.text.charCodeAt(folded))?.exact;
-            if (forms) addNames({ line, at: folded, forms, first: 0 }, text, found);
+            if (forms) addNames(line, folded, forms, text, found);
           }
-          at = end;
         }
-        for (; at >= 0 && at < end; at = nextAnchor(text, at + 1)) {
+        for (; places[turn] < end; turn++) {
+          if (line.from) continue;
           // A line that folds one to one has no space: only names without one can stand in it.
-          const forms = shapes.get(line.text.charCodeAt(at - start))?.loose;
-          if (forms) addNames({ line, at: at - start, forms, first: firstForm() }, text, found);
+          const forms = shapes.get(line.text.charCodeAt(places[turn] - start))?.loose;
+          if (forms) addNames(line, places[turn] - start, forms, text, found);
         }
         if (found.length > 1) found.sort((a, b) => a.start - b.start || b.end - a.end);
         for (const one of withoutInner(found)) kept.push(one);
-        if (at >= 0 && line.from) at = nextAnchor(text, end);
       }
       return kept;
     }
 
-    /** Adds the names whose anchor stands at a position of the line. @param {{ line: Zhiquan.FoldedLine; at: number; forms: number[]; first: number }} place @param {string} original @param {Zhiquan.Candidate[]} found */
-    function addNames({ line, at, forms, first }, original, found) {
+    /** Adds the names whose anchor stands at a position of the line. @param {Zhiquan.FoldedLine} line @param {number} at @param {number[]} forms @param {string} original @param {Zhiquan.Candidate[]} found */
+    function addNames(line, at, forms, original, found) {
       const { text } = line;
-      for (let turn = first; turn < forms.length; turn++) {
-        const start = at - (forms[turn] >> 8);
-        const end = start + (forms[turn] & 255);
+      let [hash, from, to] = [0, -1, 0]; // forms that begin at one place follow each other
+      for (const form of forms) {
+        const start = at - (form >> 8);
+        const end = start + (form & 255);
         if (start < 0 || end > text.length) continue;
-        const name = index.nameAt(text, start, end);
+        if (start !== from) [hash, from, to] = [0, start, start];
+        hash = hashOn(hash, text, to, end);
+        to = end;
+        if (!line.from && !mayHave(hash)) continue;
+        const name = index.nameAt(text, start, end, hash);
         if (name < 0 || index.anchorOf(name) !== at - start) continue;
         const candidate = { line, name, start, end };
         if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original)) found.push(candidate);
@@ -609,7 +620,7 @@ globalThis.ZhiquanMatcher = (() => {
     function readTitle(title) {
       if (title !== known.title) {
         const heading = foldAll(title);
-        const named = accept(candidatesIn(title), heading, new Set(), remember());
+        const named = accept(candidatesIn(title, placesIn(title)), heading, new Set(), remember());
         const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
         known = { title, heading, inTitle };
       }
@@ -622,10 +633,11 @@ globalThis.ZhiquanMatcher = (() => {
      * @param {string} text
      * @param {string} [title]  Helps to judge ambiguous names.
      * @param {Zhiquan.Memory} [memory]  When a document is searched piece by piece.
+     * @param {number[]} [places]  Of this text or of a longer one around it, when known.
      * @returns {Zhiquan.Found[]}
      */
-    function find(text, title = "", memory = remember()) {
-      const candidates = candidatesIn(text);
+    function find(text, title = "", memory = remember(), places = placesIn(text)) {
+      const candidates = candidatesIn(text, places);
       if (candidates.length === 0) return [];
       if (candidates.length === 1 && index.needOf(candidates[0].name) === 0) {
         const [{ line, name, start: first, end: past }] = candidates;

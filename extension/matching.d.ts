@@ -60,8 +60,7 @@ declare namespace Zhiquan {
   interface Anchors {
     shapes: Map<number, AnchorShapes>;
     folder: Folder;
-    nextAnchor(text: string, from: number): number; // -1 when there is none
-    firstForm(): number; // the form that let the last anchor pass
+    mayHave(hash: number): boolean; // whether a name without its spaces has this hash
     placesIn(text: string): number[];
     mayContain(text: string): boolean;
   }

@@ -61,7 +61,7 @@ declare namespace Zhiquan {
   }
 
   interface Matcher {
-    find(text: string, title?: string, memory?: Memory): Span[];
+    find(text: string, title?: string, memory?: Memory, places?: number[]): Span[];
     mayContain(text: string): boolean;
     placesIn?(text: string): number[]; // where in the text; without it, anywhere
     remember(): Memory;

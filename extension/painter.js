@@ -11,6 +11,11 @@ globalThis.ZhiquanPainter = (() => {
   /** Milliseconds between two looks at what is near. Each look costs about a microsecond for
    * each hit, and drawing anew more; nobody scrolls a whole screen in a tenth of a second. */
   const PAUSE = 100;
+  /** Milliseconds in which new names are gathered: for each box newly watched the browser
+   * prepares another frame. */
+  const GATHER = 50;
+  /** So many are taken at a time. */
+  const AT_ONCE = 1000;
 
   /**
    * Names are watched by groups, since each watched box is measured anew whenever the page's
@@ -36,12 +41,20 @@ globalThis.ZhiquanPainter = (() => {
     });
   }
 
+  /** Elements with more children than a group has; to count them takes long where there are many. */
+  /** @type {WeakSet<Element>} */
+  const crowds = new WeakSet();
+
   /** The ancestor by which an element's names are watched, or the element. @param {Element} element */
   function groupOf(element) {
     let group = element;
     for (let level = 0; level < LEVELS; level++) {
       const up = group.parentElement;
-      if (!up || up.childElementCount > FEW || up === document.body) break;
+      if (!up || up === document.body || crowds.has(up)) break;
+      if (up.childElementCount > FEW) {
+        crowds.add(up);
+        break;
+      }
       group = up;
     }
     return group;
@@ -60,6 +73,13 @@ globalThis.ZhiquanPainter = (() => {
     const marks = new Highlight();
     const current = new Highlight();
     current.priority = 1;
+    /** Names that are still to be watched. */
+    /** @type {Zhiquan.Hit[]} */
+    let waiting = [];
+    let timer = 0;
+    /** Names of which the browser has not yet told whether they are near. */
+    /** @type {Set<Zhiquan.Hit>} */
+    const fresh = new Set();
     /** @type {Map<Element, Set<Zhiquan.Hit>>} */
     const boxes = new Map();
     /** @type {Map<Zhiquan.Hit, Element>} */
@@ -85,11 +105,19 @@ globalThis.ZhiquanPainter = (() => {
 
     const observer = new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (unproven.delete(target)) prove(target);
+        const [{ target: first, boundingClientRect: box }] = entries;
+        const isMoved = first.getBoundingClientRect().top !== box.top; // the page has scrolled since
+        for (const entry of entries) {
+          const { target, isIntersecting } = entry;
+          if (unproven.delete(target))
+            prove(target, isMoved ? target.getBoundingClientRect() : entry.boundingClientRect);
           if (isIntersecting && boxes.has(target)) nearBoxes.add(target);
           else nearBoxes.delete(target);
-          for (const hit of boxes.get(target) ?? []) (isIntersecting ? draw : undraw)(hit);
+          for (const hit of boxes.get(target) ?? []) {
+            fresh.delete(hit);
+            if (isIntersecting) draw(hit);
+            else undraw(hit);
+          }
         }
       },
       // scrollMargin does for inner scrollers what rootMargin does for the window.
@@ -102,12 +130,23 @@ globalThis.ZhiquanPainter = (() => {
 
     /** @param {Zhiquan.Hit} hit */
     function add(hit) {
+      waiting.push(hit);
+      fresh.add(hit);
+      timer ||= window.setTimeout(watchWaiting, GATHER);
+    }
+
+    function watchWaiting() {
+      CSS.highlights.set(names[0], marks);
+      CSS.highlights.set(names[1], current);
+      for (const hit of waiting.slice(0, AT_ONCE)) if (fresh.has(hit)) watchGroup(hit);
+      waiting = waiting.slice(AT_ONCE);
+      timer = waiting.length > 0 ? window.setTimeout(watchWaiting, GATHER) : 0;
+    }
+
+    /** @param {Zhiquan.Hit} hit */
+    function watchGroup(hit) {
       const parent = hit.startNode.parentElement;
       if (!parent) return;
-      if (boxes.size === 0) {
-        CSS.highlights.set(names[0], marks);
-        CSS.highlights.set(names[1], current);
-      }
       const group = groupOf(parent);
       // Told about again, so that it is proven for this name too.
       if (group !== parent && boxes.has(group) && !unproven.has(group)) observer.unobserve(group);
@@ -122,14 +161,14 @@ globalThis.ZhiquanPainter = (() => {
       else boxes.set(box, new Set([hit]));
       boxOf.set(hit, box);
       observer.observe(box); // nothing where it is watched already
-      if (nearBoxes.has(box)) draw(hit);
+      if (!nearBoxes.has(box)) return;
+      fresh.delete(hit);
+      draw(hit);
     }
 
     /** Names that a group's box says nothing about are watched by their own. */
-    /** @param {Element} group */
-    function prove(group) {
-      // Not the box as it was reported: the page may have scrolled since.
-      const rect = group.getBoundingClientRect();
+    /** @param {Element} group @param {DOMRectReadOnly} rect  Where it is now. */
+    function prove(group, rect) {
       const isUseless = rect.width * rect.height === 0 || rect.height > TALL * innerHeight;
       for (const hit of [...(boxes.get(group) ?? [])]) {
         const parent = hit.startNode.parentElement;
@@ -142,6 +181,7 @@ globalThis.ZhiquanPainter = (() => {
     /** @param {Zhiquan.Hit} hit */
     function remove(hit) {
       undraw(hit);
+      fresh.delete(hit);
       const box = boxOf.get(hit);
       const hits = box && boxes.get(box);
       boxOf.delete(hit);
@@ -156,13 +196,16 @@ globalThis.ZhiquanPainter = (() => {
       names,
       add,
       remove,
-      near: () => [...nearBoxes].flatMap((box) => [...(boxes.get(box) ?? [])]),
+      near: () => [...fresh, ...[...nearBoxes].flatMap((box) => [...(boxes.get(box) ?? [])])],
       setCurrent(hit) {
         current.clear();
         if (hit) current.add(rangeOf(hit));
       },
       stop() {
         observer.disconnect();
+        clearTimeout(timer);
+        waiting = [];
+        fresh.clear();
         CSS.highlights.delete(names[0]);
         CSS.highlights.delete(names[1]);
         boxes.clear();

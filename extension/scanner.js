@@ -148,6 +148,10 @@ globalThis.ZhiquanScanner = (() => {
       if (isOffLimits(root)) return;
       yield* watchShadows(root);
       for (const unit of findUnits(root, placesIn)) {
+        if (!unit) {
+          yield;
+          continue;
+        }
         if (!hits && !missing) yield openHits();
         // While it waited the page may have moved the text: it is queued again then.
         if (hits && isInPlace(unit)) yield* hits.read(unit, title);

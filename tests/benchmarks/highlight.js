@@ -96,21 +96,31 @@ window.ways = {
     let hits = 0;
     const memory = matcher.remember();
     for (const unit of ZhiquanBlocks.findUnits(document.body, matcher.placesIn)) {
+      if (!unit) continue; // a pause for the page
       const line = ZhiquanLines.readLine(unit);
-      for (const { start, end } of matcher.find(line.text, document.title, memory)) {
+      const places = line.places ?? undefined;
+      for (const { start, end } of matcher.find(line.text, document.title, memory, places)) {
         ZhiquanLines.placeOf(line, start, end);
         hits += 1;
       }
     }
     return { hits };
   },
+  /** The scan as it runs in a page, without drawing. */
   async sliced() {
-    await started(ZhiquanPainter.create());
+    await started(null);
     return { hits: scanner.hits().length };
   },
-  /** The page alone for as long as a scan takes: its own layout and painting. */
+  /** The same, until every name that is near has been drawn and nothing is left to do. */
+  async drawn() {
+    await started(ZhiquanPainter.create());
+    await settled();
+    return { hits: scanner.hits().length };
+  },
+  /** The page alone for as long as that takes: its own layout and painting. */
   async idle() {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await settled();
+    await settled();
     return {};
   },
   ahocorasick() {
@@ -141,6 +151,17 @@ window.ways = {
   async scrollBare() {
     return scroll();
   },
+};
+
+/** What a page holds. */
+window.describe = () => {
+  let nodes = 0;
+  let characters = 0;
+  for (const { data } of textNodes()) {
+    nodes += data.trim() === "" ? 0 : 1;
+    characters += data.length;
+  }
+  return { nodes, characters };
 };
 
 /** A page at rest: whatever was made for it has been laid out and drawn. */
