@@ -27,13 +27,17 @@ def guidance_list() -> Response:
     """Guidance, newest first, perhaps of one lender, topic or time."""
     parameters.allow("lender", "topic", "since", "until", "limit", "cursor")
     known = services()
-    wanted = GuidanceFilter(
+    return list_guidance(wanted_guidance(known), known)
+
+
+def wanted_guidance(known: Services) -> GuidanceFilter:
+    """What the request's parameters ask for."""
+    return GuidanceFilter(
         parameters.choice("lender", known.lenders),
         parameters.choice("topic", known.topics),
         parameters.day("since"),
         parameters.day("until"),
     )
-    return list_guidance(wanted, known)
 
 
 @BLUEPRINT.get("/<string:identifier>")

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from api import parameters, serialize
 from api.bodies import read_json, read_texts
-from api.guidance import guidance_document, position
+from api.guidance import guidance_document, position, wanted_guidance
 from api.knowledge import services
 from api.problems import Problem
 from api.responses import Body, body_of, encode_json, send
@@ -41,12 +41,7 @@ def bundle() -> Response:
     """Whole guidances, newest first, to be read without a connection."""
     parameters.allow("lender", "topic", "since", "until", "limit", "cursor")
     known = services()
-    wanted = GuidanceFilter(
-        parameters.choice("lender", known.lenders),
-        parameters.choice("topic", known.topics),
-        parameters.day("since"),
-        parameters.day("until"),
-    )
+    wanted = wanted_guidance(known)
     limit, after = min(parameters.limit(), _MOST_BUNDLED), position()
 
     def build(reader: Reader) -> Body:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.report import decode_run
-from crawler.store.frontier import PastRun
+from crawler.store.runs import PastRun
 
 _GAUGES = {
     "zhiquan_crawl_started_seconds": "When the source's newest run began, as Unix time.",

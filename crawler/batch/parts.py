@@ -11,10 +11,9 @@ import duckdb
 import orjson
 
 from crawler.archives import read_archive
-from crawler.citations import ANNOTATED
-from crawler.dedup import Member, fingerprint_of
+from crawler.dedup import Member, count_outdated, count_structure, fingerprint_of
 from crawler.lines import line_of
-from crawler.model import BlockType, CitationStatus, CuratedArticle, Page
+from crawler.model import CuratedArticle, Page
 from crawler.reading import Fault
 from crawler.store.writes import key_of, uid_of
 from crawler.work import Task, curate_page, load_prefilter, load_tools
@@ -59,7 +58,6 @@ FINGERPRINT_COLUMNS = {
     "structure": "INTEGER",
     "published": "DATE",
 }
-_STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +135,9 @@ def _fingerprint_row(curated: CuratedArticle) -> dict[str, object]:
         "keys": ours.keys,
         "digest": ours.digest,
         "publishable": curated.rejected is None,
-        "outdated": sum(
-            one.status is not CitationStatus.CURRENT and one.note != ANNOTATED
-            for one in curated.citations
-        ),
+        "outdated": count_outdated((one.status, one.note) for one in curated.citations),
         "length": sum(len(block.text) for block in article.blocks),
-        "structure": sum(block.type in _STRUCTURE for block in article.blocks),
+        "structure": count_structure(block.type for block in article.blocks),
         "published": article.published,
     }
 

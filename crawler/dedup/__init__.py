@@ -8,6 +8,8 @@ pure: the same input gives the same output, in whatever order pages arrive.
 from crawler.dedup.clusters import (
     Edge,
     Member,
+    count_outdated,
+    count_structure,
     find_clusters,
     find_most_complete,
     find_representative,
@@ -25,6 +27,8 @@ __all__ = [
     "Relation",
     "Verdict",
     "compare",
+    "count_outdated",
+    "count_structure",
     "find_clusters",
     "find_fingerprint",
     "find_most_complete",

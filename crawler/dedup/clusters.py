@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import log
 
+from crawler.citations import ANNOTATED
+from crawler.model import BlockType, CitationStatus
+
+_STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -35,6 +40,16 @@ class Member:
     structure: int = 0
     size: int = 0
     published: date | None = None
+
+
+def count_outdated(cited: Iterable[tuple[str, str | None]]) -> int:
+    """How many citations, each as its status and note, are not current and not said to be so."""
+    return sum(status != CitationStatus.CURRENT and note != ANNOTATED for status, note in cited)
+
+
+def count_structure(kinds: Iterable[str]) -> int:
+    """How many blocks, each as its type, are headings, list items or table rows."""
+    return sum(kind in _STRUCTURE for kind in kinds)
 
 
 def find_clusters(

@@ -11,7 +11,6 @@ from crawler.model import BlockType
 
 # Code points. Titles of Chinese pages stay under 45; Latin letters are half as wide.
 LONGEST_TITLE = 60
-LONGEST_CATEGORY = 8
 SHORTEST_TITLE = 4
 SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4

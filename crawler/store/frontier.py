@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Insert, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -269,28 +268,6 @@ class Frontier:
                 update(RUNS).where(running).values(finished_at=at, summary=summary)
             )
             return ended.rowcount > 0
-
-
-@dataclass(frozen=True, slots=True)
-class PastRun:
-    """A source's run; ``summary`` is what its report is drawn from, once it has finished."""
-
-    run: int
-    source: str
-    started_at: datetime
-    finished_at: datetime | None
-    summary: dict[str, Any] | None
-
-
-def past_runs(store: Store, limit: int = 50, *, run: int | None = None) -> list[PastRun]:
-    """The newest runs of all sources, newest first, or the one with the given number."""
-    row = RUNS.c
-    query = select(row.id, row.source, row.started_at, row.finished_at, row.summary)
-    if run is not None:
-        query = query.where(row.id == run)
-    with store.reading() as reader:
-        found = reader.connection.execute(query.order_by(row.id.desc()).limit(limit))
-        return [PastRun(*one) for one in found]
 
 
 def known_start(store: Store, source: str) -> str | None:

@@ -8,14 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from crawler.citations import ANNOTATED
-from crawler.dedup import Member, find_representative
-from crawler.model import BlockType
+from crawler.dedup import Member, count_outdated, count_structure, find_representative
 from crawler.store.shown import refresh_shown
 from crawler.store.tables import CLUSTERS, DECISIONS, PAGE_CLUSTERS, PAGES, SIGNATURES
 from crawler.vocabulary import DecisionKind, Publication
 
-_STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
 _MANY = 500  # rows named in one statement, on either engine
 
 
@@ -97,12 +94,9 @@ def read_members(connection: Connection, pages: Iterable[int]) -> dict[int, Memb
                 key=row.uid,
                 trust=row.trust,
                 publishable=row.publication == Publication.PUBLISHED and row.gone_at is None,
-                outdated=sum(
-                    citation[2] != "current" and citation[-1] != ANNOTATED
-                    for citation in row.citations
-                ),
+                outdated=count_outdated((one[2], one[-1]) for one in row.citations),
                 length=sum(len(block[1]) for block in row.blocks),
-                structure=sum(block[0] in _STRUCTURE for block in row.blocks),
+                structure=count_structure(block[0] for block in row.blocks),
                 published=row.published,
                 size=row.size or 0,
             )

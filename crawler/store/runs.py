@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import func, select
 
 from crawler.store.engine import Store
-from crawler.store.frontier import PastRun, past_runs
 from crawler.store.reads import Reader
 from crawler.store.tables import RUNS
 
 _RUNS = select(RUNS.c.id, RUNS.c.source, RUNS.c.started_at, RUNS.c.finished_at, RUNS.c.summary)
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A source's run; ``summary`` is what its report is drawn from, once it has finished."""
+
+    run: int
+    source: str
+    started_at: datetime
+    finished_at: datetime | None
+    summary: dict[str, Any] | None
 
 
 def list_runs(
@@ -38,5 +52,7 @@ def latest_runs(reader: Reader, *, finished: bool) -> list[PastRun]:
 
 
 def find_run(store: Store, run: int) -> PastRun | None:
-    """The run with this number."""
-    return next(iter(past_runs(store, 1, run=run)), None)
+    """The run with this number; ``None`` when there is none."""
+    with store.reading() as reader:
+        found = reader.connection.execute(_RUNS.where(RUNS.c.id == run)).first()
+    return None if found is None else PastRun(*found)

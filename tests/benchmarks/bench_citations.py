@@ -15,9 +15,9 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import ahocorasick
+from articles import make_articles, read_passages
 
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
@@ -25,40 +25,17 @@ from crawler.mentions import MentionFinder
 from crawler.seeds import load_references
 from crawler.vocabulary import Lexicon, References
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSAGES = ROOT / "tests" / "quality" / "citations"
-GUIDANCE = ROOT / "seeds" / "guidance"
 ON = date(2026, 11, 22)
 MEGABYTES = 4
 NAMES = 20_000
-ARTICLE = 1500
 RUNS = 3
 
 
 def texts() -> list[str]:
     """Articles of about 1,500 characters of house guidance, with one passage in each."""
-    shuffler = random.Random(7)  # noqa: S311 - reproducible test data
-    sentences = [
-        sentence
-        for path in sorted(GUIDANCE.glob("*.toml"))
-        for sentence in re.findall(r"[\u4e00-\u9fff][^\"\n{}]{12,}", path.read_text("utf-8"))
-    ]
-    marked = [
-        re.sub(r"⟦[^|⟧]*\||⟧|^\d{4}-\d\d-\d\d\t", "", line)
-        for path in sorted(PASSAGES.glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-        if line and not line.startswith("#")
-    ]
-    made: list[str] = []
-    size = 0
-    while size < MEGABYTES * 1_000_000:
-        lines = [shuffler.choice(marked)]
-        while sum(map(len, lines)) < ARTICLE:
-            lines.append(shuffler.choice(sentences))
-        shuffler.shuffle(lines)
-        made.append("\n".join(lines))
-        size += len(made[-1].encode())
-    return made
+    mark = re.compile(r"⟦[^|⟧]*\||⟧|^\d{4}-\d\d-\d\d\t")
+    passages = [mark.sub("", line) for line in read_passages("citations")]
+    return make_articles(passages, 1, MEGABYTES)
 
 
 def enlarged(lexicon: Lexicon) -> Lexicon:

@@ -14,48 +14,27 @@ import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import ahocorasick
+from articles import make_articles, read_passages
 
 from crawler.mentions import MentionFinder
 from crawler.seeds import load_references
 from crawler.text import fold
 from crawler.vocabulary import Lexicon
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSAGES = ROOT / "tests" / "quality" / "mentions"
-GUIDANCE = ROOT / "seeds" / "guidance"
 MEGABYTES = 6
 NAMES = 20_000
-ARTICLE = 1500
 RUNS = 3
 
 
 def articles() -> list[str]:
     """Texts of house guidance with six labelled passages in each."""
-    shuffler = random.Random(7)  # noqa: S311 - reproducible test data
-    sentences = [
-        sentence
-        for path in sorted(GUIDANCE.glob("*.toml"))
-        for sentence in re.findall(r"[\u4e00-\u9fff][^\"\n{}]{12,}", path.read_text("utf-8"))
-    ]
     passages = [
         re.sub("[⟦⟧]", "", line.partition("\t")[2]).replace("⏎", "\n")
-        for path in sorted(PASSAGES.glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-        if line and not line.startswith("#")
+        for line in read_passages("mentions")
     ]
-    made: list[str] = []
-    size = 0
-    while size < MEGABYTES * 1_000_000:
-        lines = shuffler.choices(passages, k=6)
-        while sum(map(len, lines)) < ARTICLE:
-            lines.append(shuffler.choice(sentences or passages))
-        shuffler.shuffle(lines)
-        made.append("\n".join(lines))
-        size += len(made[-1].encode())
-    return made
+    return make_articles(passages, 6, MEGABYTES)
 
 
 def enlarged(lexicon: Lexicon) -> Lexicon:

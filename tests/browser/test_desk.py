@@ -20,6 +20,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from accessibility import find_faults
 from conftest import CHROMIUM, ZHIQUAN, Served
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
@@ -174,20 +175,6 @@ def draw(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page, str], None
         assert (folder / f"desk-{name}.png").stat().st_size > 8_000
 
     return save
-
-
-def find_faults(page: Page, axe: str) -> list[str]:
-    """The faults that axe-core finds on the desk's own page."""
-    session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": axe})
-    script = (
-        "axe.run(document, {iframes: false}).then(found => JSON.stringify(found.violations.map("
-        "one => one.id + ': ' + one.nodes[0].html)))"
-    )
-    options = {"expression": script, "awaitPromise": True, "returnByValue": True}
-    answer: dict[str, Any] = session.send("Runtime.evaluate", options)
-    found: list[str] = json.loads(answer["result"]["value"])
-    return found
 
 
 def test_a_restored_and_approved_article_is_what_readers_get(page: Page, desk: Desk) -> None:

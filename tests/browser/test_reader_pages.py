@@ -9,10 +9,11 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.request import urlopen
 
 import pytest
+from accessibility import find_faults
 from conftest import CHROMIUM
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize
 
@@ -63,20 +64,6 @@ def article(served_store: str) -> str:
     worst = max(items, key=lambda item: item["citation_summary"]["outdated"])
     assert worst["citation_summary"]["outdated"]
     return f"/guidance/{worst['id']}"
-
-
-def find_faults(page: Page, axe: str) -> list[str]:
-    """The faults that axe-core finds, each with the first element that has it."""
-    session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": axe})
-    script = (
-        "axe.run().then(found => JSON.stringify(found.violations.map("
-        "one => one.id + ': ' + one.nodes[0].html)))"
-    )
-    options = {"expression": script, "awaitPromise": True, "returnByValue": True}
-    answer: dict[str, Any] = session.send("Runtime.evaluate", options)
-    found: list[str] = json.loads(answer["result"]["value"])
-    return found
 
 
 def keep_picture(page: Page, name: str) -> None:

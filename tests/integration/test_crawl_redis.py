@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from crawler.sample_site import SampleSite
 from crawler.store import Store
-from crawler.store.frontier import past_runs
+from crawler.store.runs import list_runs
 from tests.integration.conftest import Zhiquan, command, run_zhiquan
 from tests.integration.test_crawl import by_path, frontier_of, write_source
 
@@ -140,7 +140,7 @@ def test_two_of_four_processes_are_killed_and_the_store_is_that_of_one(
     assert pages_of(shared, tmp_path) == alone
     store = Store.open_readonly(shared)
     try:
-        (run,) = past_runs(store)
+        (run,) = list_runs(store, 9)
     finally:
         store.close()
     assert run.summary is not None

@@ -10,7 +10,7 @@ import pytest
 from crawler.errors import ConfigError
 from crawler.metrics import run_lines, write_metrics
 from crawler.report import RunReport, encode_run
-from crawler.store.frontier import PastRun
+from crawler.store.runs import PastRun
 
 _BEGAN, _ENDED = (datetime(2026, 1, 2, hour, tzinfo=UTC) for hour in (3, 4))
 

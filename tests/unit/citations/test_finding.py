@@ -9,6 +9,7 @@ import pytest
 from crawler.citations import CitationFinder
 from crawler.citations.finder import RULE_REACH
 from crawler.citations.status import ANNOTATED
+from crawler.model import CitationStatus
 from crawler.seeds import load_references
 
 ON = date(2026, 11, 22)
@@ -90,3 +91,17 @@ def test_hotlines_count_when_they_are_called(finder: CitationFinder) -> None:
     (one,) = finder.find_citations("可以拨打12378投诉", ON)
     assert (one.text, one.kind.value, one.start, one.end) == ("12378", "hotline", 4, 9)
     assert finder.find_citations("共有12378元", ON) == ()
+
+
+def test_a_false_document_number_ends_where_it_is_written_to_end(finder: CitationFinder) -> None:
+    found = finder.find_citations("网传银保监发[2026]第18号和《民法典》", ON)
+    assert [(one.text, one.status) for one in found] == [
+        ("银保监发[2026]第18号", CitationStatus.NEVER_IN_FORCE),
+        ("《民法典》", CitationStatus.CURRENT),
+    ]
+
+
+def test_what_is_said_before_a_list_of_laws_is_said_of_each(finder: CitationFinder) -> None:
+    told = [("《合同法》", ANNOTATED), ("《担保法》", ANNOTATED)]
+    assert notes(finder, "已废止的《合同法》、《担保法》") == told
+    assert [note for _, note in notes(finder, "《合同法》、《担保法》")] == [None, None]

@@ -234,3 +234,7 @@ def test_what_the_text_itself_says(status: CitationStatus) -> None:
     assert one.annotated() == (replace(one, note=ANNOTATED) if stale else one)
     present = replace(one, status=CitationStatus.CURRENT, note=ANNOTATED)
     assert one.annotated(CitationKind.REGULATOR) == (present if stale else one)
+
+
+def test_each_of_several_provisions_is_told_with_all_that_it_became() -> None:
+    assert judge(OLD, ("5-6", "7")).note == "第5条至第6条 → 第50条、第60条; 第7条 → 第7条"

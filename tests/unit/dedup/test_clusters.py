@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dedup import Edge, Member, find_clusters, find_representative
+from crawler.citations import ANNOTATED
+from crawler.dedup import (
+    Edge,
+    Member,
+    count_outdated,
+    count_structure,
+    find_clusters,
+    find_representative,
+)
 
 
 def test_pages_joined_by_verdicts_share_a_representative() -> None:
@@ -66,3 +74,12 @@ def test_clusters_do_not_depend_on_order(pairs: set[tuple[int, int]], seed: int)
     shuffler.shuffle(edges)
     shuffled = {key: members[key] for key in keys}
     assert find_clusters(shuffled, edges, is_same) == expected
+
+
+def test_what_is_out_of_date_counts_unless_it_is_said_to_be() -> None:
+    cited = [("current", None), ("repealed", None), ("repealed", ANNOTATED), ("unknown", None)]
+    assert count_outdated(cited) == 2
+
+
+def test_headings_items_and_rows_are_structure() -> None:
+    assert count_structure(["heading", "paragraph", "list_item", "quote", "table_row"]) == 3

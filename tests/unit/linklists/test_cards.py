@@ -16,6 +16,7 @@ def title(shape: str = "h4", text: str = "苹果手机回收") -> Line:
 
 EXCERPT = Line("本文为您介绍办理的条件和注意的事项，希望有所帮助", shape="p")
 DATE = Line("2024-05-06", shape="span")
+KIND = Line("贷款", shape="i")
 BARE = Line("苹果手机回收", shape="h4")
 LONGER = Line("苹果手机回收价", shape="h4")
 TEXT = Line("这是文章自己的一句话，后面还有。", shape="text")
@@ -62,6 +63,20 @@ def cards(start: int, end: int, *entries: int) -> list[Run]:
             id="a short one is",
         ),
         pytest.param([DATE, *[title(), DATE] * 3], cards(0, 7, 1, 3, 5), id="from the date on"),
+        pytest.param(
+            [KIND, DATE, *[title(), KIND, DATE] * 3], cards(0, 11, 2, 5, 8), id="from two scraps on"
+        ),
+        pytest.param(
+            [DATE, DATE, *[title(), KIND, DATE] * 3], cards(1, 11, 2, 5, 8), id="one scrap fits"
+        ),
+        pytest.param(
+            [Line("这是文章自己的最后一句。", shape="span"), *[title(), DATE] * 3],
+            cards(1, 7, 1, 3, 5),
+            id="a long line before stays",
+        ),
+        pytest.param(
+            [LONGER, title("p")] * 3 + [LONGER], cards(0, 7, 1, 3, 5), id="linked titles behind"
+        ),
         pytest.param(
             [title(), EXCERPT] * 3 + [title(), Line("字" * 161, shape="p")],
             cards(0, 8, 0, 2, 4),

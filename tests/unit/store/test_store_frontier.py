@@ -13,8 +13,8 @@ from crawler.store.frontier import (
     Frontier,
     Settled,
     known_start,
-    past_runs,
 )
+from crawler.store.runs import find_run, list_runs
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 START = "https://a.example/"
@@ -117,10 +117,12 @@ def test_past_runs_are_listed_newest_first_with_their_summaries(store: Store) ->
     first = _begin(store)
     first.finish({"kept": 1}, NOW)
     second = _begin(store)
-    runs = past_runs(store)
+    runs = list_runs(store, 9)
     assert [(one.run, one.summary) for one in runs] == [
         (second.run, None),
         (first.run, {"kept": 1}),
     ]
-    assert [one.finished_at for one in past_runs(store, run=first.run)] == [NOW]
-    assert past_runs(store, run=99) == []
+    found = find_run(store, first.run)
+    assert found is not None
+    assert found.finished_at == NOW
+    assert find_run(store, 99) is None
