@@ -4,6 +4,8 @@
 part with mutmut (of the browser's matcher with ``mutants.mjs``), draws a sample, runs the
 part's own tests on each, and prints how many were noticed and those that were not. A mutant
 that no test reaches counts as survived; one that ends in a fault or runs for ever as killed.
+Mutants that change nothing stand in ``equivalents.toml``, each with its reason, and are counted
+apart: the share is of the others.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vectors.loading import lexicon_of, load_vectors
@@ -48,6 +51,34 @@ class Outcome:
     part: str
     tried: int
     survivors: tuple[str, ...]
+    equivalent: int = 0  # of those tried: not among the survivors
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalents:
+    """Mutants that change nothing: what is printed after their place, and whole lines."""
+
+    changes: frozenset[str]
+    lines: tuple[str, ...]
+
+    def has(self, survivor: str) -> bool:
+        """Whether the mutant, as it is printed, is one of them."""
+        change = survivor.partition(": ")[2]
+        return change in self.changes or any(change.endswith(f" in: {one}") for one in self.lines)
+
+
+def load_equivalents() -> Equivalents:
+    """Those of ``equivalents.toml``."""
+    text = Path(__file__).with_name("equivalents.toml").read_text("utf-8")
+    entries = tomllib.loads(text)["equivalent"]
+    changes = frozenset(one["change"] for one in entries if "change" in one)
+    return Equivalents(changes, tuple(one["line"] for one in entries if "line" in one))
+
+
+def without_equivalents(outcome: Outcome, known: Equivalents) -> Outcome:
+    """The outcome with the mutants that change nothing counted apart."""
+    left = tuple(one for one in outcome.survivors if not known.has(one))
+    return replace(outcome, survivors=left, equivalent=len(outcome.survivors) - len(left))
 
 
 PARTS = (
@@ -194,11 +225,14 @@ def main() -> None:
     ]
     if said.only in MATCHER:
         outcomes.append(mutate_matcher(said.sample, said.seed))
-    print(f"{'part':34} {'mutants':>7} {'killed':>6} {'survived':>8}  share")
+    known = load_equivalents()
+    outcomes = [without_equivalents(one, known) for one in outcomes]
+    print(f"{'part':34} {'mutants':>7} {'equivalent':>10} {'killed':>6} {'survived':>8}  share")
     for one in outcomes:
-        killed = one.tried - len(one.survivors)
-        counts = f"{one.tried:7} {killed:6} {len(one.survivors):8}"
-        print(f"{one.part:34} {counts}  {killed / one.tried:.0%}")
+        left = one.tried - one.equivalent
+        killed = left - len(one.survivors)
+        counts = f"{one.tried:7} {one.equivalent:10} {killed:6} {len(one.survivors):8}"
+        print(f"{one.part:34} {counts}  {killed / left:.0%}")
     for one in outcomes:
         print("\n".join(("", f"survived in {one.part}:", *one.survivors)))
 

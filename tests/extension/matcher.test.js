@@ -69,6 +69,26 @@ test("a text without names cannot contain any", () => {
   assert.equal(matcher.mayContain("欠小赢卡贷三千"), true);
 });
 
+test("what stands on the next line neither hides nor makes a name", () => {
+  for (const name of match.names.split("\n")) {
+    const alone = [...matcher.find(name)];
+    for (const next of ["㈱", "﷐", "\u{10ffff}", "的"])
+      assert.deepEqual([...matcher.find(`${name}\n${next}`)], alone, name);
+  }
+});
+
+test("characters beyond the names' plane are not taken for those in it", () => {
+  const far = String.fromCodePoint(0x10000 + Number("小".codePointAt(0)));
+  assert.equal(matcher.find(`${far}赢卡贷`).length, 0);
+});
+
+test("what folds to nothing, to much or to itself leaves the name where it is", () => {
+  for (const before of ["\uffff", "㈱".repeat(20), "\u200b", "\u{10000}"]) {
+    const [found] = matcher.find(`${before}小赢卡贷`);
+    assert.deepEqual([found.start, found.end], [before.length, before.length + 4]);
+  }
+});
+
 test("a memory carries evidence from piece to piece", () => {
   const memory = matcher.remember();
   assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 0);
