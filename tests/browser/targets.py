@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from typing import Any, Self
@@ -42,23 +43,31 @@ class Target:
 
     def run(self, script: str) -> Any:
         """What a script's promise gives; awaited in the target, as from a person's click."""
-        self._number += 1
         parameters = {
             "expression": script,
             "awaitPromise": True,
             "returnByValue": True,
             "userGesture": True,
         }
-        message = {"id": self._number, "method": "Runtime.evaluate", "params": parameters}
+        result = self._ask("Runtime.evaluate", parameters)
+        assert "exceptionDetails" not in result, result
+        return result["result"].get("value")
+
+    def screenshot(self) -> bytes:
+        """What the target shows, as PNG."""
+        return base64.b64decode(self._ask("Page.captureScreenshot", {"format": "png"})["data"])
+
+    def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": parameters}
         text = json.dumps(message)
         self._session.send("Target.sendMessageToTarget", {"message": text, "sessionId": self._id})
         deadline = time.monotonic() + _PATIENCE
         while self._number not in self._answers:
-            assert time.monotonic() < deadline, f"no answer to {script}"
+            assert time.monotonic() < deadline, f"no answer to {method} {parameters}"
             self._session.send("Target.getTargets")  # lets events come in
-        result = self._answers.pop(self._number)["result"]
-        assert "exceptionDetails" not in result, result
-        return result["result"].get("value")
+        result: dict[str, Any] = self._answers.pop(self._number)["result"]
+        return result
 
     def wait_until_gone(self) -> None:
         """Returns once the document is closed."""
