@@ -1,7 +1,7 @@
 """The types of the reference data in seeds/, and the closed sets of the curator's desk.
 
 Every record of the data carries its sources, the date they were checked, and how far to
-trust it.
+trust it. Types without logic, which name each other, stand in one file however long it is.
 """
 
 from __future__ import annotations

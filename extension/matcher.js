@@ -2,7 +2,8 @@
  * Finds lenders' names in a text by the same rules as crawler.mentions in Python; both are
  * held to tests/vectors/mentions.json. Touches neither the DOM nor any browser API.
  * Only a line in which anchors.js has found a place for a name is folded and matched exactly;
- * on a page this script is loaded for the first of them.
+ * on a page this script is loaded for the first of them. It is one script however long, since
+ * a page's scripts cannot import modules and each costs a request.
  */
 globalThis.ZhiquanMatcher = (() => {
   const NEVER = -99;

@@ -4,7 +4,7 @@
 What people decided is laid over what the program found: where that changes a page's content,
 the program's own result stands in ``originals``. ``shown`` is derived: a page is shown when
 it is published, is not gone and represents its cluster. ``changes`` says in order what
-became visible, changed or vanished.
+became visible, changed or vanished. A schema is read in one place: this file may be long.
 """
 
 from __future__ import annotations

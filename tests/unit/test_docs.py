@@ -49,3 +49,27 @@ def test_the_shown_answer_is_the_real_one(project_folder: Path) -> None:
         assert f'"text": "{citation.text}"' in shown
         assert f'"status": "{citation.status.value}"' in shown
         assert citation.successor is None or citation.successor in shown
+
+
+def test_the_architecture_names_what_the_api_imports(project_folder: Path) -> None:
+    text = (project_folder / "ARCHITECTURE.md").read_text("utf-8")
+    said = text.partition("`api` imports from `crawler`")[2].partition("nothing that fetches")[0]
+    imported = {
+        module
+        for path in (project_folder / "api").rglob("*.py")
+        for module in re.findall(r"^\s*from crawler\.(\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    types = {"model", "vocabulary", "errors"}
+    assert set(re.findall(r"`(\w+)`", said)) == imported - types
+
+
+def test_the_architecture_lists_every_module_of_the_crawler(project_folder: Path) -> None:
+    text = (project_folder / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("| layer |")[2].partition("The **pure core**")[0]
+    modules = {
+        path.stem
+        for path in (project_folder / "crawler").iterdir()
+        if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
+    }
+    named = set(re.findall(r"`([a-z_]+)/?`", table))
+    assert named - {"crawler", "zhiquan"} == modules
