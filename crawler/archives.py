@@ -64,7 +64,7 @@ def read_archive(
             page = _page(path, record)
             if page is None:
                 counts["not pages"] += 1
-            elif prefilter is not None and not prefilter.may_keep(page.body):
+            elif prefilter is not None and not prefilter.may_keep(page.body, page.content_type):
                 counts["filtered"] += 1
             else:
                 cut = page if _is_cut(record, page) else None

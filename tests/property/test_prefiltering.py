@@ -44,4 +44,4 @@ def test_no_page_that_is_kept_is_filtered(
     body = markup.encode(encoding, "xmlcharrefreplace")
     page = Page("a.html", body, "https://www.example.cn/1.html", f"text/html; charset={encoding}")
     kept = curator.curate(page, date(2026, 11, 22)).rejected is None
-    assert prefilter.may_keep(body) or not kept
+    assert prefilter.may_keep(body, page.content_type) or not kept

@@ -147,6 +147,25 @@ def test_what_may_hide_a_word_passes(prefilter: Prefilter) -> None:
     assert not prefilter.may_keep("<p>五&#183;一假期</p>".encode())
 
 
+def test_escapes_of_a_script_hide_nothing(prefilter: Prefilter) -> None:
+    script = b"\\u003cb\\u003e\\u0026nbsp;&#39;&#x2F;" * 20
+    assert not prefilter.may_keep(b"<script>" + script + b"</script>")
+    assert prefilter.may_keep(b"<script>" + rb"\u503A\u52a1" * 6 + b"</script>")
+    assert prefilter.may_keep(b"&#x503a;&#X52A1;" * 6)
+
+
+def test_bytes_of_two_characters_are_no_word(prefilter: Prefilter) -> None:
+    assert "欠".encode("gb18030") in "地震仪发出警报".encode("gb18030")
+    page = "<p>地震仪发出警报,村民及时离开了房屋,没有人受伤。{}</p>"
+    assert not prefilter.may_keep(page.format("").encode("gb18030"))
+    assert prefilter.may_keep(page.format("他欠了钱。").encode("gb18030"))
+
+
+def test_a_header_may_tell_the_encoding(prefilter: Prefilter) -> None:
+    body = "<p>欠款</p>".encode("big5hkscs")
+    assert prefilter.may_keep(body, "text/html; charset=big5")
+
+
 def test_no_page_that_is_kept_is_filtered(prefilter: Prefilter) -> None:
     curator = Curator(load_references())
     paths = sorted(path for path in (seeds_folder() / "site").rglob("*.html"))
