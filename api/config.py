@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from crawler.errors import ConfigError
@@ -16,6 +17,8 @@ Parser = Callable[[str], object]
 SERVERS = ("gunicorn", "granian")
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.-]+)+")
 _SECRETS = frozenset({"secret_key"})  # never told in a message
+_CRAWLERS = frozenset({"ZHIQUAN_CONTACT", "ZHIQUAN_PUBLISH_TRUSTS", "ZHIQUAN_REDIS_URL"})
+_LIKE = 0.9  # of 1: a letter more, less or wrong in the shortest names, two in longer ones
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -47,11 +50,11 @@ class ApiConfig:
 def load_config(environment: Mapping[str, str] | None = None) -> ApiConfig:
     """The settings from ``environment`` (the process's own by default).
 
-    Raises ``ConfigError`` naming each variable that is unknown or cannot be used.
+    Raises ``ConfigError`` with a line for each variable that is misspelt or cannot be used.
     """
     source = os.environ if environment is None else environment
     values: dict[str, object] = {}
-    faults: list[str] = []
+    faults = _find_misspelt(source)
     for name, parse in _PARSERS.items():
         variable = f"ZHIQUAN_{name.upper()}"
         if variable not in source:
@@ -64,6 +67,16 @@ def load_config(environment: Mapping[str, str] | None = None) -> ApiConfig:
     if faults:
         raise ConfigError("\n".join(faults))
     return replace(ApiConfig(), **values)  # type: ignore[arg-type]  # parsed by name above
+
+
+def _find_misspelt(source: Mapping[str, str]) -> list[str]:
+    """A line for each variable that is like one of ours; others may be another program's."""
+    known = {f"ZHIQUAN_{name.upper()}" for name in _PARSERS} | _CRAWLERS
+    faults: list[str] = []
+    for name in sorted(set(source) - known):
+        if name.startswith("ZHIQUAN_") and (like := get_close_matches(name, known, 1, _LIKE)):
+            faults.append(f"{name}: there is no such setting; {like[0]} is one")
+    return faults
 
 
 def _number(low: int, high: int) -> Parser:

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from api.config import ApiConfig
-from crawler.errors import ConfigError, StoreError
+from crawler.errors import ConfigError, StoreAddressError, StoreError
 from crawler.lexicon_json import lexicon_document, part_digests
 from crawler.logs import JsonFormatter
 from crawler.seeds import load_references
@@ -50,13 +50,16 @@ def prepare_store(config: ApiConfig) -> None:
     """Migrate the store before the workers open it for reading only.
 
     The version of the lexicon about to be served is kept there, so that later ones can be
-    told as what changed since. Raises ``SeedError``.
+    told as what changed since. Raises ``SeedError``, and ``StoreAddressError`` for an address
+    at which there can never be a store.
     """
     document = lexicon_document(load_references(config.seeds))
     version, digests = document["version"], part_digests(document)
     try:
         with closing(Store.open(config.database_url)) as store, store.begin() as transaction:
             remember_lexicon(transaction, version, digests, datetime.now(UTC))
+    except StoreAddressError:
+        raise
     except StoreError as error:
         # A read-only copy can be served as it is; anything else shows as "not ready".
         print(f"zhiquan: {error}", file=sys.stderr, flush=True)

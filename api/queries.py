@@ -64,9 +64,12 @@ class QueryReader:
         pieces = [piece for term in terms for piece in self._pieces(term)]
         if pieces and pieces != terms:
             attempts.append(self._attempt(phrases, pieces[:_MOST_TERMS], limits))
-        guesses = {term: self._names.guess(term) for term in pieces or terms}
-        if any(guesses.values()):
-            attempts.append(self._corrected(phrases, guesses, limits))
+        # A misspelt name may begin with another name of the same lender, so the whole terms too.
+        for words in (pieces, terms):
+            guesses = {word: self._names.guess(word) for word in words}
+            if any(guesses.values()):
+                attempts.append(self._corrected(phrases, guesses, limits))
+                break
         return attempts
 
     def lenders(self, text: str) -> list[str]:

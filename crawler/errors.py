@@ -4,6 +4,7 @@ CurationError                  root: every fault this project reports to a perso
 ├── InputError                 a file, manifest or address the user gave cannot be used
 ├── SeedError                  seeds/ breaks its own rules; carries every fault found
 ├── StoreError                 the database cannot be opened, read or written
+│   ├── StoreAddressError      the address is none, or an engine's that is not supported
 │   └── MigrationError         the schema is newer or older than this program
 ├── ConfigError                a setting has a value that cannot be used
 └── DecisionError              a curator's decision cannot be made as asked
@@ -39,6 +40,10 @@ class SeedError(CurationError):
 
 class StoreError(CurationError):
     """The database cannot be opened, read or written."""
+
+
+class StoreAddressError(StoreError):
+    """The database's address is none, or names an engine that is not supported."""
 
 
 class MigrationError(StoreError):

@@ -12,7 +12,7 @@ from typing import NoReturn, ParamSpec, TypeVar
 import click
 import orjson
 
-from crawler.errors import CurationError, SeedError
+from crawler.errors import ConfigError, CurationError, SeedError
 from crawler.logs import log_line
 
 _P = ParamSpec("_P")
@@ -86,6 +86,10 @@ def reporting_faults(command: Callable[_P, _R]) -> Callable[_P, _R]:
             return command(*args, **kwargs)
         except SeedError as error:
             for line in error.faults:
+                tell(line)
+            sys.exit(BAD_USAGE)
+        except ConfigError as error:
+            for line in str(error).splitlines():
                 tell(line)
             sys.exit(BAD_USAGE)
         except CurationError as error:

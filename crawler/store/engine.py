@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from crawler.errors import MigrationError, StoreError
+from crawler.errors import MigrationError, StoreAddressError, StoreError
 from crawler.store.connections import is_file, make_engine
 from crawler.store.faults import clear_faults, place
 from crawler.store.reads import Reader
@@ -104,14 +104,18 @@ def _parse_url(url: str) -> URL:
         parsed = make_url(url)
         parsed.get_dialect()
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
-        raise StoreError(
+        raise StoreAddressError(
             "the database address cannot be used; give sqlite:///path/to/file.db"
             " or postgresql+psycopg://user@host/name"
         ) from error
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise StoreError(f"{place(parsed)}: only sqlite and postgresql databases are supported")
+        raise StoreAddressError(
+            f"{place(parsed)}: only sqlite and postgresql databases are supported"
+        )
     if parsed.get_backend_name() == "sqlite" and not is_file(parsed):
-        raise StoreError("a database in memory is lost at once; give sqlite:///path/to/file.db")
+        raise StoreAddressError(
+            "a database in memory is lost at once; give sqlite:///path/to/file.db"
+        )
     return parsed
 
 

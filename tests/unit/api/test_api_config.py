@@ -63,3 +63,14 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(ConfigError) as caught:
         load_config({"ZHIQUAN_PORT": "x", "ZHIQUAN_WORKERS": "x"})
     assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["WORKER", "TIMOUT", "TRUSTED_HOST", "PUBLISH_TRUST"])
+def test_a_misspelt_setting_is_told(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"ZHIQUAN_{name}: there is no such setting"):
+        load_config({f"ZHIQUAN_{name}": "1"})
+
+
+@pytest.mark.parametrize("name", ["BENCH_PAGES", "PICTURES", "REDIS_URL", "CONTACT"])
+def test_variables_of_others_are_left_alone(name: str) -> None:
+    assert load_config({f"ZHIQUAN_{name}": "1"}) == ApiConfig()

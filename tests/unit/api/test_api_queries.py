@@ -65,6 +65,11 @@ def test_what_is_like_a_name_is_tried_last(reader: QueryReader) -> None:
     assert attempts[-1].corrected[0].lender == "xiaoying-kadai"
 
 
+@pytest.mark.parametrize("text", ["小嬴卡贷", "小赢卡带", "小赢咔贷"])
+def test_a_misspelt_name_may_begin_with_another_name(reader: QueryReader, text: str) -> None:
+    assert reader.find_attempts(text)[-1].corrected[0].lender == "xiaoying-kadai"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\uff0c。", '""', "《》"])
 def test_no_words_are_no_query(reader: QueryReader, text: str) -> None:
     assert reader.find_attempts(text) == []
