@@ -25,6 +25,7 @@ from api.board import Board
 from api.config import ApiConfig, load_config
 from api.desk import install_desk
 from api.knowledge import install
+from api.limits import Limits, make_limits
 from api.reader import BLUEPRINTS as READER
 from api.reader.page import error_page
 from api.security import secure
@@ -54,11 +55,12 @@ def create_app(
     config: ApiConfig | None = None,
     references: References | None = None,
     board: Board | None = None,
+    limits: Limits | None = None,
 ) -> Flask:
     """The service as a WSGI application.
 
     Without ``config`` the environment decides; without ``references`` seeds/ is loaded.
-    ``board`` takes the counters that several workers share.
+    ``board`` and ``limits`` are the counters that several workers share.
     Raises ``ConfigError`` or ``SeedError``; a missing store only makes reads answer 503.
     """
     settings = config or load_config()
@@ -72,6 +74,7 @@ def create_app(
     problems.register(app, error_page)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
-    install_desk(app, settings, known)
-    secure(app, settings)
+    counted = limits or make_limits(settings.rate_limit)
+    install_desk(app, settings, known, counted)
+    secure(app, settings, counted.requests)
     return app

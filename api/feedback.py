@@ -52,7 +52,7 @@ def take_report(identifier: str, kind: ReportKind) -> None:
     """Count the report. Raises a ``Problem`` when there are too many, or no such guidance."""
     desk = room()
     network = network_of(request.remote_addr)
-    if desk.reports.take(network, 1, time.monotonic()):
+    if desk.limits.reports.take(network, 1, time.monotonic()):
         raise Problem(429, "Too many reports; try again later.")
     known = len(identifier) <= 16 and identifier.isalnum()
     if not known or not add_report(desk.office.store(), identifier, kind, services().today()):

@@ -11,12 +11,14 @@ import multiprocessing
 import signal
 import socket
 import threading
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 from api.board import Board
 from api.config import ApiConfig
+from api.limits import Limits, make_limits
 from api.listening import address_of, bind, prepare_store, start_logging
 from crawler.errors import ConfigError
 
@@ -61,8 +63,8 @@ def serve(config: ApiConfig) -> None:
         workers_kill_timeout=_GRACE,
     )
     server.on_startup(lambda: _tell_when_answered(host, port, address))
-    board, rows = Board(), multiprocessing.Value("i", 0)
-    server.serve(target_loader=partial(_load, config, board, rows), wrap_loader=False)
+    shared = _Shared(Board(), make_limits(config.rate_limit), multiprocessing.Value("i", 0))
+    server.serve(target_loader=partial(_load, config, shared), wrap_loader=False)
 
 
 def _find_address(config: ApiConfig) -> tuple[str, int, str]:
@@ -72,16 +74,25 @@ def _find_address(config: ApiConfig) -> tuple[str, int, str]:
         return host, port, address_of(listener, config)
 
 
-def _load(config: ApiConfig, board: Board, rows: Synchronized[int]) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the workers count together, and how many of them there have been."""
+
+    board: Board
+    limits: Limits
+    workers: Synchronized[int]
+
+
+def _load(config: ApiConfig, shared: _Shared) -> Any:
     from api.app import create_app
 
     # Until the worker serves, it has its parent's handlers, which would ignore a stop.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
-    with rows.get_lock():
-        board.take_row(rows.value)
-        rows.value += 1
-    return create_app(config, board=board)
+    with shared.workers.get_lock():
+        shared.board.take_row(shared.workers.value)
+        shared.workers.value += 1
+    return create_app(config, board=shared.board, limits=shared.limits)
 
 
 def _tell_when_answered(host: str, port: int, address: str) -> None:

@@ -11,7 +11,7 @@ from typing import cast
 
 from flask import current_app
 
-from api.limits import RateLimiter
+from api.limits import Limits
 from crawler.errors import StoreError
 from crawler.store import Store
 from crawler.store.access import keep_secret
@@ -20,9 +20,6 @@ from crawler.vocabulary import References
 
 EXTENSION = "zhiquan_desk"
 _KEY = "desk_session_key"
-_TRIES = 5  # wrong tokens a minute from one network; 256 bits are not guessed, it limits noise
-_REFUSALS = 30  # a minute in one worker, whoever asks: each is a line in the log
-_REPORTS = 6  # a minute from one network
 _RETRY = 5.0  # seconds before a store that could not be opened is tried again
 
 
@@ -96,9 +93,7 @@ class Room:
     """What the desk's views need besides the service's own knowledge."""
 
     office: Office
-    tries: RateLimiter = field(default_factory=lambda: RateLimiter(_TRIES))
-    refusals: RateLimiter = field(default_factory=lambda: RateLimiter(_REFUSALS))
-    reports: RateLimiter = field(default_factory=lambda: RateLimiter(_REPORTS))
+    limits: Limits = field(default_factory=Limits)
     clock: Callable[[], float] = time.time
 
 

@@ -28,7 +28,7 @@ _HEADERS: Headers = [
 _HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def secure(app: Flask, config: ApiConfig) -> None:
+def secure(app: Flask, config: ApiConfig, limiter: RateLimiter | None = None) -> None:
     """Put ``app`` behind its gate, below its path and behind its proxies."""
 
     def state() -> State | None:
@@ -36,7 +36,6 @@ def secure(app: Flask, config: ApiConfig) -> None:
         generation = known.database.generation()
         return None if generation is None else (generation, known.today())
 
-    limiter = RateLimiter(config.rate_limit) if config.rate_limit else None
     headers = [*_HEADERS, _HSTS] if config.https else _HEADERS
     log = logging.getLogger("zhiquan.access") if config.access_log else None
     rules = Rules(headers, installed(app).board, limiter, state, log)

@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 from api import granian_server
 from api.board import Board
 from api.config import ApiConfig
+from api.limits import make_limits
 from api.listening import address_of, bind, prepare_store, start_logging
 
 
@@ -19,6 +20,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self._listener = listener
         self._address = address_of(listener, config)
         self._board = Board()
+        self._limits = make_limits(config.rate_limit)
         super().__init__()
 
     def load_config(self) -> None:
@@ -47,7 +49,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Any:
         from api.app import create_app
 
-        return create_app(self._config, board=self._board)
+        return create_app(self._config, board=self._board, limits=self._limits)
 
     def _tell_address(self, _server: Any) -> None:
         print(self._address, flush=True)

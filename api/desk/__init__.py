@@ -13,6 +13,7 @@ from api.config import ApiConfig
 from api.desk import article, decisions, guards, history, login, queue
 from api.desk.rendering import notice
 from api.desk.session import DeskSessions
+from api.limits import Limits
 from api.office import EXTENSION, Office, Room, room
 from api.problems import LOG, Problem
 from crawler.errors import StoreError
@@ -22,9 +23,10 @@ __all__ = ["install_desk"]
 _SAID = frozenset({400, 403, 404, 405, 413, 429})
 
 
-def install_desk(app: Flask, config: ApiConfig, references: References) -> None:
+def install_desk(app: Flask, config: ApiConfig, references: References, limits: Limits) -> None:
     """Give the application its desk and the sessions below it."""
-    app.extensions[EXTENSION] = Room(Office(config.database_url, config.secret_key, references))
+    office = Office(config.database_url, config.secret_key, references)
+    app.extensions[EXTENSION] = Room(office, limits)
     app.session_interface = DeskSessions(lambda: room().office.key(), lambda: config.https)
     app.register_blueprint(_blueprint())
 

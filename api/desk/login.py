@@ -25,20 +25,20 @@ def login() -> BaseResponse:
     place = room()
     now = place.clock()
     network = network_of(request.remote_addr)
-    wait = place.tries.take(network, 1, now)
+    wait = place.limits.tries.take(network, 1, now)
     if wait:
         return _too_many(wanted, wait)
     store = place.office.store()
     label = check_token(store, request.form.get("token", "").strip()[:_LONGEST])
     if label is None:
         # Asked only now, so that guesses from everywhere cannot keep a curator out.
-        wait = place.refusals.take("all", 1, now)
+        wait = place.limits.refusals.take("all", 1, now)
         if wait:
             return _too_many(wanted, wait)
         place.office.desk().note(AuditKind.REFUSED, "")
         return _form(wanted, "wrong_token", 401)
     # Only guesses count: curators of one house, behind one address, sit down at the same time.
-    place.tries.give_back(network, 1)
+    place.limits.tries.give_back(network, 1)
     former = sessions.end()
     if former is not None:
         end_session(store, former)

@@ -116,9 +116,35 @@ def test_a_taken_port_is_one_clear_line(tmp_path: Path, kind: str) -> None:
     assert "Traceback" not in told
 
 
-def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
-    process = start(tmp_path, ZHIQUAN_RATE_LIMIT="many")
+def test_workers_count_requests_together(tmp_path: Path, kind: str) -> None:
+    settings = {"ZHIQUAN_WORKERS": "3", "ZHIQUAN_RATE_LIMIT": "10", "ZHIQUAN_SERVER": kind}
+    process = start(tmp_path, **settings)
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        began = time.monotonic()
+        answered = [status(address, "/v1/openapi.json") for _ in range(45)].count(200)
+        refilled = (time.monotonic() - began) * 10 / 60
+        assert 10 <= answered <= 10 + refilled + 1
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def test_each_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
+    process = start(tmp_path, ZHIQUAN_RATE_LIMIT="many", ZHIQUAN_WORKER="2")
     _, told = process.communicate(timeout=30)
-    assert process.returncode not in (0, None)
-    assert "ZHIQUAN_RATE_LIMIT" in told
-    assert "Traceback" not in told
+    assert process.returncode == 2
+    assert [line.split(":")[0].split("=")[0] for line in told.splitlines()] == [
+        "ZHIQUAN_WORKER",
+        "ZHIQUAN_RATE_LIMIT",
+    ]
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/zhiquan", "zhiquan.db"])
+def test_an_address_of_no_store_is_refused_at_the_start(tmp_path: Path, url: str) -> None:
+    process = start(tmp_path, "--database", url)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert len(told.splitlines()) == 1
+    assert "sqlite" in told

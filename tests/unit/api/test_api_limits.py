@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
+import signal
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
+from api import limits
 from api.board import Board
 from api.limits import RateLimiter, network_of
 from crawler.logs import JsonFormatter
@@ -32,6 +35,60 @@ def test_what_is_given_back_can_be_taken_again_but_never_more() -> None:
     for _ in range(9):
         limiter.give_back("a", 1)
     assert [limiter.take("a", 1, 0.0) > 0 for _ in range(3)] == [False, False, True]
+
+
+def test_what_is_given_back_can_be_taken_again() -> None:
+    limiter = RateLimiter(60)
+    limiter.take("a", 60, 0.0)
+    limiter.give_back("a", 2)
+    limiter.give_back("unheard of", 2)
+    assert [limiter.take("a", 1, 0.0) for _ in range(3)] == [0.0, 0.0, pytest.approx(1.0)]
+
+
+def _in_another_process(job: Callable[[], object]) -> multiprocessing.process.BaseProcess:
+    process = multiprocessing.get_context("fork").Process(target=job)
+    process.start()
+    return process
+
+
+def test_processes_count_together() -> None:
+    limiter = RateLimiter(60)
+
+    def ask() -> None:
+        for _ in range(20):
+            limiter.take("a", 1, 0.0)
+
+    for process in [_in_another_process(ask) for _ in range(3)]:
+        process.join(60)
+        assert process.exitcode == 0
+    assert limiter.take("a", 1, 0.0) == pytest.approx(1.0)
+    assert limiter.take("b", 1, 0.0) == 0.0
+
+
+def test_a_killed_process_leaves_nothing_locked() -> None:
+    limiter, holds = RateLimiter(60), multiprocessing.get_context("fork").Event()
+
+    def hold() -> None:
+        with limiter._lock.held():
+            holds.set()
+            signal.pause()
+
+    process = _in_another_process(hold)
+    assert holds.wait(60)
+    process.kill()
+    process.join(60)
+    assert limiter.take("a", 1, 0.0) == 0.0
+
+
+def test_of_too_many_networks_the_longest_silent_one_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "_SLOTS", 8)  # one row
+    limiter = RateLimiter(1)
+    for second in range(1, 10):
+        assert limiter.take(f"n{second}", 1, float(second)) == 0.0
+    assert limiter.take("n9", 1, 9.0) > 0
+    assert limiter.take("n1", 1, 9.0) == 0.0
 
 
 @pytest.mark.parametrize(
