@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,12 @@ def fold(text: str) -> Folded:
     if (folded == _EXPAND).any():
         folded, offsets = _expand(folded, offsets, codes, tables)
     return Folded(_decode(folded), len(text), _plain(offsets))
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """Each text folded, in order; together they cost little more than one alone."""
+    lines = iter(fold("\n".join(texts)).text.split("\n"))  # folding keeps every line break
+    return ["\n".join(islice(lines, text.count("\n") + 1)) for text in texts]
 
 
 def is_cjk(character: str) -> bool:

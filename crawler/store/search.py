@@ -25,7 +25,7 @@ from crawler.store.reads import Reader
 from crawler.store.records import ListedPage
 from crawler.store.tables import PAGES
 from crawler.store.tokens import are_sufficient, facet_token, query_tokens
-from crawler.text import fold
+from crawler.text import fold_each
 
 _SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
@@ -186,16 +186,24 @@ def _check(
         pages = pages.where(PAGES.c.sort_date >= query.since)
     if query.until is not None:
         pages = pages.where(PAGES.c.sort_date <= query.until)
+    read = reader.connection.execute(pages).all()
     found: dict[int, _Candidate] = {}
-    for row in reader.connection.execute(pages):
+    unsure: list[tuple[int, _Candidate, str]] = []
+    for row, title in zip(read, fold_each([row.title or "" for row in read]), strict=True):
         has = facets.get(row.id, frozenset())
-        title = fold(row.title or "").text
-        in_title = all(_matches(group, [title], has) for group in query.groups)
+        in_title = _has_all(query, [title], has)
         if part is not None and (part is Part.TITLES) is not in_title:
             continue
-        texts = tuple(block[1] for block in row.blocks)
-        if in_title or _text_matches(query, has, title, texts):
-            found[row.search_row] = _Candidate(row.id, texts)
+        page = _Candidate(row.id, tuple(block[1] for block in row.blocks))
+        if in_title or _has_all(query, [title, *page.texts], has):
+            found[row.search_row] = page
+        else:
+            unsure.append((row.search_row, page, title))
+    # Most terms stand in the text as they are; folding it is for the others.
+    texts = fold_each(["\n".join(page.texts) for _row, page, _title in unsure])
+    for (number, page, title), folded in zip(unsure, texts, strict=True):
+        if _has_all(query, [title, *folded.split("\n")], facets.get(page.id, frozenset())):
+            found[number] = page
     return found
 
 
@@ -213,13 +221,8 @@ def _facets_of(reader: Reader, query: Query, ids: Sequence[int]) -> dict[int, fr
     }
 
 
-def _text_matches(query: Query, has: frozenset[_Facet], title: str, texts: Sequence[str]) -> bool:
-    # Most terms stand in the text as they are; folding it is for the others.
-    plain = [title, *texts]
-    if all(_matches(group, plain, has) for group in query.groups):
-        return True
-    folded = [title, *fold("\n".join(texts)).text.split("\n")]
-    return all(_matches(group, folded, has) for group in query.groups)
+def _has_all(query: Query, texts: Sequence[str], has: frozenset[_Facet]) -> bool:
+    return all(_matches(group, texts, has) for group in query.groups)
 
 
 def _matches(group: Sequence[Alternative], texts: Sequence[str], has: frozenset[_Facet]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text import fold, is_cjk
+from crawler.text import fold, fold_each, is_cjk
 
 FOLDS = {
     "full_width": ("ＡＢ１", "ab1"),
@@ -69,6 +69,11 @@ def test_every_folded_character_comes_from_one_original_character(original: str)
 def test_folding_again_changes_nothing_more(original: str) -> None:
     once = fold(original).text
     assert fold(once).text == once
+
+
+@given(st.lists(st.text(alphabet="小贏a１ \u200b\n㈱\r", max_size=12), max_size=6))
+def test_folding_many_folds_each(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(one).text for one in texts]
 
 
 @pytest.mark.parametrize(("character", "answer"), [("贷", True), ("a", False), ("，", False)])
