@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,32 +73,57 @@ def make_part(task: Task, folder: Path, number: int, archive: str) -> Part:
     """Curate the archive's pages and write them as part ``number`` below ``folder``.
 
     Two files of Parquet appear whole or not at all: the articles, and what finding their
-    copies needs; then a third with the counts, and a part that has it is not made again.
+    copies needs; then a note with the counts, and a part that has it is not made again.
     """
-    done = folder / "parts" / f"{number:05}.json"
-    if done.exists():
-        known = orjson.loads(done.read_bytes())
-        return Part(known["tally"], tuple(known["faults"]))
+    if known := find_note(folder, number):
+        return known
     tally: Counter[str] = Counter()
     faults: list[str] = []
     articles: list[bytes] = []
     prints: list[bytes] = []
     names = load_tools(task.seeds)[1]
+    for page in curate_archive(task, archive, tally, faults):
+        articles.append(orjson.dumps(_article_row(page, names)))
+        prints.append(orjson.dumps(_fingerprint_row(page)))
+    _write(folder / "articles", number, articles, ARTICLE_COLUMNS)
+    _write(folder / "fingerprints", number, prints, FINGERPRINT_COLUMNS)
+    return write_note(folder, number, Part(dict(tally), tuple(faults)))
+
+
+def curate_archive(
+    task: Task, archive: str, tally: Counter[str], faults: list[str]
+) -> Iterator[CuratedArticle]:
+    """The archive's pages that say anything of lending, counted; its faults are added."""
     for page in read_archive(archive, load_prefilter(task.seeds), tally):
         result = page if isinstance(page, Fault) else curate_page(task, page)
         if isinstance(result, Fault):
             faults.append(result.message)
             continue
         tally["curated"] += 1
-        articles.append(orjson.dumps(_article_row(result, names)))
-        prints.append(orjson.dumps(_fingerprint_row(result)))
-    _write(folder / "articles", number, articles, ARTICLE_COLUMNS)
-    _write(folder / "fingerprints", number, prints, FINGERPRINT_COLUMNS)
-    done.parent.mkdir(exist_ok=True)
-    partial = done.with_name(f".{done.name}")
-    partial.write_bytes(orjson.dumps({"tally": tally, "faults": faults}))
-    partial.rename(done)
-    return Part(dict(tally), tuple(faults))
+        yield result
+
+
+def find_note(folder: Path, number: int) -> Part | None:
+    """What was noted of a part that is done; ``None`` when it is not."""
+    note = _note(folder, number)
+    if not note.exists():
+        return None
+    known = orjson.loads(note.read_bytes())
+    return Part(known["tally"], tuple(known["faults"]))
+
+
+def write_note(folder: Path, number: int, part: Part) -> Part:
+    """The part, from now on noted as done."""
+    note = _note(folder, number)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    partial = note.with_name(f".{note.name}")
+    partial.write_bytes(orjson.dumps({"tally": part.tally, "faults": part.faults}))
+    partial.rename(note)
+    return part
+
+
+def _note(folder: Path, number: int) -> Path:
+    return folder / "parts" / f"{number:05}.json"
 
 
 def member_of(row: dict[str, Any]) -> Member:

@@ -1,19 +1,21 @@
-"""The job: archives mapped to parts, joined and clustered, on a Dask cluster."""
+"""The job on a Dask cluster: archives mapped to parts and joined, or mapped into a store."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 from distributed import Client, Future, LocalCluster, as_completed
 
+from crawler.batch.filling import fill_part
 from crawler.batch.joining import cluster, find_same, prepare
 from crawler.batch.parts import Part, make_part
 from crawler.errors import InputError, StoreError
+from crawler.store import Store
 from crawler.work import Task
 
 _RETRIES = 2  # of a step whose worker died
@@ -22,11 +24,22 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a job brought: articles written, counts by outcome, and a line for each fault."""
+    """What a job brought: counts by outcome, and a line for each fault.
+
+    ``articles`` are those written, or all that the store then has.
+    """
 
     articles: int
     tally: dict[str, int]
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A store to fill, and the folder that notes what is done, seen by all workers."""
+
+    database: str
+    notes: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +66,47 @@ def run_batch(
         raise StoreError(f"{folder}: cannot be written or read ({line})") from error
 
 
+def fill_store(
+    task: Task, archives: Sequence[str], target: Target, place: Place, tell: Tell
+) -> Finished:
+    """Curate the archives into the store, which all workers must reach.
+
+    A job that was stopped goes on with the archives that ``target.notes`` does not tell of.
+    Raises ``StoreError``.
+    """
+    with closing(Store.open(target.database)) as store:  # migrated before the workers come
+        _prepare_folder(target.notes, archives, store.name)
+        with _client(place) as client:
+            same = [task, target.notes, target.database]
+            futures = _spread(client, fill_part, same, enumerate(archives))
+            tally, faults = _gather(futures, tell)
+        with store.reading() as reader:
+            return Finished(reader.counts().pages, dict(tally), faults)
+
+
 def _run(task: Task, archives: Sequence[str], folder: Path, place: Place, tell: Tell) -> Finished:
-    folder.mkdir(parents=True, exist_ok=True)
-    _check_same_job(folder, archives)
-    tally: Counter[str] = Counter()
-    faults: list[str] = []
+    _prepare_folder(folder, archives)
     with _client(place) as client:
         futures = _spread(client, make_part, [task, folder], enumerate(archives))
-        for done, future in enumerate(as_completed(futures), start=1):
-            part: Part = future.result()
-            tally.update(part.tally)
-            faults += part.faults
-            tell(f"{done} of {len(archives)} archives, {tally['curated']} pages curated")
+        tally, faults = _gather(futures, tell)
         chunks = prepare(folder)
         tell(f"{chunks} chunks of pairs to compare")
         compared = _spread(client, find_same, [task, folder], ((at,) for at in range(chunks)))
         same = [pair for pairs in client.gather(compared) for pair in pairs]
     articles = cluster(task, folder, same)
-    return Finished(articles, dict(tally), tuple(sorted(faults)))
+    return Finished(articles, dict(tally), faults)
+
+
+def _gather(futures: list[Future[object]], tell: Tell) -> tuple[Counter[str], tuple[str, ...]]:
+    """The counts and the faults of all parts."""
+    tally: Counter[str] = Counter()
+    faults: list[str] = []
+    for done, future in enumerate(as_completed(futures), start=1):
+        part: Part = future.result()
+        tally.update(part.tally)
+        faults += part.faults
+        tell(f"{done} of {len(futures)} archives, {tally['curated']} pages curated")
+    return tally, tuple(sorted(faults))
 
 
 def _spread(
@@ -106,10 +142,15 @@ def _client(place: Place) -> Iterator[Client]:
         yield client
 
 
-def _check_same_job(folder: Path, archives: Sequence[str]) -> None:
-    """Raises ``InputError`` when the folder holds the parts of other archives."""
+def _prepare_folder(folder: Path, archives: Sequence[str], store: str = "") -> None:
+    """Make the folder; raises ``InputError`` when it belongs to other archives or a store."""
+    folder.mkdir(parents=True, exist_ok=True)
     listed = folder / "archives.txt"
     wanted = "".join(f"{archive}\n" for archive in archives)
+    wanted += f"into {store}\n" if store else ""
     if listed.exists() and listed.read_text(encoding="utf-8") != wanted:
-        raise InputError(f"{folder}: holds the result of other archives; give an empty folder")
+        raise InputError(
+            f"{folder}: holds the result of other archives, or for another place;"
+            " give an empty folder"
+        )
     listed.write_text(wanted, encoding="utf-8")

@@ -21,7 +21,10 @@ from crawler.workers import count_processes
     "folder",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where articles.parquet is written.",
+    help="Where articles.parquet is written, and what is done is noted.",
+)
+@click.option(
+    "--database", metavar="URL", help="Store the articles there instead of writing Parquet."
 )
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler; this machine when absent.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes on this machine.")
@@ -30,6 +33,7 @@ from crawler.workers import count_processes
 def batch(
     archives: tuple[str, ...],
     folder: Path,
+    database: str | None,
     scheduler: str | None,
     workers: int | None,
     seeds: Path | None,
@@ -37,18 +41,24 @@ def batch(
     """Curates web archives (WARC) and finds the copies among all their pages.
 
     The result is one Parquet file with the fields of `zhiquan export`, a row for each page
-    that says anything of lending. What was interrupted goes on.
+    that says anything of lending; or, with --database, a store as `zhiquan import` fills it.
+    What was interrupted goes on.
     """
     try:
-        from crawler.batch.running import Place, run_batch
+        from crawler.batch.running import Place, Target, fill_store, run_batch
     except ModuleNotFoundError as error:
         fail(f"needs {error.name}: install zhiquan[batch]")
     load_tools(seeds)  # faults in the seeds show here, in one line
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     place = Place(scheduler, workers or count_processes())
-    finished = run_batch(task, archives, folder, place, tell)
+    if database is None:
+        finished = run_batch(task, archives, folder, place, tell)
+        where = str(folder / "articles.parquet")
+    else:
+        finished = fill_store(task, archives, Target(database, folder), place, tell)
+        where = "the store"
     for fault in finished.faults:
         tell(fault)
     counts = ", ".join(f"{count} {what}" for what, count in sorted(finished.tally.items()))
-    click.echo(f"{finished.articles} articles in {folder / 'articles.parquet'} ({counts})")
+    click.echo(f"{finished.articles} articles in {where} ({counts})")
     sys.exit(PAGE_FAILED if finished.faults else 0)

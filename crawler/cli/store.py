@@ -14,13 +14,13 @@ from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION, PageInput, page_input
 from crawler.cli.messages import PAGE_FAILED, encode_line, reporting_faults, tell, write_line
 from crawler.cli.work import curate_planned, run_in_order
+from crawler.importing import store_page
 from crawler.lines import line_of, names_of
 from crawler.prefilter import Prefilter
 from crawler.reading import Fault
 from crawler.seeds import load_references
 from crawler.store import StoredPage
 from crawler.store.clusters import Grouping
-from crawler.store.recency import has_newer
 from crawler.work import Task
 
 
@@ -56,13 +56,8 @@ def import_pages(pages: PageInput, all_records: bool, database: str, seeds: Path
             if outcome.warning:
                 tell(outcome.warning)
             with store.begin() as transaction:
-                if has_newer(transaction, outcome.result.page):
-                    tally["older than stored"] += 1
-                    continue
-                saved = transaction.save(outcome.result)
-                if saved.regroup:
-                    grouping.regroup(transaction, saved.page_id, datetime.now(UTC))
-            tally[saved.outcome.value] += 1
+                became = store_page(transaction, grouping, outcome.result)
+            tally[became] += 1
     tell(", ".join(f"{count} {what}" for what, count in sorted(tally.items())) or "no pages")
     sys.exit(PAGE_FAILED if tally["failed"] else 0)
 

@@ -83,6 +83,52 @@ def test_a_batch_finds_what_one_machine_finds(archives: list[str], tmp_path: Pat
     assert "other archives" in refused
 
 
+def _lines(database: str) -> dict[str, dict[str, object]]:
+    """The lines of a store's export by address, without the moments at which it was filled."""
+    told = _run("export", "--database", database)
+    lines = [json.loads(line) for line in told.splitlines()]
+    left_out = ("first_seen",)
+    return {
+        line["url"]: {name: value for name, value in line.items() if name not in left_out}
+        for line in lines
+    }
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+def test_a_batch_fills_a_store_as_import_does(
+    archives: list[str], store_url: str, tmp_path: Path, workers: str
+) -> None:
+    one = f"sqlite:///{tmp_path / 'one.db'}"
+    _run("import", *archives, "--database", one)
+    options = ("--to", str(tmp_path / "notes"), "--database", store_url, "--workers", workers)
+    said = _run("batch", *archives, *options)
+    expected = _lines(one)
+    assert _lines(store_url) == expected
+    assert f"{len(expected)} articles in the store" in said
+    assert not (tmp_path / "notes" / "articles.parquet").exists()
+    # An archive whose note is missing is read again, and changes nothing.
+    (tmp_path / "notes" / "parts" / "00001.json").unlink()
+    said = _run("batch", *archives, *options)
+    assert "unchanged" in said
+    assert _lines(store_url) == expected
+
+
+def test_the_notes_of_one_store_are_none_of_another(archives: list[str], tmp_path: Path) -> None:
+    for name, status in (("one", 0), ("two", 2)):
+        database = f"sqlite:///{tmp_path / name}.db"
+        words = ("--to", str(tmp_path / "notes"), "--database", database)
+        said = _run("batch", archives[0], *words, status=status)
+    assert "for another place" in said
+
+
+def test_a_store_that_is_not_there_is_one_line(archives: list[str], tmp_path: Path) -> None:
+    database = "postgresql+psycopg://nobody@127.0.0.1:9/nothing"
+    words = ("--to", str(tmp_path / "notes"), "--database", database)
+    said = _run("batch", archives[0], *words, status=2)
+    assert len(said.splitlines()) == 1
+    assert "Traceback" not in said
+
+
 def test_a_scheduler_that_is_not_there_is_one_line(archives: list[str], tmp_path: Path) -> None:
     said = _run(
         "batch",

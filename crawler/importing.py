@@ -1,0 +1,34 @@
+"""Storing what was read from disk: the newest record of an address, grouped with its copies."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from crawler.dedup import Fingerprint
+from crawler.model import CuratedArticle
+from crawler.store import Outcome, Transaction
+from crawler.store.clusters import Grouping
+from crawler.store.recency import has_newer
+
+OLDER = "older than stored"
+
+
+def store_page(
+    transaction: Transaction,
+    grouping: Grouping,
+    curated: CuratedArticle,
+    fingerprint: Fingerprint | None = None,
+) -> str:
+    """What became of the page: an outcome, or ``OLDER`` when a newer one is stored.
+
+    ``fingerprint`` is the page's own, for whoever made it before the transaction began.
+    """
+    if has_newer(transaction, curated.page):
+        return OLDER
+    saved = transaction.save(curated)
+    now = datetime.now(UTC)
+    if saved.outcome is Outcome.NEW and fingerprint is not None:
+        grouping.group_new(transaction, saved.page_id, fingerprint, now)
+    elif saved.regroup:
+        grouping.regroup(transaction, saved.page_id, now)
+    return saved.outcome.value
