@@ -134,7 +134,7 @@ def _client(place: Place) -> Iterator[Client]:
             n_workers=place.workers,
             threads_per_worker=1,  # curating is work for the processor, and holds the interpreter
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # its own choice collides with another job's
             memory_limit=0,
         ) as machine,
         Client(machine) as client,
