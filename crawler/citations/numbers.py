@@ -10,8 +10,12 @@ _AREA_CODE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-–—]?|\+86-?)$")
 _JOINED_BEFORE = re.compile(r"[\d@#_/a-z-]$|\d\.$|\.$(?<=[a-z]\.)")
 _JOINED_AFTER = re.compile(r"\d|\.\d|,\d{3}(?!\d)|[-–—]\d|[a-z_@]|\.[a-z]")
 _THOUSANDS_BEFORE = re.compile(r"\d,$")
-_LISTED_BEFORE = re.compile(r"(?<!\d)(?:12\d{3}|96110|1[12][0-9])[、或和及/]$")
-_LISTED_AFTER = re.compile(r"[、或和及/](?:12\d{3}|96110|11[09]|12[02])(?!\d)")
+_LISTED_BEFORE = re.compile(
+    r"(?<!\d)(?:12\d{3}|96110|1[12][0-9])(?:[、或和及与跟/]|或者|还是|以及)$"
+)
+_LISTED_AFTER = re.compile(
+    r"(?:[、或和及与跟/]|或者|还是|以及)(?:12\d{3}|96110|11[09]|12[02])(?!\d)"
+)
 _AREA_REACH = 8
 _CUE_REACH = 14
 
@@ -34,7 +38,7 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
     if has_cue("number_cues", text, start, words):
         return False
     if end - start <= SHORT_NUMBER:
-        if _THOUSANDS_BEFORE.search(before):
+        if _THOUSANDS_BEFORE.search(before) or words.starts("counted_by", text, end):
             return False
         if _LISTED_BEFORE.search(before) or _LISTED_AFTER.match(text, end):
             return True

@@ -20,6 +20,9 @@ from crawler.vocabulary import Lender, Lexicon
 LIST_LENGTH: Final = 5
 """An article that names this many lenders equally often compares; it is about none."""
 
+LONE_LIST: Final = 3
+"""So many lenders, each named once and none in the title, are a list as well."""
+
 LEAD_SHARE: Final = 0.2
 """Share of the text, counted from its start, that is its lead."""
 
@@ -136,7 +139,7 @@ def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
     if length <= SHORT_TEXT:
         least = 1
     beside = [one for one in standings if one.count >= max(1, top * SHARE_OF_TOP)]
-    if len(beside) >= LIST_LENGTH:
+    if len(beside) >= (LIST_LENGTH if top > 1 else LONE_LIST):
         return []
     return [one for one in beside if one.unlisted >= least and one.in_lead]
 

@@ -42,15 +42,26 @@ class LabelledArticle:
 
 
 def load_articles(names: tuple[str, ...]) -> list[LabelledArticle]:
-    """The articles of the files, in order: "@ label", "# title", one paragraph a line."""
+    """The articles of the files, in order: "@ label", "# title", one paragraph a line.
+
+    What stands between label and title, as in ``tests/quality/exam``, is left out.
+    """
     entries: list[LabelledArticle] = []
     for name in names:
         for entry in (FOLDER / name).read_text("utf-8").split("@ ")[1:]:
-            label, title, *paragraphs = [one for one in entry.splitlines() if one.strip()]
-            entries.append(
-                LabelledArticle(label.strip(), _article(title.removeprefix("# "), paragraphs))
-            )
+            label, *lines = [one for one in entry.splitlines() if one.strip()]
+            at = next(number for number, line in enumerate(lines) if line.startswith("# "))
+            article = _article(lines[at].removeprefix("# "), lines[at + 1 :])
+            entries.append(LabelledArticle(label.strip(), article))
     return entries
+
+
+def load_training() -> tuple[list[LabelledArticle], list[LabelledArticle]]:
+    """All articles to keep and to refuse that weights may be trained on."""
+    pages = load_articles(("../exam/tuning.txt", "../exam/fresh.txt"))
+    kept = [one for one in pages if one.label.startswith("keep ")]
+    refused = [one for one in pages if one.label.startswith("refuse ")]
+    return load_articles(KEPT) + kept, load_articles(REJECTED) + refused
 
 
 def _article(title: str, paragraphs: list[str]) -> Article:

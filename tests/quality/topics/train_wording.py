@@ -1,4 +1,4 @@
-"""Trains the weights of seeds/wording.toml on the labelled articles of this folder.
+"""Trains the weights of seeds/wording.toml on the labelled articles here and in the exam.
 
 Run ``python -m tests.quality.topics.train_wording`` from the project's root after a change of
 those articles. Logistic regression with equal weight for both classes, on which pairs of
@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from topic_pages import KEPT, REJECTED, LabelledArticle, load_articles  # noqa: E402 - the path is set above
+from topic_pages import LabelledArticle, load_training  # noqa: E402 - the path is set above
 
 from crawler.text import fold  # noqa: E402
 from crawler.vocabulary import WordingWeights  # noqa: E402
@@ -37,7 +37,8 @@ _Codes = npt.NDArray[np.uint64]
 _Numbers = npt.NDArray[np.float64]
 _HEAD = """\
 # 文章像不像给借款人看的指引:相邻两字的权重,正数像指引,负数像广告、引流或别的事。
-# 由 tests/quality/topics/train_wording.py 从该目录的标注文章训练而来,不要手改;
+# 由 tests/quality/topics/train_wording.py 从该目录与 tests/quality/exam(check.txt 除外)的
+# 标注文章训练而来,不要手改;
 # 改了标注文章就重新训练。
 # 单位是 crawler/wording.py 的 SCALE 分之一;数字一律写作 0。
 """
@@ -45,7 +46,7 @@ _HEAD = """\
 
 def main() -> None:
     """Write the file and say how many of its own articles the weights tell apart."""
-    kept, refused = (all_pairs(load_articles(names)) for names in (KEPT, REJECTED))
+    kept, refused = map(all_pairs, load_training())
     codes, weights, bias = train(kept, refused)
     FILE.write_text(_HEAD + _toml(stored(codes, weights, bias)), encoding="utf-8")
     print(f"{len(kept)} kept and {len(refused)} refused articles, {len(codes)} pairs")
