@@ -2,8 +2,9 @@
 
 Run by ``./dev bench api``; needs wrk. Requests a second as a share of hello-world's, measured
 in turns so that the machine's other load falls on both alike, and the 99th percentile as a
-multiple of hello-world's. Then memory over 100,000 requests of many kinds, and 1,000
-connections for a minute; ``--endure`` does this last part alone.
+multiple of hello-world's at as many connections (32), however many requests a second that is.
+Then memory over 100,000 requests of many kinds, and 1,000 connections for a minute;
+``--endure`` does this last part alone.
 ``ZHIQUAN_BENCH_SECONDS`` sets the length of one turn (4), ``ZHIQUAN_BENCH_PAGES`` the number
 of pages stored (2,000), ``ZHIQUAN_SERVER`` the server that both run under (gunicorn).
 """
