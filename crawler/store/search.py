@@ -29,6 +29,7 @@ from crawler.text import fold_each
 
 _SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
+_LARGEST_BATCH: Final = 256  # rows read and checked at once
 _COUNTED: Final = 2000  # best rows over which facets are counted
 _COUNTED_TEXTS: Final = 400
 """The same where each row's text must be read: about 25 ms. Re-measure with bench_search."""
@@ -167,11 +168,12 @@ def _checked(
     for part in Part:
         if part < after.part:
             continue
-        place = after if part is after.part else Place(part)
-        while rows := _rows(reader.connection, query, place, batch):
+        place, size = after if part is after.part else Place(part), batch
+        while rows := _rows(reader.connection, query, place, size):
             hits = _check(reader, query, rows, part)
             yield from ((Place(part, row), hits.get(row)) for row in rows)
-            place = Place(part, rows[-1])
+            # Where the check fails often, few large batches cost less than many small ones.
+            place, size = Place(part, rows[-1]), min(2 * size, _LARGEST_BATCH)
 
 
 def _check(
