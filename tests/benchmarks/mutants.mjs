@@ -3,8 +3,9 @@
 //
 // Acorn parses the script; every operator, number, text, truth value, condition, call
 // statement and answer is changed in the ways of mutmut. A mutant is killed when it cannot be
-// loaded, runs longer than the limit, or finds anything else in the vectors and passages;
-// what survives that meets tests/extension/matcher.test.js as well.
+// loaded, takes more processor time than the limit, or finds anything else in the vectors and
+// passages; what survives that meets tests/extension/matcher.test.js as well.
+// node mutants.mjs check WORK SCRIPT ends with 0 when the script finds what Python found.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,12 +13,15 @@ import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { parse } from "acorn";
 
-const [workFile, sample, seed] = process.argv.slice(2);
+const checks = process.argv[2] === "check";
+const [workFile, sample, seed] = process.argv.slice(checks ? 3 : 2);
 const root = new URL("../../", import.meta.url).pathname;
 const SCRIPTS = ["anchors.js", "matcher.js"]; // as one: the second needs the first
 const source = SCRIPTS.map((name) => readFileSync(join(root, "extension", name), "utf8")).join("");
 const work = JSON.parse(readFileSync(workFile, "utf8"));
-const LIMIT = 30_000; // milliseconds for all passages; unmutated they take about one second
+// Seconds of processor time, so that a busy machine kills nothing: unmutated, all passages take
+// about one and the tests about four.
+const LIMIT = 20;
 
 const SWAPS = {
   "===": "!==", "!==": "===", "<": "<=", "<=": "<", ">": ">=", ">=": ">",
@@ -111,27 +115,30 @@ const CHECK = `
 work.expected = work.found.map((one) => JSON.stringify(one));
 
 /** Whether the script finds in every passage what Python found. */
-function passesPassages(script) {
+function findsTheSame(script) {
   const page = createContext({ work, atob, btoa });
   try {
-    runInContext(script, page, { timeout: LIMIT });
-    return runInContext(`(() => {${CHECK.replace("work.passages", "return work.passages")}})()`, page, {
-      timeout: LIMIT,
-    });
+    runInContext(script, page);
+    return runInContext(`(() => {${CHECK.replace("work.passages", "return work.passages")}})()`, page);
   } catch {
     return false;
   }
 }
 
-/** Whether the matcher's own tests pass with the script in its place. */
-function passesTests(script, folder) {
-  writeFileSync(join(folder, "extension/matcher.js"), script);
-  const ran = spawnSync("node", [join(folder, "tests/extension/matcher.test.js")], {
-    timeout: 2 * LIMIT,
-    killSignal: "SIGKILL",
-    stdio: "ignore",
-  });
-  return ran.status === 0;
+/** Whether a program ends well within the limit. @param {string[]} words */
+function endsWell(...words) {
+  const command = ["-c", `ulimit -t ${LIMIT}; exec node "$@"`, "node", ...words];
+  return spawnSync("bash", command, { stdio: "ignore" }).status === 0;
+}
+
+/** Whether the passages and the matcher's own tests notice nothing. */
+function passesAll(script, folder) {
+  const place = join(folder, "extension/matcher.js");
+  writeFileSync(place, script);
+  return (
+    endsWell(new URL(import.meta.url).pathname, "check", workFile, place) &&
+    endsWell(join(folder, "tests/extension/matcher.test.js"))
+  );
 }
 
 /** The mutant as a line: where, and what became what. */
@@ -143,6 +150,8 @@ function told({ start, end, text }) {
   return `${SCRIPTS.join("+")}:${before.length}:${column + 1}: ${changed} → ${text || "nothing"} in: ${line.trim()}`;
 }
 
+if (checks) process.exit(findsTheSame(readFileSync(sample, "utf8")) ? 0 : 1);
+
 const all = [...mutantsOf(parse(source, { ecmaVersion: 2022, sourceType: "script" }))].filter(
   ({ start, end, text }) => source.slice(start, end) !== text,
 );
@@ -150,12 +159,12 @@ const folder = mkdtempSync(join(tmpdir(), "mutation-"));
 try {
   for (const name of ["package.json", "tests/vectors", "tests/extension", "extension"])
     cpSync(join(root, name), join(folder, name), { recursive: true });
-  if (!passesPassages(source) || !passesTests(source, folder))
+  if (!passesAll(source, folder))
     throw new Error("the matcher fails its tests before any mutation");
   const tried = drawn(all, Number(sample));
   const survivors = tried.filter(({ start, end, text }) => {
     const script = source.slice(0, start) + text + source.slice(end);
-    return passesPassages(script) && passesTests(script, folder);
+    return passesAll(script, folder);
   });
   process.stdout.write(
     JSON.stringify({ known: all.length, tried: tried.length, survivors: survivors.map(told) }),

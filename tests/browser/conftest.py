@@ -248,7 +248,7 @@ class Browser:
     def visit(self, url: str, hits: int | None = None) -> Page:
         """A page in a new tab; with ``hits``, once so many names are known to the badge."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(40_000)  # a busy machine is slow, not wrong
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.goto(url)
         page.bring_to_front()

@@ -10,7 +10,7 @@ from typing import Any, Self
 from conftest import Browser
 from playwright.sync_api import CDPSession, Page
 
-_PATIENCE = 10  # seconds
+_PATIENCE = 40  # seconds
 
 
 class Target:
