@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -73,3 +75,19 @@ def test_the_architecture_lists_every_module_of_the_crawler(project_folder: Path
     }
     named = set(re.findall(r"`([a-z_]+)/?`", table))
     assert named - {"crawler", "zhiquan"} == modules
+
+
+def test_one_version_is_stated_everywhere(project_folder: Path) -> None:
+    def read(name: str) -> str:
+        return (project_folder / name).read_text("utf-8")
+
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    lock = json.loads(read("package-lock.json"))
+    stated = [
+        json.loads(read("extension/manifest.json"))["version"],
+        json.loads(read("package.json"))["version"],
+        lock["version"],
+        lock["packages"][""]["version"],
+        re.findall(r"^## \[(\d[^\]]*)\]", read("CHANGELOG.md"), re.MULTILINE)[0],
+    ]
+    assert set(stated) == {version}
