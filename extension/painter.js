@@ -132,7 +132,7 @@ globalThis.ZhiquanPainter = (() => {
     function add(hit) {
       waiting.push(hit);
       fresh.add(hit);
-      timer ||= window.setTimeout(watchWaiting, GATHER);
+      timer ||= window.setTimeout(watchWaiting, boxes.size > 0 ? GATHER : 0);
     }
 
     function watchWaiting() {

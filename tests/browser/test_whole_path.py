@@ -67,6 +67,8 @@ def wait_for_card(page: Page) -> None:
 
 
 def test_names_are_marked_where_a_reader_sees_them(page: Page) -> None:
+    # Found names are counted at once and drawn with one of the next frames.
+    page.wait_for_function(f"() => ({MARKED})().length === 3")
     assert page.evaluate(MARKED) == ["小赢卡贷", "小赢卡贷", "微粒贷"]
 
 
