@@ -72,7 +72,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         article_class=_class_pattern(table["class_tokens"]["article"]),
         foreign_class=_class_pattern(table["class_tokens"]["foreign"]),
         tool_class=_class_pattern(table["class_tokens"]["tools"]),
-        heading_whole=frozenset(bare(word) for word in table["list_headings"]["whole"]),
+        heading_whole=_headings(table["list_headings"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
         official_hosts=tuple(table["links"]["official_hosts"]),
@@ -90,6 +90,12 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )
+
+
+def _headings(table: dict[str, list[str]]) -> frozenset[str]:
+    """Every heading that lists of other pages have, bared."""
+    composed = (first + last for first in table["firsts"] for last in table["lasts"])
+    return frozenset(bare(word) for word in (*table["whole"], *composed))
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

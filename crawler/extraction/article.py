@@ -10,7 +10,12 @@ from crawler.extraction.container import About, Container, find_container, find_
 from crawler.extraction.decoding import Decoded, decode_page
 from crawler.extraction.dump import read_dump
 from crawler.extraction.embedded import find_embedded
-from crawler.extraction.escalation import find_second_opinion, is_foreign
+from crawler.extraction.escalation import (
+    complete,
+    find_second_opinion,
+    is_beside,
+    is_foreign,
+)
 from crawler.extraction.metadata import Metadata, extract_metadata
 from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Outline
 from crawler.extraction.outline import find_outline
@@ -99,8 +104,9 @@ def _read_html(
     lines, own = _find_candidates(outline, container, keys, article.title)
     if is_foreign(lines):
         other = find_second_opinion(decoded.text, page.url, len(outline.lines))
-        if other:
-            return _finish(article, other, None, words, site)
+        mine = [line for line, key in zip(lines, own, strict=True) if key == container.section]
+        if other and not is_beside(other, mine):
+            return _finish(article, complete(other, outline), None, words, site)
     return _finish(article, lines, Place(own, container.section), words, site)
 
 

@@ -26,7 +26,7 @@ from crawler.extraction.nesting import Nesting
 from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Node, Outline
 from crawler.linklists.line import Line
 from crawler.model import BlockType, Link
-from crawler.pagewords import PageWords
+from crawler.pagewords import PageWords, bare
 
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
 _SEAM = "\x01"  # stands where one span touches the next while a line is read
@@ -225,6 +225,14 @@ class _Walk:
         self._hints[whole] = hint
         return hint
 
+    def _without_tool(self, text: str, links: list[Link], size: int) -> tuple[str, list[Link], int]:
+        """A heading without the link behind it with which readers edit or share its section."""
+        label = links[-1].text
+        rest = text.removesuffix(label).rstrip()
+        if rest and rest != text and bare(label) in self._words.navigation:
+            return rest, links[:-1], size - len(label)
+        return text, links, size
+
     def _flush(self) -> None:
         """Ends the current line; links and bold type that are open go on in the next one."""
         if not self._parts:
@@ -264,6 +272,8 @@ class _Walk:
                     links.append(Link(label, address))
         bold_size = sum(len(_tidy("".join(parts[start:end]))) for start, end in self._bold)
         kind = self._nesting.take_kind()
+        if kind is BlockType.HEADING and links:
+            text, links, link_size = self._without_tool(text, links, link_size)
         if self._nesting.prefix:
             if not _OWN_NUMBER.match(text):
                 text = self._nesting.prefix + text

@@ -54,7 +54,7 @@ def split_title(text: str, sites: frozenset[str]) -> list[Segment]:
         return []
     cuts = _cuts(text, sites)
     if not cuts:
-        return [Segment(0, len(text), False)]
+        return [Segment(0, len(text), is_site(text, sites))]
     starts = [0, *(cut.end for cut in cuts)]
     ends = [*(cut.start for cut in cuts), len(text)]
     opening = letters(text[: ends[0]])

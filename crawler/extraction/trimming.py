@@ -12,6 +12,7 @@ from crawler.pagewords import PageWords, bare_lines
 
 # Code points; measured on the tuning halves of the shared pages.
 SHORT_LINE = 30  # navigation and share prompts are shorter
+LABELS_LINE = 60  # a row of the page's tools is shorter
 META_LINE = 100  # date and source lines under a title are shorter
 TOP_REST = 50  # what may stand beside the date above the first sentence
 META_REST = 6  # what may remain of a meta line without dates and meta words
@@ -37,6 +38,7 @@ _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+_LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
@@ -74,20 +76,31 @@ def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
         if is_text(line) and not line.boilerplate and SENTENCE_END.search(line.text)
     ]
     first = body[0] if body else len(texts.lines)
-    last = body[-1] if body else -1
+    last = _find_last(texts, body, words)
     for at, line in enumerate(texts.lines):
         reason = _find_reason(line, texts.folded[at], texts.bared[at], words)
         if reason is None and at <= first:
             reason = _find_top_reason(line, texts.folded[at], texts.bared[at], words)
         if reason is None:
-            reason = _find_legal(line, texts.bared[at], at >= last, words)
+            reason = _find_legal(line, texts.bared[at], behind=at >= last, words=words)
         if reason is None:
-            reason = _find_prompt(line, texts.bared[at], first < at < last, words)
+            reason = _find_prompt(line, texts.bared[at], inside=first < at <= last, words=words)
         if reason is not None:
             found[at] = reason
     _drop_other_posts(texts, found)
     _drop_tail(texts, found, words)
     return found
+
+
+def _find_last(texts: Texts, body: list[int], words: PageWords) -> int:
+    """The last sentence of the article: prompts and legal notes stand behind it; -1 without any."""
+    for at in reversed(body):
+        line, bared = texts.lines[at], texts.bared[at]
+        if not _find_prompt(line, bared, inside=False, words=words) and not _find_legal(
+            line, bared, behind=True, words=words
+        ):
+            return at
+    return body[-1] if body else -1
 
 
 def _drop_other_posts(texts: Texts, found: dict[int, RemovalReason]) -> None:
@@ -170,6 +183,8 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
             return RemovalReason.NAVIGATION
         if bared in words.share:
             return RemovalReason.SHARE
+    if size <= LABELS_LINE and _is_labels(folded, words):
+        return RemovalReason.NAVIGATION
     if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
         return RemovalReason.META_LINE
     if size <= META_LINE and _is_meta(folded, words):
@@ -177,6 +192,14 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
     if _BRACKETED.fullmatch(line.text) and words.meta_people.search(bared):
         return RemovalReason.META_LINE
     return None
+
+
+def _is_labels(folded: str, words: PageWords) -> bool:
+    """Whether the line consists of several labels of the page's tools: [打印] [关闭窗口]."""
+    labels = [label for label in _LABEL_SEAM.split(folded) if label]
+    return len(labels) >= 2 and all(
+        label in words.navigation or label in words.share for label in labels
+    )
 
 
 def _is_remark(text: str) -> bool:
@@ -213,10 +236,12 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     return None
 
 
-def _find_prompt(line: Line, bared: str, inside: bool, words: PageWords) -> RemovalReason | None:
+def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> RemovalReason | None:
     """Prompts to follow, scan, download or call; inside the article only where they are links."""
     size = len(line.text)
-    if size > PROMPT_LINE or line.type in (BlockType.HEADING, BlockType.TABLE_ROW):
+    if size > PROMPT_LINE or line.type is BlockType.TABLE_ROW:
+        return None
+    if line.type is BlockType.HEADING and (inside or size <= SHORT_LINE):
         return None
     if inside and line.link_share < 0.3:
         return None
@@ -228,7 +253,7 @@ def _find_prompt(line: Line, bared: str, inside: bool, words: PageWords) -> Remo
     return None
 
 
-def _find_legal(line: Line, bared: str, behind: bool, words: PageWords) -> RemovalReason | None:
+def _find_legal(line: Line, bared: str, *, behind: bool, words: PageWords) -> RemovalReason | None:
     if len(line.text) > LEGAL_LINE or line.type is BlockType.HEADING:
         return None
     marks = len(set(words.copyright.findall(bared)))

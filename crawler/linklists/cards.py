@@ -19,7 +19,7 @@ def find_cards(lines: Sequence[Line]) -> list[Run]:
 
     A title without a link counts where every card has a date. Runs are in order and apart.
     """
-    shapes = [line.shape for line in lines]
+    shapes = [_find_shape(line) for line in lines]
     runs: list[Run] = []
     at = 0
     while at + SHORTEST_PATTERN * FEWEST_CARDS <= len(lines):
@@ -30,6 +30,11 @@ def find_cards(lines: Sequence[Line]) -> list[Run]:
             runs.append(run)
             at = run.end
     return runs
+
+
+def _find_shape(line: Line) -> str:
+    """What a card's line looks like; a date looks unlike a title in a box of the same kind."""
+    return f"{line.shape} date" if is_date(line) else line.shape
 
 
 def _find_at(lines: Sequence[Line], shapes: list[str], start: int) -> Run | None:
@@ -59,7 +64,7 @@ def _widen(lines: Sequence[Line], pattern: list[str], start: int, end: int) -> t
     while (
         place < len(pattern)
         and end < len(lines)
-        and lines[end].shape == pattern[place]
+        and _find_shape(lines[end]) == pattern[place]
         and (
             place > 0 or is_linked(lines[end - 1]) or is_linked(lines[end]) or _is_scrap(lines[end])
         )
@@ -69,7 +74,7 @@ def _widen(lines: Sequence[Line], pattern: list[str], start: int, end: int) -> t
     while (
         place > 0
         and start > 0
-        and lines[start - 1].shape == pattern[place]
+        and _find_shape(lines[start - 1]) == pattern[place]
         and _is_scrap(lines[start - 1])
     ):
         start, place = start - 1, place - 1

@@ -8,9 +8,17 @@ from dataclasses import dataclass, field
 
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
-from crawler.linklists.runs import SECTION_NUMBER, Run, ends_in_telephone, find_titles, is_linked
+from crawler.linklists.runs import (
+    SECTION_NUMBER,
+    Run,
+    ends_in_day,
+    ends_in_telephone,
+    find_titles,
+    is_linked,
+)
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
+from crawler.text import fold
 
 # Weights of the evidence for a list of other pages, in one unit; ``judging`` says how much is
 # enough. Re-measure on the spliced and handmade pages and on tests/quality after a change.
@@ -23,7 +31,7 @@ TEMPTING = 1.8
 LONELY = -1.5
 NUMBERED = -2.5
 CONTACTS = -2.5
-MARKED_NUMBERS = 0.6  # of that is forgiven when all have the marks of titles
+MARKED_NUMBERS = 0.65  # of that is forgiven when all have the marks of titles
 SEVERAL = 0.5
 MARKED = 3.0
 FOREIGN = 1.2
@@ -32,6 +40,7 @@ LONG = 0.7
 STRAY = 1.4
 AT_END = 0.6
 CARDS = 2.2
+DATED = 1.5  # bare titles that all end with a day, as only lists of pages have it
 
 LONGEST_HEADING = 16  # code points without punctuation
 LINKED_SHARE = 0.7  # of the entries are links
@@ -82,7 +91,7 @@ def weigh(
     lines: Sequence[Line], run: Run, entries: list[int], context: Context, headed: bool
 ) -> float:
     words = context.words
-    titles = [title for at in entries for title in find_titles(lines[at])]
+    titles = [title for at in entries for title in _fold_titles(lines[at], context.bared[at])]
     count = len(titles)
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
@@ -105,13 +114,21 @@ def weigh(
             evidence += NUMBERED * (1 - MARKED_NUMBERS * marked)
         if all(ends_in_telephone(lines[at].text) for at in entries):
             evidence += CONTACTS
-    if sum(_STATUTE.match(title) is not None for title in titles) >= 0.5 * count:
+        if count >= BARE_RUN and all(ends_in_day(lines[at].text) for at in entries):
+            evidence += DATED
+    if sum(_STATUTE.match(lines[at].text) is not None for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
     if not evidence and not run.cards and _is_stray(run, lines, entries, context):
         evidence += STRAY
     evidence += MARKED * marked + _cohesion(entries, context)
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _fold_titles(line: Line, bared: str) -> list[str]:
+    """The titles in a line, folded as the words are that they are compared with."""
+    titles = find_titles(line)
+    return [bared] if len(titles) == 1 else [fold(title).text for title in titles]
 
 
 def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
@@ -133,8 +150,8 @@ def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
             and len(line.text) <= LONGEST_ITEM
             and line.type is not BlockType.HEADING
             and (line.type is BlockType.LIST_ITEM or not line.text.endswith(_SENTENCE_ENDS))
-            and not context.words.title_mark.search(line.text)
-            for line in below
+            and not context.words.title_mark.search(context.bared[run.end + at])
+            for at, line in enumerate(below)
         )
         and below[0].shape == below[1].shape
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,7 +13,6 @@ from crawler.linklists.evidence import (
     NUMBER,
     Context,
     grams_of,
-    share_of,
     weigh,
     weigh_before,
 )
@@ -25,19 +23,14 @@ from crawler.linklists.runs import (
     is_excerpt,
     is_linked,
     is_title_like,
-    width,
 )
+from crawler.linklists.stretches import find_stretch
 from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
 
-_COMMA = re.compile("[，,]")
-
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
-LONGEST_SCRAP = 8  # code points
 FEWEST_OWN = 2  # items of an announced list
-OWN_COHESION = 0.25  # share of its pairs of characters that the article has, too
-FEW_PAUSED = 0.3  # share of the titles that may have a comma
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 
 
@@ -116,12 +109,15 @@ def _judge_part(
         rest = Run(run.start + own, run.end, tuple(entries[own:]), cards=False)
         _judge_part(lines, rest, context, found)
         return
+    bounds = find_stretch(lines, entries, context, headed=headed) if not run.cards else ()
+    if bounds:
+        for begin, end in pairwise((run.start, *bounds, run.end)):
+            inner = tuple(at for at in entries if begin <= at < end)
+            if inner:
+                _judge_part(lines, Run(begin, end, inner, cards=False), context, found)
+        return
     evidence = weigh(lines, run, entries, context, headed)
     if evidence >= ENOUGH:
-        run, entries = _peel(lines, run, entries, context)
-        if not headed and not run.cards:
-            start, end = _find_inner(lines, entries, context)
-            run = Run(start, end, run.entries, run.cards)
         reason = RemovalReason.CARDS if run.cards else RemovalReason.LINK_LIST
         for at in range(start, run.end):
             found[at] = reason
@@ -137,7 +133,7 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     if weigh_before(lines, run.start, context) >= 0:
         return 0
     mark = context.words.title_mark
-    marked = [mark.search(lines[at].text) is not None for at in entries]
+    marked = [mark.search(context.bared[at]) is not None for at in entries]
     best, most = 0, 0.0
     behind, before = sum(marked), 0
     for own in range(len(entries) - BARE_RUN + 1):
@@ -147,56 +143,6 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
                 best, most = own, contrast
         before, behind = before + marked[own], behind - marked[own]
     return best
-
-
-def _find_inner(lines: Sequence[Line], entries: list[int], context: Context) -> tuple[int, int]:
-    """The run's bounds without a sentence of the article's own at either end.
-
-    Such a conclusion has no full stop, but a comma that titles seldom have, and the article's
-    words.
-    """
-    first, last = entries[0], entries[-1]
-    paused = sum(_COMMA.search(lines[at].text) is not None for at in entries)
-    if len(entries) <= BARE_RUN or paused > FEW_PAUSED * len(entries):
-        return first, last + 1
-    first += _is_sentence(lines[first], context.bared[first], context)
-    last -= _is_sentence(lines[last], context.bared[last], context)
-    return first, last + 1
-
-
-def _is_sentence(line: Line, bared: str, context: Context) -> bool:
-    """Whether an unlinked line has a comma and speaks of what the article does."""
-    if line.links or _COMMA.search(line.text) is None:
-        return False
-    if context.words.title_mark.search(line.text):
-        return False
-    return share_of(bared, context.grams) >= OWN_COHESION
-
-
-def _peel(
-    lines: Sequence[Line], run: Run, entries: list[int], context: Context
-) -> tuple[Run, list[int]]:
-    """The run without the article's own scraps at its end, which have its shape by chance.
-
-    Such are the first items of a checklist or a heading right behind a list of bare titles:
-    short, without the marks of titles, and followed by the article's text.
-    """
-    end = run.end
-    if run.cards or end > context.last_text or any(is_linked(lines[at]) for at in entries):
-        return run, entries
-    while end - run.start > BARE_RUN and _is_scrap(lines[end - 1], context):
-        end -= 1
-    if run.end - end > (run.end - run.start) // 2 + 1:
-        return run, entries
-    if sum(_is_scrap(lines[at], context) for at in range(run.start, end)) * 2 >= end - run.start:
-        return run, entries  # the titles are as short and plain themselves
-    return Run(run.start, end, tuple(at for at in entries if at < end), cards=False), [
-        at for at in entries if at < end
-    ]
-
-
-def _is_scrap(line: Line, context: Context) -> bool:
-    return width(line.text) <= LONGEST_SCRAP and not context.words.title_mark.search(line.text)
 
 
 def _drop_headings(

@@ -18,8 +18,11 @@ TITLES_IN_LINE = 4
 LINKS_IN_LINE = 3
 
 _DATE_ONLY = re.compile(
-    r"[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
+    r"(?:[^\W\d_]{2,8}\s)?[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
     r"|\d{1,4}\s*(?:分钟|小时|天|周|个月|月|年)前"
+)
+_DAY_END = re.compile(
+    r"(?:19|20)\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?:\s[0-2]?\d:\d\d(?::\d\d)?)?[\])）】]?\s*$"
 )
 _EXCERPT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6})$")
 _BESIDE_LINK = re.compile(
@@ -28,7 +31,7 @@ _BESIDE_LINK = re.compile(
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
-_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
+_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}\s*(?:[、．)）]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
 _BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
 _TELEPHONE = re.compile(r"\d[\d-]{3,14}\d\s*$")
 _APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜]")
@@ -192,3 +195,8 @@ def _marks_of(text: str) -> tuple[bool, bool, bool]:
 def ends_in_telephone(text: str) -> bool:
     """Whether the line ends with a telephone number, as a list of contacts has it."""
     return _TELEPHONE.search(text) is not None
+
+
+def ends_in_day(text: str) -> bool:
+    """Whether the line ends with a whole date behind other words, as an entry in a list has it."""
+    return _DAY_END.search(text, 4) is not None

@@ -15,6 +15,7 @@ from crawler.model import Article, Page
 TITLE = "欠款太多时怎样分批协商"
 CASES = tomllib.loads((Path(__file__).parent / "list_cases.toml").read_text("utf-8"))
 TEXTS = CASES["texts"]
+WHOLE_EXCERPT = "许多人都在问这件事到底应该怎样办理，本文从几个方面说说其中的门道。"
 EXCERPT = (
     "很多朋友都在问这个问题，今天小编就来给大家详细说一说，看完你就明白了，其实并没有那么复杂..."
 )
@@ -64,6 +65,19 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     elif form == "dot":
         lines = [f"· {one}" for one in titles]
         built.markup.append(_wrap("p", lines))
+    elif form == "number":
+        lines = [f"{at}、{one}" for at, one in enumerate(titles, 1)]
+        built.markup.append(_wrap("p", lines))
+    elif form == "days":
+        lines = [f"{one}2024-03-0{at}" for at, one in enumerate(titles, 1)]
+        built.markup.append("".join(f"<div><span>{one}</span></div>" for one in lines))
+    elif form == "boxes":
+        lines = [
+            line
+            for at, one in enumerate(titles, 1)
+            for line in (one, WHOLE_EXCERPT, f"分期 2024-03-0{at}")
+        ]
+        built.markup.append("<section>" + _wrap("div", lines) + "</section>")
     elif form == "ol":
         built.markup.append("<ol>" + _wrap("li", linked) + "</ol>")
         lines = [f"{at}. {one}" for at, one in enumerate(titles, 1)]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fromstring
 
 from crawler.extraction import extract_article
+from crawler.extraction.escalation import complete, is_beside
+from crawler.extraction.nodes import Node, Outline
+from crawler.linklists import Line
 from crawler.model import Article, BlockType, Link, Page, Rejected, RejectionReason, RemovalReason
 
 P1 = "网贷逾期以后，应当先弄清楚自己欠了多少钱，再决定怎样与平台协商还款。"
@@ -221,3 +225,43 @@ def test_unclosed_and_minified_markup_is_read() -> None:
     article = extract_article(Page("p.html", f"<div><p>{P1}<p>{P2}<div><p>{P3}<a href=".encode()))
     assert isinstance(article, Article)
     assert article.text.split("\n")[:3] == [P1, P2, P3]
+
+
+def test_rows_of_tools_and_prompts_at_the_end_go() -> None:
+    prompts = (
+        "香港某某新聞現已開設Facebook專頁，讓你即時掌握本地新聞、財經消息，歡迎訂閱。",
+        "訂閱《手機報》：移動發短信到10658000，聯通發短信到106558000800，客戶端下載免費。",
+        "【大 中 小】 【打印本页】 【关闭窗口】",
+    )
+    body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3, *prompts))
+    article = extract(f"<h1>逾期怎么办</h1><div>{body}</div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+
+
+def test_a_sentence_with_the_words_of_tools_stays() -> None:
+    own = "协议打印以后，关闭窗口之前先保存一份。"
+    article = extract(f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{own}</p><p>{P3}</p></div>")
+    assert [block.text for block in article.blocks] == [P1, own, P3]
+
+
+def test_an_article_that_the_second_opinion_cuts_is_completed() -> None:
+    texts = [
+        f"Paragraph {at} tells at some length how a borrower may answer a letter, and why." * 2
+        for at in range(12)
+    ]
+    lines = [Line(text, node=1 + (at % 2)) for at, text in enumerate(texts)]
+    top = fromstring("<div>Menu</div>")
+    nodes = [Node(-1, "div", top, "div", "div."), *[Node(0, "p", top, "div>p.", "p.")] * 2]
+    outline = Outline([Line("Menu", node=0), *lines], nodes)
+    other = [Line(text) for text in texts[:4]]
+    assert [line.text for line in complete(other, outline)] == texts
+    most = [Line(text) for text in texts[:9]]
+    assert complete(most, outline) == most, "what is missing may be a caption or two"
+
+
+def test_a_second_opinion_without_a_line_of_the_text_is_beside_it() -> None:
+    own = [Line(f"Sentence {at} of a text, long enough to be a paragraph.") for at in "abcd"]
+    notice = Line("This copy is for your own use only; order copies for others here.")
+    assert is_beside([notice], own)
+    assert not is_beside([notice, own[2]], own)
+    assert not is_beside([notice] * 3, own[:2])

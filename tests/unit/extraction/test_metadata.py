@@ -37,6 +37,7 @@ def read(html: str, url: str | None = None) -> Metadata:
         "民國113年4月5日",
         "April 5, 2024",
         "5 Apr 2024",
+        "24-04-05 11:45",
     ],
 )
 def test_full_dates(text: str) -> None:
@@ -48,6 +49,7 @@ def test_full_dates(text: str) -> None:
     [
         *("04-05", "4月5日", "2024年4月", "2024-13-05", "2024-02-30", "1024-04-05", "3天前"),
         *("12.2024.04.05", "2024-04-051", "1949年10月1日", "may 5 people"),
+        *("24-04-05", "24-13-05 11:45", "020-24-04-05 11:45", "24-04-05 99:45"),
     ],
 )
 def test_what_is_no_full_date(text: str) -> None:
@@ -205,3 +207,19 @@ def test_json_ld_in_its_wrappings(wrap: str) -> None:
 def test_blanks_in_json_ld_cost_time_linear_in_their_number() -> None:
     html = f'<script type="application/ld+json">[1{" " * 300_000}2]</script><p>正文</p>'
     assert read(html) == Metadata()
+
+
+def test_a_site_name_is_no_title_where_an_element_is_named_so() -> None:
+    body = "<span id=lblTitle class=bt>收到催收短信以后怎么办</span><p>先核对欠款的金额。</p>"
+    found = read(f"<html><head><title>东海信用信息网</title></head><body>{body}</body></html>")
+    assert found.title == "收到催收短信以后怎么办"
+    alone = read("<html><head><title>东海信用信息网</title></head><body><p>甲。</p></body></html>")
+    assert alone.title == "东海信用信息网"
+
+
+def test_the_day_of_an_article_beside_the_title_is_not_the_page_s_own() -> None:
+    body = (
+        "<h1>逾期以后怎么办</h1><div><span>最新推荐文章于 2025-02-02 08:00:00 发布</span>"
+        "<span>于 2024-04-05 11:45:25 发布</span></div><p>先核对欠款的金额。</p>"
+    )
+    assert read(f"<title>逾期以后怎么办</title><body>{body}</body>").published == DAY
