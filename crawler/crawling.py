@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -124,6 +125,8 @@ def _run(jobs: Sequence[_Running], contact: str) -> None:
     from crawler.spiders.source import SourceSpider
 
     process = AsyncCrawlerProcess(process_settings([job.source for job in jobs]))
+    # Its handler shows errors alone; without this each request's two lines are made first.
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
     for job in jobs:
         shared = job.intake.shared
         settings = settings_of(job.source, contact, shared.settings() if shared else {})

@@ -28,7 +28,7 @@ def store_page(
     saved = transaction.save(curated)
     now = datetime.now(UTC)
     if saved.outcome is Outcome.NEW and fingerprint is not None:
-        grouping.group_new(transaction, saved.page_id, fingerprint, now)
+        grouping.group_new(transaction, {saved.page_id: fingerprint}, now)
     elif saved.regroup:
         grouping.regroup(transaction, saved.page_id, now)
     return saved.outcome.value

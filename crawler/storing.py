@@ -140,39 +140,77 @@ def due_url(page: Page) -> str:
 def _store_all(job: Job, batch: Sequence[_Read]) -> list[Done]:
     store = _store(job.database)
     frontier = Frontier(store, job.source.id, job.run)
+    near = any(not _has_room(job.source, read, len(batch)) for read in batch)
     with store.begin() as transaction:
-        return [_store_one(transaction, job, frontier, read) for read in batch]
+        if near:  # what one page adds decides how many addresses the next may
+            return [
+                done for read in batch for done in _store_some(transaction, job, frontier, [read])
+            ]
+        return _store_some(transaction, job, frontier, batch)
 
 
-def _store_one(transaction: Transaction, job: Job, frontier: Frontier, read: _Read) -> Done:
-    answer, result = read.taken.answer, read.result
-    links = _within_limit(job.source, frontier, transaction, read)
-    settled = _save(transaction, job, answer, read)
-    found = Discovered(links, answer.due.depth + 1, answer.due.url)
-    new = frontier.settle(transaction, settled, found)
-    return _done(settled, result, new, len(read.links) - len(links))
+def _store_some(
+    transaction: Transaction, job: Job, frontier: Frontier, batch: Sequence[_Read]
+) -> list[Done]:
+    links = [_within_limit(job.source, frontier, transaction, read) for read in batch]
+    settled = _save_all(transaction, job, batch)
+    answers = [
+        (one, Discovered(urls, read.taken.answer.due.depth + 1, read.taken.answer.due.url))
+        for one, urls, read in zip(settled, links, batch, strict=True)
+    ]
+    new = frontier.settle_all(transaction, answers)
+    done = [
+        _done(one, read.result, len(read.links) - len(urls))
+        for one, urls, read in zip(settled, links, batch, strict=True)
+    ]
+    return [replace(done[0], new=new), *done[1:]]  # who of them named an address first is equal
 
 
-def _save(
-    transaction: Transaction,
-    job: Job,
-    answer: Answer,
-    read: _Read,
-) -> Settled:
-    settled, result = answer.settled, read.result
-    if result is None:
-        return replace(settled, outcome=Fetched.SKIPPED, detail="a list of addresses")
+def _save_all(transaction: Transaction, job: Job, batch: Sequence[_Read]) -> list[Settled]:
+    """How each answer is settled, its page saved: new pages together, the others one by one."""
+    origins = [_origin(job, read) for read in batch]
+    articles = [
+        (at, read.result, origins[at])
+        for at, read in enumerate(batch)
+        if isinstance(read.result, CuratedArticle)
+    ]
+    stored = transaction.save_new([(result, origin) for _, result, origin in articles])
+    found: dict[int, Outcome] = {}
+    fresh: dict[int, Fingerprint] = {}
+    grouping = _grouping(job.task.seeds)
+    for (at, _, _), saved in zip(articles, stored, strict=True):
+        fingerprint = batch[at].fingerprint
+        if saved is not None and fingerprint is not None:
+            found[at], fresh[saved.page_id] = saved.outcome, fingerprint
+    if fresh:
+        grouping.group_new(transaction, fresh, batch[0].taken.answer.settled.at)
+    for at, result, origin in articles:
+        if at not in found:
+            saved = transaction.save(result, origin)
+            found[at] = saved.outcome
+            if saved.regroup:
+                grouping.regroup(transaction, saved.page_id, batch[at].taken.answer.settled.at)
+    return [_settled(read, found.get(at)) for at, read in enumerate(batch)]
+
+
+def _origin(job: Job, read: _Read) -> Origin:
+    settled = read.taken.answer.settled
+    trust = dict(job.ranks).get(job.source.id, 0)
+    return Origin(job.source.id, settled.etag, settled.last_modified, trust, job.waits)
+
+
+def _settled(read: _Read, outcome: Outcome | None) -> Settled:
+    settled, result = read.taken.answer.settled, read.result
     if isinstance(result, Fault):
         return Settled(settled.url, Fetched.FAILED, settled.at, result.message)
-    trust = dict(job.ranks).get(job.source.id, 0)
-    origin = Origin(job.source.id, settled.etag, settled.last_modified, trust, job.waits)
-    saved = transaction.save(result, origin)
-    grouping = _grouping(job.task.seeds)
-    if saved.outcome is Outcome.NEW and read.fingerprint is not None:
-        grouping.group_new(transaction, saved.page_id, read.fingerprint, settled.at)
-    elif saved.regroup:
-        grouping.regroup(transaction, saved.page_id, settled.at)
-    return replace(settled, outcome=FETCHED[saved.outcome])
+    if outcome is None:
+        return replace(settled, outcome=Fetched.SKIPPED, detail="a list of addresses")
+    return replace(settled, outcome=FETCHED[outcome])
+
+
+def _has_room(source: Source, read: _Read, together: int = 1) -> bool:
+    """Whether the source's limit is far, also when as many pages add addresses together."""
+    return read.taken.known + len(read.links) * together + _SLACK <= source.max_pages
 
 
 def _within_limit(
@@ -180,7 +218,7 @@ def _within_limit(
 ) -> tuple[str, ...]:
     """The links, without those that would lead beyond the source's limit of addresses."""
     links = read.links
-    if read.taken.known + len(links) + _SLACK <= source.max_pages:
+    if _has_room(source, read):
         return links
     room = source.max_pages - frontier.size(transaction)
     if len(links) <= room:
@@ -189,10 +227,10 @@ def _within_limit(
     return unknown[: max(0, room)]
 
 
-def _done(settled: Settled, result: CuratedArticle | Fault | None, new: int, dropped: int) -> Done:
+def _done(settled: Settled, result: CuratedArticle | Fault | None, dropped: int) -> Done:
     if not isinstance(result, CuratedArticle):
         fault = result.message if isinstance(result, Fault) else None
-        return Done(settled.outcome, fault, new=new, dropped=dropped)
+        return Done(settled.outcome, fault, dropped=dropped)
     removed = Counter(removed.reason.value for removed in result.article.removed)
     rejected = result.rejected.value if result.rejected else None
-    return Done(settled.outcome, None, rejected, tuple(removed.items()), new, dropped)
+    return Done(settled.outcome, None, rejected, tuple(removed.items()), dropped=dropped)

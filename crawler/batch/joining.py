@@ -24,7 +24,7 @@ from crawler.dedup import (
 )
 from crawler.dedup.index import MIN_SHARED
 from crawler.seeds import load_references
-from crawler.store.clusters import MAX_CANDIDATES
+from crawler.store.postings import MAX_CANDIDATES
 from crawler.work import Task
 
 PAIRS_A_CHUNK = 2000

@@ -36,6 +36,7 @@ _DATE_TIME = re.compile(r"(?:19|20)?\d\d[-/.年]\s*[01]?\d[-/.月]\s*[0-3]?\d日
 _STYLE_RULE = re.compile(r"[^{}]{1,80}\{[^{}]*:[^{}]*\}.*")
 _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
+_DECORATION = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
@@ -211,7 +212,7 @@ def _is_meta(folded: str, words: PageWords) -> bool:
     """Whether the line is made of dates, numbers and the words of meta lines."""
     dated = _DATE.search(folded) is not None
     rest = _DIGITS.sub("", _DATE.sub("", _ADDRESS.sub("", folded)))
-    bared = "".join(one for one in rest if one.isalnum())
+    bared = _DECORATION.sub("", rest)
     if not bared and not dated:
         return _COUNTER.fullmatch(folded) is not None
     left = words.meta.sub("", bared)

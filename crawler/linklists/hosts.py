@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-# Nearly every address, read at a fifth of the cost: no port, no user, no capital letter.
-_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)")
+# Nearly every address, read at a fifth of the cost: no user, no capital letter.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]*)?(?:[/?#]|\Z)")
 
 
 def host_of(url: str | None) -> str | None:

@@ -9,17 +9,18 @@ follow from the pairs alone, so the order in which pages arrive does not matter.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-import numpy as np
-from sqlalchemy import Connection, TextClause, bindparam, delete, insert, select, text
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    select,
+)
 
 from crawler.decisions import CLUSTERING
 from crawler.dedup import (
-    MAX_POSTINGS,
     Edge,
     Fingerprint,
     Relation,
@@ -27,12 +28,20 @@ from crawler.dedup import (
     find_fingerprint,
     find_most_complete,
     find_representative,
-    rank_candidates,
 )
 from crawler.dedup.constraints import find_constrained_clusters
 from crawler.model import Mention
 from crawler.store.bonds import has_bonds, joined_with, read_bonds
 from crawler.store.groups import chosen, cluster_of, in_parts, read_members
+from crawler.store.postings import (
+    exact_number,
+    find_candidates,
+    find_first_twins,
+    find_twins,
+    forget,
+    remember,
+    write_pairs,
+)
 from crawler.store.tables import (
     BONDS,
     CLUSTERS,
@@ -42,12 +51,10 @@ from crawler.store.tables import (
     PAGE_LENDERS,
     PAGES,
     SIBLINGS,
-    SIGNATURE_KEYS,
     SIGNATURES,
 )
 from crawler.store.writes import Transaction
 
-MAX_CANDIDATES = 48  # pages compared in full, those that share the largest part of keys first
 _MAX_SIBLINGS = 24
 _KEPT_FINGERPRINTS = 1024  # of 10 KB each; candidates of one page are mostly those of the next
 
@@ -55,13 +62,6 @@ _KEPT_FINGERPRINTS = 1024  # of 10 KB each; candidates of one page are mostly th
 _VERSIONS = select(PAGES.c.id, PAGES.c.content_hash, PAGES.c.record_hash).where(
     PAGES.c.id.in_(bindparam("pages", expanding=True))
 )
-_TWINS = (
-    select(SIGNATURES.c.page_id)
-    .where(SIGNATURES.c.exact == bindparam("number"), SIGNATURES.c.page_id != bindparam("page"))
-    .order_by(SIGNATURES.c.page_id)
-)
-_ADD_SIGNATURE = insert(SIGNATURES)
-_ADD_KEYS = insert(SIGNATURE_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,14 @@ class Grouping:
         connection = transaction.connection
         _, before = cluster_of(connection, page_id)
         ours = self._fingerprint(connection, page_id)
-        left = _forget(connection, page_id)
+        left = forget(connection, page_id)
         copies, siblings = self._relations(connection, page_id, ours)
-        _remember(connection, page_id, ours)
-        _write_pairs(connection, page_id, copies, siblings)
-        if left is not None and left != _exact_number(ours):
+        remember(connection, {page_id: ours})
+        write_pairs(connection, COPIES.c.copy_id, [(page_id, one) for one in copies])
+        write_pairs(connection, SIBLINGS.c.sibling_id, [(page_id, one) for one in siblings])
+        if left is not None and left != exact_number(ours):
             # Copies of its former text may have been linked through this page alone.
-            heir = next(iter(_twins(connection, page_id, left, 1)), None)
+            heir = next(iter(find_twins(connection, page_id, left, 1)), None)
             if heir is not None and heir > page_id:
                 self.regroup(transaction, heir, at)
         if len(before) > 1 or not self._join(transaction, page_id, copies, at):
@@ -98,20 +99,34 @@ class Grouping:
         return Grouped(copies, siblings)
 
     def group_new(
-        self, transaction: Transaction, page_id: int, ours: Fingerprint, at: datetime
-    ) -> Grouped:
-        """The same for a page stored just now in this transaction, whose fingerprint is known.
+        self, transaction: Transaction, pages: Mapping[int, Fingerprint], at: datetime
+    ) -> None:
+        """The same for pages stored just now in this transaction, with their fingerprints.
 
-        Nothing is read that such a page cannot have: a signature, pairs, other members.
-        The crawler calls it; it saves a third of the time of grouping.
+        Nothing is read that such pages cannot have: a signature, pairs, other members. Each is
+        compared with those of lower number, as if they had been stored one after the other.
         """
         connection = transaction.connection
-        copies, siblings = self._relations(connection, page_id, ours)
-        _remember(connection, page_id, ours)
-        _write_pairs(connection, page_id, copies, siblings)
-        if copies and not self._join(transaction, page_id, copies, at):
-            self.recluster(transaction, {page_id}, at)
-        return Grouped(copies, siblings)
+        remember(connection, pages)
+        first = find_first_twins(connection, pages)
+        found = {
+            page: find_candidates(connection, page, ours.keys, newest=page)
+            for page, ours in pages.items()
+            if ours.bare and page not in first
+        }
+        known = self._fingerprints(
+            connection, sorted({one for many in found.values() for one in many})
+        )
+        linked: list[tuple[int, int]] = []
+        for page, ours in sorted(pages.items()):
+            twins = (first[page],) if page in first else ()
+            copies, siblings = self._compare(ours, found.get(page, ()), known)
+            linked += [(page, other) for other in siblings]
+            if twins or copies:
+                write_pairs(connection, COPIES.c.copy_id, [(page, one) for one in twins + copies])
+                if not self._join(transaction, page, twins + copies, at):
+                    self.recluster(transaction, {page}, at)
+        write_pairs(connection, SIBLINGS.c.sibling_id, linked)
 
     def _join(
         self, transaction: Transaction, page_id: int, copies: Sequence[int], at: datetime
@@ -154,15 +169,22 @@ class Grouping:
         """Copies and siblings; of pages with one text only the first is compared with others."""
         if not ours.bare:
             return (), ()
-        first = _twins(connection, page_id, _exact_number(ours), 1)
+        first = find_twins(connection, page_id, exact_number(ours), 1)
         if first and first[0] < page_id:
             return first, ()
-        twins = _twins(connection, page_id, _exact_number(ours)) if first else ()
-        copies = list(twins)
-        siblings: list[int] = []
-        found = _candidates(connection, page_id, ours.keys)
+        twins = find_twins(connection, page_id, exact_number(ours)) if first else ()
+        found = find_candidates(connection, page_id, ours.keys)
         candidates = [one for one in found if one not in twins]
         known = self._fingerprints(connection, candidates)
+        copies, siblings = self._compare(ours, candidates, known)
+        return twins + copies, siblings
+
+    def _compare(
+        self, ours: Fingerprint, candidates: Sequence[int], known: Mapping[int, Fingerprint]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The candidates that say the same, and those that are its siblings."""
+        copies: list[int] = []
+        siblings: list[int] = []
         for other in candidates:
             verdict = compare(ours, known[other], self._places)
             if verdict.relation is Relation.SAME:
@@ -230,92 +252,6 @@ def _read_fingerprint(connection: Connection, page_id: int) -> Fingerprint:
     return find_fingerprint(
         row.title, "\n".join(block[1] for block in row.blocks), mentions, list(about)
     )
-
-
-def _exact_number(fingerprint: Fingerprint) -> int:
-    return int.from_bytes(bytes.fromhex(fingerprint.digest[:16]), "big", signed=True)
-
-
-def _twins(
-    connection: Connection, page_id: int, exact: int, limit: int | None = None
-) -> tuple[int, ...]:
-    """The other pages with this text, ascending."""
-    wanted = {"number": exact, "page": page_id}
-    return tuple(connection.execute(_TWINS.limit(limit), wanted).scalars())
-
-
-def _candidates(connection: Connection, page_id: int, keys: Sequence[int]) -> list[int]:
-    """Pages that share a sufficient part of the keys, the largest part first."""
-    if not keys:
-        return []
-    shared: dict[int, int] = {}
-    sizes: dict[int, int] = {}
-    for part in in_parts(keys, 200):
-        values = {f"k{at}": key for at, key in enumerate(part)}
-        for other, count, size in connection.execute(_postings(len(part)), values):
-            shared[other] = shared.get(other, 0) + count
-            sizes[other] = size
-    shared.pop(page_id, None)
-    return rank_candidates(shared, len(keys), sizes)[:MAX_CANDIDATES]
-
-
-@lru_cache(maxsize=256)
-def _postings(count: int) -> TextClause:
-    """The bounded postings of ``count`` keys, counted by page; both engines run it."""
-    one = (
-        "SELECT page_id FROM (SELECT page_id FROM signature_keys WHERE hash = :k{at} LIMIT {limit})"
-    )
-    union = " UNION ALL ".join(
-        f"{one.format(at=at, limit=MAX_POSTINGS)} AS p{at}" for at in range(count)
-    )
-    counted = f"SELECT page_id, count(*) AS hits FROM ({union}) AS u GROUP BY page_id"  # noqa: S608
-    statement = (
-        f"SELECT c.page_id, c.hits, s.size FROM ({counted}) AS c"  # noqa: S608 - no outside text
-        " JOIN signatures AS s ON s.page_id = c.page_id"
-    )
-    return text(statement).bindparams(*(bindparam(f"k{at}") for at in range(count)))
-
-
-def _remember(connection: Connection, page_id: int, ours: Fingerprint) -> None:
-    signature = {
-        "page_id": page_id,
-        "exact": _exact_number(ours),
-        "keys": np.array(ours.keys, dtype="<i8").tobytes(),
-        "size": len(ours.keys),
-    }
-    connection.execute(_ADD_SIGNATURE, signature)
-    if ours.keys:
-        rows = [{"hash": key, "page_id": page_id} for key in ours.keys]
-        connection.execute(_ADD_KEYS, rows)
-
-
-def _forget(connection: Connection, page_id: int) -> int | None:
-    """Remove the page's signature and pairs; the number of its former text, if it had one."""
-    query = select(SIGNATURES.c["keys"], SIGNATURES.c.exact)
-    row = connection.execute(query.where(SIGNATURES.c.page_id == page_id)).one_or_none()
-    if row is None:
-        return None
-    blob, exact = row
-    for part in in_parts(np.frombuffer(blob, dtype="<i8").tolist()):
-        mine = SIGNATURE_KEYS.c.hash.in_(part) & (SIGNATURE_KEYS.c.page_id == page_id)
-        connection.execute(delete(SIGNATURE_KEYS).where(mine))
-    connection.execute(delete(SIGNATURES).where(SIGNATURES.c.page_id == page_id))
-    for table, other in ((COPIES, COPIES.c.copy_id), (SIBLINGS, SIBLINGS.c.sibling_id)):
-        connection.execute(delete(table).where((table.c.page_id == page_id) | (other == page_id)))
-    return int(exact)
-
-
-def _write_pairs(
-    connection: Connection, page_id: int, copies: Sequence[int], siblings: Sequence[int]
-) -> None:
-    for table, column, others in (
-        (COPIES, "copy_id", copies),
-        (SIBLINGS, "sibling_id", siblings),
-    ):
-        rows = [{"page_id": page_id, column: other} for other in others]
-        rows += [{"page_id": other, column: page_id} for other in others]
-        if rows:
-            connection.execute(insert(table), rows)
 
 
 def _is_decided(connection: Connection, cluster: str) -> bool:

@@ -23,6 +23,7 @@ from crawler.decisions import (
 )
 from crawler.model import Article, CuratedArticle, Page, RejectionReason
 from crawler.store import codec
+from crawler.store.additions import add_names
 from crawler.store.shown import refresh_shown
 from crawler.store.tables import DECISIONS, ORIGINALS, PAGE_LENDERS, PAGE_TOPICS, PAGES
 from crawler.store.values import Values, content_values
@@ -172,21 +173,7 @@ def write_names(connection: Connection, page_id: int, curated: CuratedArticle) -
     """Write the lenders and topics of a page in place of its former ones."""
     for table in (PAGE_LENDERS, PAGE_TOPICS):
         connection.execute(delete(table).where(table.c.page_id == page_id))
-    add_names(connection, page_id, curated)
-
-
-def add_names(connection: Connection, page_id: int, curated: CuratedArticle) -> None:
-    """Write the lenders and topics of a page that has none yet."""
-    for table, column, names in (
-        (PAGE_LENDERS, "lender", curated.lenders),
-        (PAGE_TOPICS, "topic", curated.topics),
-    ):
-        rows = [
-            {"page_id": page_id, "position": position, column: name}
-            for position, name in enumerate(names)
-        ]
-        if rows:
-            connection.execute(insert(table), rows)
+    add_names(connection, {page_id: curated})
 
 
 def _encode_core(core: CuratedArticle) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Insert, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -89,6 +90,18 @@ def _discover(dialect: str) -> Insert:
     return sqlite.insert(FRONTIER).on_conflict_do_nothing()
 
 
+def _keeps_validators(settled: Settled) -> bool:
+    return settled.outcome in _WITH_PAGE or bool(settled.body_hash)
+
+
+def _validators(settled: Settled) -> dict[str, str | None]:
+    return {
+        "etag": settled.etag,
+        "last_modified": settled.last_modified,
+        "body_hash": settled.body_hash,
+    }
+
+
 class Frontier:
     """The addresses of one source in one run. Safe to make anew after a kill."""
 
@@ -122,7 +135,7 @@ class Frontier:
                 statement = insert(RUNS).values(values).returning(RUNS.c.id, RUNS.c.started_at)
                 running = connection.execute(statement).one()
             frontier = cls(store, source, int(running.id), running.started_at)
-            frontier.discover(transaction, Discovered(tuple(starts), 0, None), at)
+            frontier.discover(transaction, [Discovered(tuple(starts), 0, None)], at)
         return frontier
 
     def due(self, after: int, limit: int) -> list[Due]:
@@ -137,25 +150,26 @@ class Frontier:
         with self.store.reading() as reader:
             return [Due(*found) for found in reader.connection.execute(query)]
 
-    def discover(self, transaction: Transaction, found: Discovered, at: datetime) -> int:
+    def discover(self, transaction: Transaction, found: Sequence[Discovered], at: datetime) -> int:
         """How many of the found addresses are new; known ones stay as they are."""
-        if not found.urls:
+        rows: dict[str, dict[str, Any]] = {}
+        for one in found:
+            for url in one.urls:
+                if url not in rows:
+                    rows[url] = {
+                        "source": self.source,
+                        "url": url,
+                        "depth": one.depth,
+                        "hops": one.hops,
+                        "found_on": one.found_on,
+                        "discovered_at": at,
+                        "run": 0,
+                    }
+        if not rows:
             return 0
         connection = transaction.connection
-        rows = [
-            {
-                "source": self.source,
-                "url": url,
-                "depth": found.depth,
-                "hops": found.hops,
-                "found_on": found.found_on,
-                "discovered_at": at,
-                "run": 0,
-            }
-            for url in dict.fromkeys(found.urls)
-        ]
         # One compiled statement for any number of rows; a list in values() is compiled anew.
-        done = connection.execute(_discover(connection.dialect.name), rows)
+        done = connection.execute(_discover(connection.dialect.name), list(rows.values()))
         # PostgreSQL's driver counts no rows of many statements, but gives them back.
         return len(done.all()) if done.returns_rows else max(done.rowcount, 0)
 
@@ -163,22 +177,31 @@ class Frontier:
         self, transaction: Transaction, settled: Settled, found: Discovered = _NOTHING
     ) -> int:
         """Records how fetching ended, and the addresses found; how many of these are new."""
-        new = self.discover(transaction, found, settled.at)
-        values = {
+        return self.settle_all(transaction, [(settled, found)])
+
+    def settle_all(
+        self, transaction: Transaction, answers: Sequence[tuple[Settled, Discovered]]
+    ) -> int:
+        """The same for several answers, of which there is at least one."""
+        new = self.discover(transaction, [found for _, found in answers], answers[0][0].at)
+        kept = [settled for settled, _ in answers if _keeps_validators(settled)]
+        rest = [settled for settled, _ in answers if not _keeps_validators(settled)]
+        if kept:
+            rows = [self._settled_row(one) | _validators(one) for one in kept]
+            transaction.connection.execute(_SETTLE, rows)
+        if rest:
+            transaction.connection.execute(_SETTLE, [self._settled_row(one) for one in rest])
+        return new
+
+    def _settled_row(self, settled: Settled) -> dict[str, Any]:
+        return {
+            "of_source": self.source,
+            "of_url": settled.url,
             "run": self.run,
             "outcome": settled.outcome.value,
             "detail": settled.detail,
             "fetched_at": settled.at,
         }
-        if settled.outcome in _WITH_PAGE or settled.body_hash:
-            values |= {
-                "etag": settled.etag,
-                "last_modified": settled.last_modified,
-                "body_hash": settled.body_hash,
-            }
-        where = {"of_source": self.source, "of_url": settled.url}
-        transaction.connection.execute(_SETTLE, where | values)
-        return new
 
     def unknown(self, transaction: Transaction, urls: Sequence[str]) -> tuple[str, ...]:
         """Those of the addresses that the source has not discovered yet, in order."""

@@ -6,6 +6,7 @@ so that a query stops as soon as it has enough.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -35,6 +36,10 @@ _ADD = {
     part: text(f"INSERT INTO search_{part}(rowid, tokens) VALUES (:row, :tokens)")  # noqa: S608 - two constants
     for part in ("titles", "texts")
 }
+_ADD_VECTORS = text(
+    "INSERT INTO search_entries VALUES"
+    " (:row, array_to_tsvector(:titles), array_to_tsvector(:texts))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +69,20 @@ def page_number(row: int) -> int:
 
 def add(connection: Connection, row: int, document: Document) -> None:
     """Index the document under ``row``."""
-    titles, texts = _tokens(document)
+    add_all(connection, [(row, document)])
+
+
+def add_all(connection: Connection, rows: Sequence[tuple[int, Document]]) -> None:
+    """Index each document under its row; there is at least one."""
+    tokens = [(row, *_tokens(document)) for row, document in rows]
     if connection.dialect.name == "postgresql":
-        statement = (
-            "INSERT INTO search_entries VALUES"
-            " (:row, array_to_tsvector(:titles), array_to_tsvector(:texts))"
-        )
-        values = {"row": row, "titles": titles, "texts": texts}
-        connection.execute(text(statement), values)
+        found = [{"row": row, "titles": titles, "texts": texts} for row, titles, texts in tokens]
+        connection.execute(_ADD_VECTORS, found)
         return
-    for part, tokens in (("titles", titles), ("texts", texts)):
-        connection.execute(
-            _ADD[part],
-            {"row": row, "tokens": " ".join(tokens)},
-        )
+    titled = [{"row": row, "tokens": " ".join(titles)} for row, titles, _ in tokens]
+    connection.execute(_ADD["titles"], titled)
+    told = [{"row": row, "tokens": " ".join(texts)} for row, _, texts in tokens]
+    connection.execute(_ADD["texts"], told)
 
 
 def remove(connection: Connection, row: int, document: Document) -> None:

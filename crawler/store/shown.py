@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,16 +58,30 @@ def index_again(connection: Connection, page_id: int) -> None:
     index.add(connection, page.search_row, _document(connection, page))
 
 
-def show_new(
-    connection: Connection, page_id: int, values: dict[str, Any], document: index.Document
-) -> None:
-    """Index a page that was just stored and log it, if it is published at once."""
-    if values["publication"] != Publication.PUBLISHED:
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page stored just now: its number, its columns, and what of it is searched."""
+
+    number: int
+    values: dict[str, Any]
+    document: index.Document
+
+
+def show_new(connection: Connection, pages: Sequence[NewPage]) -> None:
+    """Index pages that were just stored and log them, those that are published at once."""
+    shown = [one for one in pages if one.values["publication"] == Publication.PUBLISHED]
+    if not shown:
         return
-    row = index.row_number(values["quality"], page_id)
-    index.add(connection, row, document)
-    connection.execute(_SHOW, {"page": page_id, "shown": True, "search_row": row})
-    logged = {"at": values["fetched_at"], "kind": "added", "uid": values["uid"]}
+    rows = [index.row_number(one.values["quality"], one.number) for one in shown]
+    index.add_all(connection, list(zip(rows, (one.document for one in shown), strict=True)))
+    places = [
+        {"page": one.number, "shown": True, "search_row": row}
+        for one, row in zip(shown, rows, strict=True)
+    ]
+    connection.execute(_SHOW, places)
+    logged = [
+        {"at": one.values["fetched_at"], "kind": "added", "uid": one.values["uid"]} for one in shown
+    ]
     connection.execute(_LOG, logged)
 
 

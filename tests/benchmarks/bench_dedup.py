@@ -118,7 +118,7 @@ def growth(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[int, float, flo
 
     The look-up is the store's own statement on its own table layout.
     """
-    from crawler.store.clusters import _postings
+    from crawler.store.postings import _postings
 
     statement = str(_postings(KEYS_A_DOCUMENT))
     generator = np.random.default_rng(5)

@@ -12,10 +12,23 @@ import pytest
 from sqlalchemy import select
 from stores import StoreFactory
 
+from crawler.dedup.fingerprint import fingerprint_of
 from crawler.model import Article, Block, BlockType, CuratedArticle, Mention, Page
-from crawler.store import Store
+from crawler.store import Origin, Store
 from crawler.store.clusters import Grouping
-from crawler.store.tables import CLUSTERS, COPIES, PAGE_CLUSTERS, PAGES, SIBLINGS
+from crawler.store.search import Alternative, Query, search
+from crawler.store.tables import (
+    BODIES,
+    CLUSTERS,
+    COPIES,
+    PAGE_CLUSTERS,
+    PAGE_LENDERS,
+    PAGE_TOPICS,
+    PAGES,
+    SIBLINGS,
+    SIGNATURE_KEYS,
+    SIGNATURES,
+)
 
 MOMENT = datetime(2026, 3, 1, 8, tzinfo=UTC)
 NAMES = {"小赢卡贷": "xiaoying", "微粒贷": "weilidai"}
@@ -128,6 +141,60 @@ def test_the_order_of_arrival_does_not_matter(stores: Iterable[Store]) -> None:
         assert expected is None or state(store) == expected
         expected = state(store)
         shuffler.shuffle(names)
+
+
+def group_together(store: Store, articles: Sequence[CuratedArticle]) -> None:
+    """Save and group new pages in one go, as the crawler does."""
+    with store.begin() as transaction:
+        saved = transaction.save_new([(article, Origin()) for article in articles])
+        numbers = [one.page_id for one in saved if one is not None]
+        fingerprints = map(fingerprint_of, articles)
+        new = dict(zip(numbers, fingerprints, strict=True))
+        Grouping().group_new(transaction, new, MOMENT)
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table that saving and grouping write."""
+    tables = (PAGES, BODIES, PAGE_LENDERS, PAGE_TOPICS, CLUSTERS, PAGE_CLUSTERS, SIGNATURES)
+    with store.begin() as transaction:
+        read = transaction.connection.execute
+        return {
+            table.name: sorted(map(tuple, read(select(table)).all()), key=repr)
+            for table in (*tables, SIGNATURE_KEYS, COPIES, SIBLINGS)
+        }
+
+
+@pytest.mark.parametrize("size", [2, 4, len(FARM)])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_saving_together_stores_what_saving_one_by_one_does(
+    stores: Iterable[Store], size: int, seed: int
+) -> None:
+    articles = list(FARM.values())
+    random.Random(seed).shuffle(articles)  # noqa: S311 - not for secrets
+    one_by_one, together = itertools.islice(stores, 2)
+    group_all(one_by_one, articles)
+    for at in range(0, len(articles), size):
+        group_together(together, articles[at : at + size])
+    assert everything(together) == everything(one_by_one)
+    wanted = found(one_by_one)
+    assert wanted
+    assert found(together) == wanted
+
+
+def found(store: Store) -> list[str]:
+    """The titles that a search finds."""
+    with store.reading() as reader:
+        hits = search(reader, Query(((Alternative("投诉"),),)), 50).hits
+        return sorted(hit.page.title or "" for hit in hits)
+
+
+def test_saving_together_leaves_known_pages_to_be_saved_alone(stores: Iterable[Store]) -> None:
+    store = next(iter(stores))
+    group_all(store, [FARM["whole"]])
+    batch = [FARM["credit"], FARM["whole"], FARM["part"], FARM["part"]]
+    with store.begin() as transaction:
+        saved = transaction.save_new([(article, Origin()) for article in batch])
+    assert [one is None for one in saved] == [False, True, False, True]
 
 
 def test_grouping_again_changes_nothing(stores: Iterable[Store]) -> None:
