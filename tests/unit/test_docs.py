@@ -47,6 +47,9 @@ def test_the_shown_answer_is_the_real_one(project_folder: Path) -> None:
     body = (project_folder / "seeds/site/blog/small-loan-visit.html").read_bytes()
     curated = Curator(load_references()).curate(Page("a.html", body), date(2026, 11, 22))
     assert f'"title": "{curated.article.title}"' in shown
+    assert f'"topic": "{curated.topics[0]}", "topics": {json.dumps(curated.topics)}' in shown
+    assert f'"lenders": {json.dumps(curated.lenders)}' in shown
+    assert f'"curate": {json.dumps(curated.rejected is None)}' in shown
     for citation in curated.citations:
         assert f'"text": "{citation.text}"' in shown
         assert f'"status": "{citation.status.value}"' in shown
