@@ -28,6 +28,15 @@ _ABROAD = re.compile(
     r"(?:\+\d{1,3}-?|00(?:1|44|6[05]|8[126]|85[235]|886)-)\d{2,4}-?\d{3,4}(?:-?\d{1,4})?"
 )
 _LOCAL = re.compile(r"[2-8]\d{2,3}-?\d{4}")
+_SHAPES = re.compile(
+    "|".join(
+        shape.pattern
+        for shape in (
+            *(_MOBILE, _TOLL_FREE, _SERVICE, _SHORT),
+            *(_LANDLINE, _AREA_SHORT, _ABROAD, _LOCAL),
+        )
+    )
+)
 _CARD_GROUPS = re.compile(r"\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,4})?")
 
 _MOST_GROUPS = 6
@@ -117,6 +126,8 @@ class ContactFinder:
 
     def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:
         number = _JOINTS.sub("-", text[start:end].translate(_DASHES))
+        if not _SHAPES.fullmatch(number) and number not in self._hotlines:
+            return False  # years, amounts, provisions: before the words around are looked at
         if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
             return False
         if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):

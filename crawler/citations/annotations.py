@@ -25,6 +25,8 @@ class Annotations:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        said = (*words.group("repealed_before"), *words.group("former_before"), "前")
+        self._last_signs = frozenset(word[-1:] for word in said)
 
     def is_former_before(self, text: str, start: int, *, law: bool) -> bool:
         """Whether the words before ``start`` say it (原银保监会, 已废止的《合同法》)."""
@@ -32,6 +34,8 @@ class Annotations:
         stem = before.rstrip(_OPENING_MARKS)
         for state in ("我国", "中国", "国家"):
             stem = stem.removesuffix(state)
+        if stem[-1:] not in self._last_signs and not before.endswith("("):
+            return False  # nearly always, at a fifth of the cost of looking for each word
         if law and stem.endswith(self._words.group("repealed_before")):
             return True
         if stem.endswith("前") and not is_cjk(stem[-2:-1] or " "):

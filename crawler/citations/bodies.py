@@ -84,7 +84,7 @@ class BodyReader:
         present = self._present_names(regulator)
         if (
             self._annotations.is_former_before(text, body.start, law=False)
-            or (text[: body.start].endswith("(") and text[: body.start - 1].endswith(present))
+            or (text.endswith("(", 0, body.start) and text.endswith(present, 0, body.start - 1))
             or self._annotations.is_renamed_after(text, body.end, present)
         ):
             return Body(body.start, body.end, body.judgement.annotated(CitationKind.REGULATOR))
@@ -129,7 +129,7 @@ class BodyReader:
     @staticmethod
     def _is_party_office(text: str, start: int) -> bool:
         """Whether this is an office of a party committee (省委金融办), which exists."""
-        return text[:start].endswith(("委", "中央"))
+        return text.endswith(("委", "中央"), 0, start)
 
     def _place_before(self, text: str, start: int, floor: int) -> tuple[int, str]:
         """Where the name of a place that ends at ``start`` begins, and the place as written."""
