@@ -7,12 +7,17 @@ its own. Own pages are described by a digest, so that a floor always speaks of t
 from __future__ import annotations
 
 import hashlib
+import html
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 from extraction_metric import compare, find_leaks, find_missing
 from extraction_pages import make_pages
 from extraction_scoring import Summary, load_corpus, load_own, score_pages
+
+from crawler.extraction.decoding import Decoded, decode_page
 
 OWN_DIGEST = "c7e1cff100fb1c4f"
 
@@ -68,6 +73,39 @@ def test_shared_pages_stay_above_their_floor(corpus: str, shared_folder: Path) -
     assert summary.f1 >= f1
     assert summary.good >= good
     assert summary.leaked <= 0.01
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("corpus", "pages"), [("imm", 27), ("handmade", 2)])
+def test_shared_pages_that_are_not_utf8_are_decoded_right(
+    corpus: str, pages: int, shared_folder: Path
+) -> None:
+    """Nearly all of the article stands in the decoded page, in pieces of eight signs."""
+    wrong, seen = [], 0
+    for gold in load_corpus(shared_folder / "pages" / corpus):
+        if _is_utf8(gold.page.body):
+            continue
+        seen += 1
+        decoded = decode_page(gold.page.body)
+        assert isinstance(decoded, Decoded)
+        bare = re.sub(r"<!--.*?-->|<[^>]+>", "", decoded.text, flags=re.DOTALL)
+        text, wanted = _squash(html.unescape(bare)), _squash(gold.text)
+        pieces = [wanted[at : at + 8] for at in range(0, len(wanted) - 7, 8)]
+        if sum(piece in text for piece in pieces) < 0.95 * len(pieces) or "\ufffd" in decoded.text:
+            wrong.append(gold.page.name)
+    assert (wrong, seen) == ([], pages)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _squash(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
 
 
 def test_metric_counts_shared_shingles() -> None:
