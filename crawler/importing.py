@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
 from crawler.dedup import Fingerprint
 from crawler.model import CuratedArticle
-from crawler.store import Outcome, Transaction
+from crawler.store import Outcome, Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.recency import has_newer
+from crawler.work import load_seeds
 
 OLDER = "older than stored"
+
+
+@cache
+def own_store(database: str) -> Store:
+    """This worker process's own connection to the database. Raises ``StoreError``."""
+    return Store.open(database)
+
+
+@cache
+def load_grouping(seeds: Path | None) -> Grouping:
+    """What groups pages, once for each process."""
+    return Grouping(frozenset(load_seeds(seeds).places))
 
 
 def store_page(

@@ -10,21 +10,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from crawler.dedup import Fingerprint
 from crawler.dedup.fingerprint import fingerprint_of
 from crawler.errors import StoreError
+from crawler.importing import load_grouping, own_store
 from crawler.model import CuratedArticle, Page
 from crawler.reading import Fault
 from crawler.sources import Source
 from crawler.spiders.answers import Answer
 from crawler.spiders.links import LinkRules, find_links, is_sitemap_index
-from crawler.store import Origin, Outcome, Store, Transaction
-from crawler.store.clusters import Grouping
+from crawler.store import Origin, Outcome, Transaction
 from crawler.store.frontier import Discovered, Fetched, Frontier, Settled
 from crawler.vocabulary import Wait
-from crawler.work import Task, curate_page, load_seeds
+from crawler.work import Task, curate_page
 
 FETCHED = {
     Outcome.NEW: Fetched.NEW,
@@ -83,17 +82,6 @@ class _Read:
 
 
 @cache
-def _store(database: str) -> Store:
-    """This worker's own connection to the database."""
-    return Store.open(database)
-
-
-@cache
-def _grouping(seeds: Path | None) -> Grouping:
-    return Grouping(frozenset(load_seeds(seeds).places))
-
-
-@cache
 def rules_of(source: Source) -> LinkRules:
     """What the source allows to follow."""
     return LinkRules(source)
@@ -138,7 +126,7 @@ def due_url(page: Page) -> str:
 
 
 def _store_all(job: Job, batch: Sequence[_Read]) -> list[Done]:
-    store = _store(job.database)
+    store = own_store(job.database)
     frontier = Frontier(store, job.source.id, job.run)
     near = any(not _has_room(job.source, read, len(batch)) for read in batch)
     with store.begin() as transaction:
@@ -177,7 +165,7 @@ def _save_all(transaction: Transaction, job: Job, batch: Sequence[_Read]) -> lis
     stored = transaction.save_new([(result, origin) for _, result, origin in articles])
     found: dict[int, Outcome] = {}
     fresh: dict[int, Fingerprint] = {}
-    grouping = _grouping(job.task.seeds)
+    grouping = load_grouping(job.task.seeds)
     for (at, _, _), saved in zip(articles, stored, strict=True):
         fingerprint = batch[at].fingerprint
         if saved is not None and fingerprint is not None:

@@ -6,16 +6,13 @@ Clusters follow from the pages alone, so the store finds in any order what the j
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from crawler.batch.parts import Part, curate_archive, find_note, write_note
 from crawler.dedup import fingerprint_of
-from crawler.importing import store_page
-from crawler.store import Store
-from crawler.store.clusters import Grouping
-from crawler.work import Task, load_seeds
+from crawler.importing import load_grouping, own_store, store_page
+from crawler.work import Task
 
 _AT_ONCE = 16  # pages in a transaction, as in a crawl: more would keep other writers waiting
 
@@ -30,7 +27,7 @@ def fill_part(task: Task, folder: Path, database: str, number: int, archive: str
         return known
     tally: Counter[str] = Counter()
     faults: list[str] = []
-    store, grouping = _store(database), _grouping(task.seeds)
+    store, grouping = own_store(database), load_grouping(task.seeds)
     pages = curate_archive(task, archive, tally, faults)
     while batch := list(islice(pages, _AT_ONCE)):
         # Made before the transaction, in which other writers wait.
@@ -38,14 +35,3 @@ def fill_part(task: Task, folder: Path, database: str, number: int, archive: str
         with store.begin() as transaction:
             tally.update([store_page(transaction, grouping, *one) for one in read])
     return write_note(folder, number, Part(dict(tally), tuple(faults)))
-
-
-@cache
-def _store(database: str) -> Store:
-    """This worker's own connection to the database."""
-    return Store.open(database)
-
-
-@cache
-def _grouping(seeds: Path | None) -> Grouping:
-    return Grouping(frozenset(load_seeds(seeds).places))

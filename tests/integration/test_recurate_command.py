@@ -67,17 +67,17 @@ def test_what_does_not_exist_is_named(
 
 
 def test_a_token_is_made_listed_and_revoked(zhiquan: Zhiquan, database: str) -> None:
-    made = zhiquan("desk", "token", "王编辑", "--database", database)
+    made = zhiquan("desk", "token", "值班编辑", "--database", database)
     secret = made.shown.strip()
     assert made.status == 0
     assert secret not in made.told
-    assert zhiquan("desk", "token", "王编辑", "--database", database).status == 2
+    assert zhiquan("desk", "token", "值班编辑", "--database", database).status == 2
     listed = zhiquan("desk", "tokens", "--database", database)
-    assert "王编辑" in listed.shown
+    assert "值班编辑" in listed.shown
     assert secret not in listed.shown + listed.told
     store = Store.open(database)
-    assert check_token(store, secret) == "王编辑"
-    assert zhiquan("desk", "revoke", "王编辑", "--database", database).status == 0
-    assert zhiquan("desk", "revoke", "王编辑", "--database", database).status == 1
+    assert check_token(store, secret) == "值班编辑"
+    assert zhiquan("desk", "revoke", "值班编辑", "--database", database).status == 0
+    assert zhiquan("desk", "revoke", "值班编辑", "--database", database).status == 1
     assert check_token(store, secret) is None
     store.close()
