@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -221,10 +222,14 @@ def short_text(element: HtmlElement, limit: int) -> str | None:
     return "".join(parts)
 
 
-def class_words(element: HtmlElement) -> list[str]:
+def class_words(element: HtmlElement) -> tuple[str, ...]:
     """The words of the element's class and id names, lower case."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return [word.lower() for word in _WORD.findall(names)] + names.lower().split()
+    return _words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+@lru_cache(maxsize=1024)  # each dated line asks for the names of all around it
+def _words_of(names: str) -> tuple[str, ...]:
+    return (*(word.lower() for word in _WORD.findall(names)), *names.lower().split())
 
 
 def is_repeated(element: HtmlElement, home: HtmlElement | None) -> bool:
