@@ -10,7 +10,7 @@ from datetime import date
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
 from crawler.extraction import extract_article
-from crawler.mentions import MentionFinder, TitleNames, find_about, mark_about
+from crawler.mentions import Headings, MentionFinder, TitleNames, find_about, mark_about
 from crawler.model import Article, CuratedArticle, Page, Rejected, SiteKnowledge
 from crawler.rejection import Judge
 from crawler.topics import TopicClassifier
@@ -23,6 +23,7 @@ class Curator:
     def __init__(self, references: References) -> None:
         self._names = TitleNames(references.lexicon)
         self._mentions = MentionFinder(references.lexicon)
+        self._headings = Headings(references.lexicon)
         self._citations = CitationFinder(references)
         self._contacts = ContactFinder(references)
         self._topics = TopicClassifier(references)
@@ -39,7 +40,8 @@ class Curator:
             empty = Article(page.url, article.encoding, None, None, None, None, ())
             return CuratedArticle(page, empty, rejected=article.reason)
         text = article.text
-        found = self._mentions.find_mentions(text, article.title)
+        heading = self._headings.find(article.title, text)
+        found = self._mentions.find_mentions(text, heading)
         about = find_about(found, article.title, text, self._names)
         ranking = self._topics.find_ranking(article.title, article.blocks)
         return CuratedArticle(

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
-from crawler.mentions import MentionFinder, mark_about
+from crawler.mentions import Headings, MentionFinder, mark_about
 from crawler.model import (
     Article,
     Block,
@@ -322,13 +322,15 @@ class Recogniser:
 
     def __init__(self, references: References) -> None:
         self._mentions = MentionFinder(references.lexicon)
+        self._headings = Headings(references.lexicon)
         self._citations = CitationFinder(references)
         self._contacts = ContactFinder(references)
 
     def find(self, article: Article, block: Block, on: date) -> Found:
         """What is recognised in a removed block of the article; citations judged on ``on``."""
+        heading = self._headings.find(article.title, article.text)
         return Found(
-            self._mentions.find_mentions(block.text, article.title),
+            self._mentions.find_mentions(block.text, heading),
             self._citations.find_citations(block.text, on, article.published),
             self._contacts.find_contacts(block.text),
         )

@@ -209,12 +209,19 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
             "after": dict(name.after),
             "brands": list(name.brands),
             "foils": list(name.foils),
-            "context": [] if name.context == shared else list(name.context),
+            **_context(name, shared),
         }
         filled = {key: value for key, value in rule.items() if value}
         if filled:
             rules[str(at)] = filled
     return rules
+
+
+def _context(name: Name, shared: tuple[str, ...]) -> dict[str, list[str]]:
+    """The context of a name: ``more`` beside the general words, or ``context`` without them."""
+    if name.context[: len(shared)] == shared:
+        return {"more": list(name.context[len(shared) :])}
+    return {"context": list(name.context)}
 
 
 def _words(name: Name) -> Iterable[str]:

@@ -260,7 +260,11 @@ globalThis.ZhiquanMatcher = (() => {
         after: Object.entries(own?.after ?? {}),
         brands: anyOf(own?.brands),
         foils: anyOf(own?.foils),
-        context: own?.context ? anyOf(own.context) : general,
+        context: own?.context
+          ? anyOf(own.context)
+          : own?.more
+            ? anyOf(data.context.concat(own.more))
+            : general,
       };
       known.set(name, rules);
       return rules;

@@ -71,7 +71,8 @@ declare namespace Zhiquan {
     after?: Record<string, number>;
     brands?: string[];
     foils?: string[];
-    context?: string[];
+    context?: string[]; // instead of the general words
+    more?: string[]; // beside the general words
   }
 
   /** The rules of one name, ready for use. */

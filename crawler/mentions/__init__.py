@@ -2,5 +2,6 @@
 
 from crawler.mentions.about import TitleNames, find_about, mark_about
 from crawler.mentions.finder import MentionFinder
+from crawler.mentions.heading import Headings
 
-__all__ = ["MentionFinder", "TitleNames", "find_about", "mark_about"]
+__all__ = ["Headings", "MentionFinder", "TitleNames", "find_about", "mark_about"]

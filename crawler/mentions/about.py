@@ -38,6 +38,9 @@ LIST_GAP: Final = 2
 SHARE_OF_TOP: Final = 0.5
 """Share of the leading lender's mentions from which another one stands beside it."""
 
+EQUAL_SHARE: Final = 0.7
+"""Share of the most named lender of the title from which another one stands beside it."""
+
 SHORT_TEXT: Final = 200
 """Code points up to which a single mention can be what a text is about."""
 
@@ -92,14 +95,18 @@ def find_about(
     """The ids of the lenders the article is about, most prominent first.
 
     ``mentions`` are those found in ``text``. A lender in the title is what the article is
-    about; without one it takes frequency and position. The operator of a product that the
-    article is about is not itself what it is about, nor is any lender of an even list.
+    about, and one that the text names about as often; without any in the title it takes
+    frequency and position. The operator of a product that the article is about is not itself
+    what it is about, nor is any lender of an even list.
     """
     known = names if isinstance(names, TitleNames) else TitleNames(names)
     in_title = known.find(title or "", mentions)
     standings = _standings(mentions, in_title, text)
-    chosen = [one for one in standings if one.in_title] or _frequent(standings, len(text))
-    chosen = _without_operators(chosen, known.lexicon)
+    chosen = [one for one in standings if one.in_title]
+    if chosen:
+        chosen = _with_equals(chosen, standings, known.lexicon, len(text))
+    else:
+        chosen = _without_operators(_frequent(standings, len(text)), known.lexicon)
     chosen.sort(key=lambda one: (-one.count, one.first, one.lender))
     return tuple(one.lender for one in chosen)
 
@@ -142,6 +149,31 @@ def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
     if len(beside) >= (LIST_LENGTH if top > 1 else LONE_LIST):
         return []
     return [one for one in beside if one.unlisted >= least and one.in_lead]
+
+
+def _with_equals(
+    titled: list[_Standing], standings: list[_Standing], lexicon: Lexicon, length: int
+) -> list[_Standing]:
+    """The lenders of the title, and those beside them that the text names about as often.
+
+    Who lends under a product's name, and what a named lender's products are, say nothing new.
+    """
+    chosen = _without_operators(titled, lexicon)
+    top = max(one.count for one in titled)
+    least = max(LEAST_COUNT, length // MENTION_SPACING, EQUAL_SHARE * top)
+    equals = [one for one in standings if not one.in_title and one.unlisted >= least]
+    if top < LEAST_ALONE or not equals or len(equals) >= LIST_LENGTH:
+        return chosen
+    lenders = {one.id: one for one in lexicon.lenders}
+    related = [lenders[one.lender] for one in titled]
+    return chosen + [
+        one
+        for one in equals
+        if not any(
+            _operates(lenders[one.lender], other) or _operates(other, lenders[one.lender])
+            for other in related
+        )
+    ]
 
 
 def _without_lists(mentions: Sequence[Mention]) -> list[Mention]:

@@ -122,7 +122,7 @@ class _LenderNames:
             for one in fold_all(lender.surfaces)
             if len(one) > SHORT and one not in self._ambiguous and not frames.of(one)
         )
-        self._context = fold_all(lender.context_any or lexicon.debt_words)
+        self._context = _context(lender.context_any, lexicon.debt_words)
         self._blocked_in = fold_all(lender.blocked_in)
 
     def name(self, surface: str) -> Name:
@@ -170,6 +170,18 @@ class _LenderNames:
             if stem != surface and surface.startswith(stem)
             for frame in self._frames.of(stem)
         ]
+
+
+def _context(own: Iterable[str], general: Iterable[str]) -> tuple[str, ...]:
+    """The words that make a context for a lender's ambiguous names, the general ones first.
+
+    A lender's own list that holds a general word means any talk of lending, and what is its
+    own besides; one that holds none leaves the general words out.
+    """
+    mine, shared = fold_all(own), fold_all(general)
+    if mine and frozenset(mine).isdisjoint(shared):
+        return mine
+    return tuple(dict.fromkeys((*shared, *mine)))
 
 
 def _around(surface: str, phrase: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from vectors.loading import lexicon_of, load_vectors, unmark
 from vectors.passages import random_passages
 
 from crawler.lexicon_json import match_document
-from crawler.mentions import MentionFinder, find_about, mark_about
+from crawler.mentions import Headings, MentionFinder, find_about, mark_about
 from crawler.model import Mention
 from crawler.vocabulary import Lexicon
 
@@ -104,8 +104,46 @@ def test_a_long_line_of_names_takes_no_quadratic_time(finder: MentionFinder) -> 
     assert len(mentions) == 40_000
 
 
+TALK = "收到传票。\n我问了律师,\n利息可以减免,债务分期还。\n第一个,{},有公积金。"
+
+
+def test_a_text_of_debts_is_context_for_every_line(lexicon: Lexicon, finder: MentionFinder) -> None:
+    text = TALK.format("还呗")
+    heading = Headings(lexicon).find("外婆的红纸", text)
+    assert [one.surface for one in finder.find_mentions(text, heading)] == ["还呗"]
+    assert finder.find_mentions(text, "外婆的红纸") == ()
+
+
+@pytest.mark.parametrize("phrase", ["慢慢还呗", "有钱花,没钱也得花", "随便花呗"])
+def test_a_text_of_debts_makes_no_name_of_ordinary_words(
+    phrase: str, lexicon: Lexicon, finder: MentionFinder
+) -> None:
+    text = TALK.format(phrase)
+    assert finder.find_mentions(text, Headings(lexicon).find(None, text)) == ()
+
+
+@pytest.mark.parametrize("title", [None, "", "外婆的红纸", "贷款逾期"])
+def test_the_heading_of_other_texts_is_their_title(title: str | None, lexicon: Lexicon) -> None:
+    assert Headings(lexicon).find(title, "收到快递,利息没有变。") == title
+
+
 ABOUT = {
     "title": ("微粒贷逾期怎么办", "微粒贷逾期后,花呗、花呗、花呗也会受影响。", ["微粒贷"]),
+    "as_often_as_the_title's": (
+        "微粒贷催收上门",
+        "微粒贷催收上门,微粒贷客服不认。花呗催收也上门,花呗客服也不认。花呗逾期更久。",
+        ["花呗", "微粒贷"],
+    ),
+    "less_often_than_the_title's": (
+        "微粒贷催收上门",
+        "微粒贷催收上门,微粒贷客服不认。花呗催收也上门,花呗客服也不认。",
+        ["微粒贷"],
+    ),
+    "lender_of_the_title's_product": (
+        "微粒贷催收上门",
+        "微粒贷由微众银行放款,微粒贷客服不认。微众银行说不是它派的,找微众银行也没用。",
+        ["微粒贷"],
+    ),
     "two_in_title": ("花呗和借呗逾期", "借呗和花呗逾期都会上征信,借呗催收更急。", ["借呗", "花呗"]),
     "operator_dropped": (
         "微众银行微粒贷逾期",

@@ -5,7 +5,8 @@ what the text holds, "# title", and one paragraph a line.
 
 - ``lenders:`` names as written, ``=canonical`` where the name is not in the lexicon under it,
   ``*`` when the page is about it, ``?`` when one may think so;
-- ``ordinary:`` names that stand in the text as ordinary words only;
+- ``ordinary:`` names that stand in the text as ordinary words only, or whole phrases of ordinary
+  words that hold one;
 - ``cited:`` citations as written, ``=status`` unless current, ``any`` where people differ;
 - ``numbers:`` phone numbers that nobody verified; ``dated:`` the page's date.
 """
@@ -82,7 +83,7 @@ def _parse(entry: str) -> ExamPage:
         kept=verdict == "keep",
         labels=tuple(labels.split("/")),
         lenders=tuple(map(_lender, notes.get("lenders", "").split())),
-        ordinary=tuple(notes.get("ordinary", "").split()),
+        ordinary=tuple(re.split("; | ", notes["ordinary"])) if "ordinary" in notes else (),
         cited=tuple(map(_citation, filter(None, notes.get("cited", "").split("; ")))),
         numbers=tuple(filter(None, notes.get("numbers", "").split("; "))),
         dated=notes.get("dated"),

@@ -78,10 +78,22 @@ def _mark_lenders(page: ExamPage, got: CuratedArticle, lexicon: Lexicon, marks: 
             about.add(lender)
     _mark_sets("about", about, set(got.lenders) - either, page, marks)
     _mark_sets("mentioned", mentioned, {one.lender for one in got.mentions}, page, marks)
-    named = [one.surface for one in page.lenders]
+    inside = list(_ordinary_places(page, got.article.text))
     for one in got.mentions:
-        ordinary = one.surface in page.ordinary and not any(one.surface in name for name in named)
+        ordinary = any(start <= one.start and one.end <= end for start, end in inside)
         marks.add("ordinary", not ordinary, f"{page.title}: {one.surface} is an ordinary word")
+
+
+def _ordinary_places(page: ExamPage, text: str) -> Iterator[tuple[int, int]]:
+    """Where a labelled word or phrase stands in which nobody may find a lender.
+
+    A word that is also part of a lender's name as labelled is ordinary in some places only,
+    and says nothing about any of them.
+    """
+    named = [one.surface for one in page.lenders]
+    for phrase in page.ordinary:
+        if not any(phrase in name for name in named):
+            yield from (found.span() for found in re.finditer(re.escape(phrase), text))
 
 
 def _mark_sets(question: str, right: set[str], got: set[str], page: ExamPage, marks: Marks) -> None:

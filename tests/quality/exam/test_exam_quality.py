@@ -1,8 +1,8 @@
 """Floors for everything a page is asked, on whole pages with a list of other titles after them.
 
 The rules were tuned on tuning.txt, the weights of wording trained on it and on fresh.txt;
-check.txt had no part in either. What each set gave when it was first read, before anything was
-tuned on it, stands in the README.
+check.txt had no part in either, lenders.txt none in the weights. What each set gave when it was
+first read, before anything was tuned on it, stands in the README.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ DIGESTS = {
     "check": "9216703610cb7e06",
     "fresh": "13f07f9c48ed3a10",
     "last": "13cebd96f2666b4d",
+    "lenders": "127e04cd5d592ef9",
 }
 """The pages that the floors were measured on; a change of labels is a change of floors."""
 
@@ -38,9 +39,20 @@ FLOORS = {
     "number": 1.0,
 }
 
-HARDEST = {"decision": 0.89, "reason": 0.53}
-"""Floors of last.txt where they are lower: stories told by debtors and by those who mislead
-them, written when the rules were finished. At first 0.86 of its decisions were right."""
+HARDEST = {
+    "last": {"decision": 0.89, "reason": 0.53},
+    "lenders": {
+        "decision": 0.90,
+        "topic": 0.81,
+        "mentioned recall": 0.95,
+        "citation precision": 0.96,
+        "citation recall": 0.96,
+    },
+}
+"""Floors that are lower for some pages: last.txt has stories told by debtors and by those who
+mislead them, written when the rules were finished; 0.86 of its decisions were right at first.
+lenders.txt names lenders in passing, in dialect, as ordinary words and beside each other; of
+the named 0.84 were found at first, of those that pages are about 0.96."""
 
 
 @pytest.fixture(scope="module")
@@ -58,5 +70,5 @@ def test_pages_are_those_of_the_floors(name: str) -> None:
 @pytest.mark.parametrize("name", DIGESTS)
 @pytest.mark.parametrize("question", FLOORS)
 def test_marks_do_not_fall(marks: dict[str, Marks], name: str, question: str) -> None:
-    floor = HARDEST.get(question, FLOORS[question]) if name == "last" else FLOORS[question]
+    floor = HARDEST.get(name, {}).get(question, FLOORS[question])
     assert marks[name].share(question) >= floor, "\n".join(marks[name].faults)
