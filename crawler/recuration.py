@@ -22,7 +22,7 @@ from crawler.store import Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.host_texts import PageText, host_texts
 from crawler.store.rereading import Place, Rereading
-from crawler.text import fold
+from crawler.text import fold_each
 from crawler.work import Task, curate_page
 
 FEWEST_PAGES = 3
@@ -191,8 +191,9 @@ class _Learner:
         """Each page as an article, with the lines that earlier knowledge had removed from it."""
         for page in pages:
             self.pages.append(page.uid)
-            self._titles.append(_number(page.title or ""))
-            self._lines.extend(_number(line) for line in page.lines)
+            title, *own = fold_each([page.title or "", *page.lines])
+            self._titles.append(hash(title))
+            self._lines.extend(map(hash, own))
             self._ends.append(len(self._lines))
             if page.removed:
                 self._taught.add(page.uid)
@@ -209,8 +210,3 @@ class _Learner:
             start = end
             if uid in self._taught or any(one != title and one in known for one in lines):
                 yield uid
-
-
-def _number(line: str) -> int:
-    """A number that equal lines share in this process."""
-    return hash(fold(line).text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_title_like
 from crawler.model import Article, SiteKnowledge
-from crawler.text import fold
+from crawler.text import fold_each
 
 # Pages on which a line must stand, and their share of all: an article's own heading may come
 # up twice, a site's furniture is on most pages.
@@ -27,10 +27,11 @@ def learn_site(articles: Iterable[Article]) -> SiteKnowledge:
     count = 0
     for article in articles:
         count += 1
-        if article.title:
-            titles.add(fold(article.title).text)
         lines = {block.text for block in article.blocks if is_title_like(Line(block.text))}
-        pages.update({fold(line).text for line in lines})
+        title, *folded = fold_each([article.title or "", *lines])
+        if title:
+            titles.add(title)
+        pages.update(set(folded))
     fewest = max(FEWEST_PAGES, SMALLEST_SHARE * count)
     repeated = frozenset(line for line, number in pages.items() if number >= fewest)
     return SiteKnowledge(repeated, frozenset(titles))

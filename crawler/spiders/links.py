@@ -27,7 +27,11 @@ _PATH = r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?"
 _ROOTED = re.compile(_PATH)
 # Addresses that are their own canonical spelling: most links are, and spelling one costs as much
 # as reading ten. No query, no escapes, no capital letter in the host.
-_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]{1,3})?(?:/|" + _PATH + ")")
+_PLAIN = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?(?:/|"
+    + _PATH
+    + ")"
+)
 
 _HEAD = 2000  # bytes in which a sitemap says that it is one; comments may stand before
 

@@ -134,7 +134,24 @@ def test_rules_of_a_source(url: str, allowed: bool) -> None:
     assert LinkRules(source).is_allowed(url) is allowed
 
 
-PIECES = ("/", "a", "Z9", ".", "..", "~", "-", "_", ":", ":80", ":8080", "a.example", "%41", "?")
+PIECES = (
+    "/",
+    "a",
+    "Z9",
+    ".",
+    "..",
+    "~",
+    "-",
+    "_",
+    ":",
+    ":80",
+    ":8080",
+    ":43211",
+    ":65536",
+    "a.example",
+    "%41",
+    "?",
+)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
