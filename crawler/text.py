@@ -8,11 +8,12 @@ meaning. Line breaks stay: a name never continues on the next block.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -86,6 +87,22 @@ def fold_each(texts: Sequence[str]) -> list[str]:
     """Each text folded, in order; together they cost little more than one alone."""
     lines = iter(fold("\n".join(texts)).text.split("\n"))  # folding keeps every line break
     return ["\n".join(islice(lines, text.count("\n") + 1)) for text in texts]
+
+
+@lru_cache(maxsize=256)
+def unfolded_pattern(folded: str) -> re.Pattern[str]:
+    """What finds in any text a place that may fold to ``folded``, which is folded itself.
+
+    Where it finds nothing the folded text does not hold ``folded``; that spares folding it.
+    """
+    origins = _origins()
+    gap = f"[{origins.vanishing}]*"
+    # A space may be any gap; as a part of its own it would divide a long one in many ways.
+    solid = (one for one in folded if one != " ")
+    places = (f"[{re.escape(one + origins.alike.get(one, ''))}]" for one in solid)
+    expanding = "".join(origins.expanding.get(one, "") for one in folded)
+    alone = f"|[{re.escape(expanding)}]" if expanding else ""
+    return re.compile(gap.join(places) + alone)
 
 
 def is_cjk(character: str) -> bool:
@@ -173,6 +190,34 @@ def _tables() -> _Tables:
                 table[code] = _EXPAND
                 expansions[code] = form
     return _Tables(table, expansions, cjk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """What folds to a character: others like it, and those that become it and more.
+
+    ``vanishing`` are the characters that folding drops, somewhere or everywhere, for a
+    regular expression's class.
+    """
+
+    alike: dict[str, str]
+    expanding: dict[str, str]
+    vanishing: str
+
+
+@cache
+def _origins() -> _Origins:
+    tables = _tables()
+    alike: dict[str, str] = {}
+    changed = np.flatnonzero((tables.fold != np.arange(_LIMIT)) & (tables.fold < _LIMIT))
+    for code, form in zip(changed.tolist(), tables.fold[changed].tolist(), strict=True):
+        alike[chr(form)] = alike.get(chr(form), "") + chr(code)
+    expanding: dict[str, str] = {}
+    for code, expansion in tables.expansions.items():
+        for one in set(expansion):
+            expanding[one] = expanding.get(one, "") + chr(code)
+    dropped = np.flatnonzero((tables.fold == _DROP) | (tables.fold == _SPACE))
+    return _Origins(alike, expanding, re.escape("".join(map(chr, dropped.tolist()))))
 
 
 # Characters that OpenCC converts only inside certain words, or knows as regional variants.

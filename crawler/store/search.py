@@ -25,7 +25,7 @@ from crawler.store.reads import Reader
 from crawler.store.records import ListedPage
 from crawler.store.tables import PAGES
 from crawler.store.tokens import are_sufficient, facet_token, query_tokens
-from crawler.text import fold_each
+from crawler.text import fold, unfolded_pattern
 
 _SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
 _MOST_CANDIDATES = 1024  # read for one answer; a further part continues behind them
@@ -188,24 +188,15 @@ def _check(
         pages = pages.where(PAGES.c.sort_date >= query.since)
     if query.until is not None:
         pages = pages.where(PAGES.c.sort_date <= query.until)
-    read = reader.connection.execute(pages).all()
     found: dict[int, _Candidate] = {}
-    unsure: list[tuple[int, _Candidate, str]] = []
-    for row, title in zip(read, fold_each([row.title or "" for row in read]), strict=True):
-        has = facets.get(row.id, frozenset())
-        in_title = _has_all(query, [title], has)
+    for row in reader.connection.execute(pages):
+        has, title = facets.get(row.id, frozenset()), row.title or ""
+        in_title = _has_all(query, title, has)
         if part is not None and (part is Part.TITLES) is not in_title:
             continue
         page = _Candidate(row.id, tuple(block[1] for block in row.blocks))
-        if in_title or _has_all(query, [title, *page.texts], has):
+        if in_title or _has_all(query, "\n".join((title, *page.texts)), has):
             found[row.search_row] = page
-        else:
-            unsure.append((row.search_row, page, title))
-    # Most terms stand in the text as they are; folding it is for the others.
-    texts = fold_each(["\n".join(page.texts) for _row, page, _title in unsure])
-    for (number, page, title), folded in zip(unsure, texts, strict=True):
-        if _has_all(query, [title, *folded.split("\n")], facets.get(page.id, frozenset())):
-            found[number] = page
     return found
 
 
@@ -223,18 +214,17 @@ def _facets_of(reader: Reader, query: Query, ids: Sequence[int]) -> dict[int, fr
     }
 
 
-def _has_all(query: Query, texts: Sequence[str], has: frozenset[_Facet]) -> bool:
-    return all(_matches(group, texts, has) for group in query.groups)
+def _has_all(query: Query, text: str, has: frozenset[_Facet]) -> bool:
+    return all(any(_matches(one, text, has) for one in group) for group in query.groups)
 
 
-def _matches(group: Sequence[Alternative], texts: Sequence[str], has: frozenset[_Facet]) -> bool:
-    for one in group:
-        if one.facet is not None:
-            if one.facet in has:
-                return True
-        elif any(one.term in text for text in texts):
-            return True
-    return False
+def _matches(one: Alternative, text: str, has: frozenset[_Facet]) -> bool:
+    if one.facet is not None:
+        return one.facet in has
+    # Most terms stand in the text as they are, or not at all: folding it is for the others.
+    if one.term in text:
+        return True
+    return unfolded_pattern(one.term).search(text) is not None and one.term in fold(text).text
 
 
 def _rows(connection: Connection, query: Query, place: Place, number: int) -> list[int]:

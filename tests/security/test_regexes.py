@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from crawler.text import unfolded_pattern
 from tests.security.regexes import ROOT, Compiled, attacks, call_sites, methods_of
 
 LENGTH = 4000  # characters; a pattern that is quadratic takes 20 ms and more of them
@@ -26,6 +27,7 @@ BOUNDED = {
 }
 # Made of what a curator writes, or of a pattern that is checked by its name.
 BUILT = {"crawler/sources.py", "crawler/spiders/links.py", "crawler/citations/provisions.py"}
+BUILT |= {"crawler/text.py"}  # of a search's words; see ``test_no_words_of_a_search_are_slow``
 
 # In scripts, by source: both see the few characters that ``notes.js`` cuts before a name.
 BOUNDED_IN_SCRIPTS = {"[《“\"'‘(〈「『 ]+$": 100, "[:是为 ]+$": 100}
@@ -153,6 +155,16 @@ def test_no_pattern_is_slow(compiled: list[Compiled], stopping: None) -> None:
         used = methods.get(key, {"search"}) - {"compile"} or {"search"}
         slow.append(find_slow(one, used, BOUNDED.get(key, LENGTH)))
     assert [each for each in slow if each] == []
+
+
+@pytest.mark.parametrize("words", ["催", "a a a a", "小赢小赢小赢小赢", "a 小 1 . k g", " " * 9])
+def test_no_words_of_a_search_are_slow(words: str, stopping: None) -> None:
+    pattern = unfolded_pattern(words)
+    parts = [*words, *(f"{one} \u200b" for one in words), words[:-1], words + " " * 99]
+    for part in filter(None, parts):
+        text = part * (LENGTH // len(part))
+        for given in (text, f"{text}!", f"{words[0]}{' ' * LENGTH}{text}"):
+            assert _seconds(_apply(pattern, "search", given)) < LIMIT
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text import fold, fold_each, is_cjk
+from crawler.text import fold, fold_each, is_cjk, unfolded_pattern
 
 FOLDS = {
     "full_width": ("ＡＢ１", "ab1"),
@@ -74,6 +74,19 @@ def test_folding_again_changes_nothing_more(original: str) -> None:
 @given(st.lists(st.text(alphabet="小贏a１ \u200b\n㈱\r", max_size=12), max_size=6))
 def test_folding_many_folds_each(texts: list[str]) -> None:
     assert fold_each(texts) == [fold(one).text for one in texts]
+
+
+@given(st.text(alphabet="小贏赢aAＡ１1 \u200b\u3000\ufe0f\n㈱株…].^-", max_size=30), st.data())
+def test_a_pattern_finds_whatever_the_folded_text_holds(original: str, data: st.DataObject) -> None:
+    line = max(fold(original).text.split("\n"), key=len)
+    start = data.draw(st.integers(0, len(line)))
+    part = line[start : data.draw(st.integers(start, len(line)))]
+    assert unfolded_pattern(part).search(original)
+
+
+def test_a_pattern_passes_by_what_cannot_fold_to_it() -> None:
+    assert not unfolded_pattern("小赢卡贷").search("小赢的卡,贷款")
+    assert not unfolded_pattern("小赢").search("小\n赢")
 
 
 @pytest.mark.parametrize(("character", "answer"), [("贷", True), ("a", False), ("，", False)])
