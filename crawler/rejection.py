@@ -62,6 +62,10 @@ debtors fear, and who confesses, use the words of those who mislead them."""
 CLEAR_WORDING = 0.8
 """So much worded like guidance, few words of lending do; news reaches 1.3 without a topic."""
 
+FAIR_WORDING, MOST_OF_HELP = 0.5, 4
+"""So much does as well for an article of a certain topic with so many words of rights or help:
+of 805 labelled articles, scored by weights that never saw them, 3 more are kept, all rightly."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Harm:
@@ -273,8 +277,11 @@ def _is_about_debt(reading: _Reading, lures: int) -> bool:
 def _is_on_topic(reading: _Reading, ranking: Ranking, wording: float) -> bool:
     lending, rights = reading.kinds("lending"), reading.kinds("rights")
     least = MIN_LENDING_SHARE * reading.length
-    clear = wording >= CLEAR_WORDING and reading.said >= least / 2
-    if clear and ranking.strength >= CERTAIN_TOPIC:
+    certain = ranking.strength >= CERTAIN_TOPIC
+    fair = wording >= FAIR_WORDING and rights + reading.kinds("help") >= MOST_OF_HELP
+    clear = wording >= CLEAR_WORDING or (certain and fair)
+    clear = clear and reading.said >= least / 2
+    if clear and certain:
         return True
     foreign = reading.kinds("foreign") + len(reading.title.get("foreign", ()))
     if foreign >= MIN_FOREIGN and foreign * RIGHTS_PER_FOREIGN > rights:

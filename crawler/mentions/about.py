@@ -42,7 +42,7 @@ EQUAL_SHARE: Final = 0.7
 """Share of the most named lender of the title from which another one stands beside it."""
 
 SHORT_TEXT: Final = 200
-"""Code points up to which a single mention can be what a text is about."""
+"""Code points up to which a single mention, of one lender alone, can be what a text is about."""
 
 MENTION_SPACING: Final = 700
 """Code points for each of which a lender needs one more mention in a long text."""
@@ -143,9 +143,9 @@ def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
         return []
     top = max(one.count for one in standings)
     least = max(LEAST_COUNT if len(standings) > 1 else LEAST_ALONE, length // MENTION_SPACING)
-    if length <= SHORT_TEXT:
-        least = 1
     beside = [one for one in standings if one.count >= max(1, top * SHARE_OF_TOP)]
+    if length <= SHORT_TEXT and len(beside) == 1:
+        least = 1
     if len(beside) >= (LIST_LENGTH if top > 1 else LONE_LIST):
         return []
     return [one for one in beside if one.unlisted >= least and one.in_lead]

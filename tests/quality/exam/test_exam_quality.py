@@ -1,8 +1,8 @@
 """Floors for everything a page is asked, on whole pages with a list of other titles after them.
 
-The rules were tuned on tuning.txt, the weights of wording trained on it and on fresh.txt;
-check.txt had no part in either, lenders.txt none in the weights. What each set gave when it was
-first read, before anything was tuned on it, stands in the README.
+The rules were tuned on all but check.txt, which had no part in any; the weights of wording were
+trained on neither it nor lenders_after.txt. What each set gave when it was first read, before
+anything was tuned on it, stands in the README.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ DIGESTS = {
     "fresh": "13f07f9c48ed3a10",
     "last": "13cebd96f2666b4d",
     "lenders": "127e04cd5d592ef9",
+    "lenders_after": "175de913d2f13037",
 }
 """The pages that the floors were measured on; a change of labels is a change of floors."""
 
@@ -28,8 +29,8 @@ FLOORS = {
     "decision": 0.97,
     "reason": 0.78,
     "topic": 0.96,  # the first or second
-    "about precision": 0.93,
-    "about recall": 0.89,
+    "about precision": 1.0,
+    "about recall": 0.94,
     "mentioned precision": 0.98,
     "mentioned recall": 0.98,
     "ordinary": 1.0,
@@ -40,19 +41,16 @@ FLOORS = {
 }
 
 HARDEST = {
-    "last": {"decision": 0.89, "reason": 0.53},
+    "last": {"decision": 0.96, "reason": 0.5},
     "lenders": {
-        "decision": 0.90,
-        "topic": 0.81,
         "mentioned recall": 0.95,
         "citation precision": 0.96,
         "citation recall": 0.96,
     },
 }
 """Floors that are lower for some pages: last.txt has stories told by debtors and by those who
-mislead them, written when the rules were finished; 0.86 of its decisions were right at first.
-lenders.txt names lenders in passing, in dialect, as ordinary words and beside each other; of
-the named 0.84 were found at first, of those that pages are about 0.96."""
+mislead them, lenders.txt names lenders in passing, in dialect, as ordinary words and beside
+each other."""
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,9 @@ REJECTED = (
     "rejected_told_last.txt",
 )
 
+EXAM = ("tuning", "fresh", "last", "lenders")
+"""Pages of the exam that weights may be trained on; the others are never shown to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledArticle:
@@ -58,7 +61,7 @@ def load_articles(names: tuple[str, ...]) -> list[LabelledArticle]:
 
 def load_training() -> tuple[list[LabelledArticle], list[LabelledArticle]]:
     """All articles to keep and to refuse that weights may be trained on."""
-    pages = load_articles(("../exam/tuning.txt", "../exam/fresh.txt"))
+    pages = load_articles(tuple(f"../exam/{name}.txt" for name in EXAM))
     kept = [one for one in pages if one.label.startswith("keep ")]
     refused = [one for one in pages if one.label.startswith("refuse ")]
     return load_articles(KEPT) + kept, load_articles(REJECTED) + refused

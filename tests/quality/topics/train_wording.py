@@ -37,7 +37,7 @@ _Codes = npt.NDArray[np.uint64]
 _Numbers = npt.NDArray[np.float64]
 _HEAD = """\
 # 文章像不像给借款人看的指引:相邻两字的权重,正数像指引,负数像广告、引流或别的事。
-# 由 tests/quality/topics/train_wording.py 从该目录与 tests/quality/exam(check.txt 除外)的
+# 由 tests/quality/topics/train_wording.py 从该目录与 tests/quality/exam(其 EXAM 所列各篇)的
 # 标注文章训练而来,不要手改;
 # 改了标注文章就重新训练。
 # 单位是 crawler/wording.py 的 SCALE 分之一;数字一律写作 0。
