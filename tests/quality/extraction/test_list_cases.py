@@ -88,6 +88,12 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
                 "div": "<div>" + _wrap("div", linked) + "</div>",
                 "p": _wrap("p", titles),
                 "br": "<p>" + "<br>".join(titles) + "</p>",
+                "table": "<table>"
+                + _wrap("tr", [f"<td>{one}</td>" for one in linked])
+                + "</table>",
+                "dl": "<dl>" + _wrap("dt", linked) + "</dl>",
+                "h3": _wrap("h3", linked),
+                "font": _wrap("p", [f'<font size="2">{one}</font>' for one in linked]),
             }[form]
         )
     built.lines.extend(lines)
