@@ -52,5 +52,5 @@ class Curator:
             citations=self._citations.find_citations(text, on, article.published),
             contacts=self._contacts.find_contacts(text),
             topics=ranking.ids,
-            rejected=self._judge.find_rejection(article, ranking),
+            rejected=self._judge.find_rejection(article, ranking, len(found)),
         )

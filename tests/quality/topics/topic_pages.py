@@ -32,7 +32,7 @@ REJECTED = (
     "rejected_told_last.txt",
 )
 
-EXAM = ("tuning", "fresh", "last", "lenders")
+EXAM = ("tuning", "fresh", "last", "lenders", "lenders_after")
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 
 
