@@ -1,6 +1,6 @@
 """A cheap look at a page's bytes before anything is parsed: may it be worth keeping?
 
-Whatever the judge keeps says something of lending (``rejection.MIN_LENDING_SHARE``), so a
+Whatever the judge keeps says something of lending (``rejection.judge.MIN_LENDING_SHARE``), so a
 page without one word of lending, in any encoding it may have, needs no parsing. What the
 bytes may hide (Chinese characters as references or escapes, wide characters) passes unjudged.
 

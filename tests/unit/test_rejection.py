@@ -21,10 +21,10 @@ def decide() -> object:
     references = load_references()
     classifier, judge = TopicClassifier(references), Judge(references)
 
-    def find_reason(title: str, *paragraphs: str) -> str | None:
+    def find_reason(title: str, *paragraphs: str, named: int = 0) -> str | None:
         blocks = tuple(Block(BlockType.PARAGRAPH, one) for one in paragraphs)
         article = Article(None, None, title, None, None, None, blocks)
-        reason = judge.find_rejection(article, classifier.find_ranking(title, blocks))
+        reason = judge.find_rejection(article, classifier.find_ranking(title, blocks), named)
         return reason.value if reason else None
 
     return find_reason
@@ -104,3 +104,28 @@ def test_length_at_the_limit(decide) -> None:  # type: ignore[no-untyped-def]  #
     text = "".join(USEFUL)
     assert decide("催收骚扰怎么投诉", text[:MIN_CHARACTERS]) is None
     assert decide("催收骚扰怎么投诉", text[: MIN_CHARACTERS - 1]) == "too_short"
+
+
+STORY = (
+    "那天下午楼下来了两个人,说是捷信派来的,要上门外访,我妈吓得不敢开门。",
+    "我请他们出示工作证和委托书,拍了照,说家里有老人,请在楼下谈。",
+    "第二天我给捷信的客服写邮件,要求停止上门,改为书面沟通,并附上照片作为证据。",
+    "民警登记之后告诉我,堵门可以报警,保留录音和照片,以后都用得着。",
+    "邻居家的摄像头拍下了他们敲门、拍门、坐在楼道里的全过程,我去要了一份。",
+    "我把时间、地点、人数、说过的话按先后写成一页纸,附上照片、录音的文字稿和报警回执。",
+    "寄出去用的是挂号信,回执贴在那页纸的背面,一共复印了三份,一份给律师。",
+    "一个星期以后客服来电道歉,说已经更换人员,今后有事只写信,不再来人,也不再找我妈。",
+    "回想起来,最要紧的是没有吵、没有签字、没有让他们进屋,害怕的时候手里有事可做。",
+    "我妈后来把那扇门擦得很亮,说谁来都不怕了,她会先问一句:你是哪个单位的。",
+)
+
+
+def test_names_of_lenders_speak_of_lending(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
+    title = "捷信的人上门,我是怎样应对的"
+    assert decide(title, *STORY, named=3) is None
+    assert decide(title, *STORY) == "off_topic"
+
+
+def test_names_alone_do_not(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
+    told = [one.replace("外访", "走访") for one in STORY]
+    assert decide("捷信的人上门,我是怎样应对的", *told, named=3) == "off_topic"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from sys import maxsize
-
-import ahocorasick_rs
 
 from crawler.model import Article, RejectionReason, RemovalReason
+from crawler.rejection.reading import Reader, Reading
 from crawler.text import fold
 from crawler.topics import Ranking
 from crawler.vocabulary import References
@@ -93,85 +88,18 @@ HARMS = (
 """Kept articles have up to 3 luring words and as many that help; refused ones 4 and more, and
 rarely more than 2 that help. Re-measure with tests/quality/topics."""
 
-SOLICITING = 4
-"""Different words of channel, approach and offer, one of each at least, that make a sentence
-one that solicits, its neighbours' offers counted too. None of 353 labelled articles to keep has
-such a sentence, 13 of 28 lures that name no number have one, however much law they quote."""
-
 RIGHTS_OF_LURE = 4
 """Different words of rights from which who asks to be contacted offers help, not a loan."""
 
 _ASIDES = frozenset({RemovalReason.SHARE})
 """What was dropped for these reasons may hold the offer for which the article was written."""
 
-_SENTENCE = re.compile(r"[。!?;\n]")
-_QUOTED = re.compile(r"[“\"「『][^“”\"「」『』。!?;\n]{1,60}[”\"」』]")
-_HANDLE = re.compile(
-    r"(?:微信|薇信|威信|徽信|扣扣|企鹅|(?<![a-z])(?:v信|vx|wx|qq|加v|v(?=[::号])))"
-    r"(?P<gap>(?:号|群|搜索?|添加|是|为|[::]|[ ]){0,4})(?P<handle>[a-z0-9_-]{5,20})"
-)
-_MESSENGERS = ("微信", "薇信", "威信", "徽信", "扣扣", "企鹅", "v", "wx", "qq")
-"""One of them is in whatever ``_HANDLE`` finds; looking for it first costs a tenth."""
-
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_CALL = re.compile(rf"(?:咨询|联系|拨打|热线|电话|加)[::]?[ ]?{_MOBILE.pattern}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The words of each group, by number: in the title, anywhere, and where they may lure.
-
-    A word may lure outside quotation marks, in a sentence that does not warn.
-    """
-
-    length: int  # of the body, in code points
-    named: int  # how often lenders are named, up to ``MOST_NAMED``
-    title: dict[str, set[int]]
-    times: dict[str, dict[int, int]]
-    lures: dict[str, set[int]]
-    invites: bool  # some sentence that does not warn gives an address to get in touch at
-    solicits: bool  # some sentence offers something to who gets in touch
-
-    def kinds(self, group: str) -> int:
-        return len(self.times.get(group, ()))
-
-    @property
-    def said(self) -> int:
-        """How often words of lending occur."""
-        return sum(self.times.get("lending", {}).values())
-
-    @property
-    def spoken(self) -> int:
-        """How often lending is spoken of, by its words or by a lender's name."""
-        return self.said + self.named
-
-    def luring(self, group: str) -> int:
-        return len(self.lures.get(group, ()))
-
-    def warns(self, lures: int) -> bool:
-        """Whether the article as a whole warns, having ``lures`` luring words."""
-        return "warning" in self.title or self.kinds("warning") > lures
-
 
 class Judge:
     """Decides by words and where they stand; holds the words and nothing of any article."""
 
     def __init__(self, references: References) -> None:
-        self._words: list[str] = []
-        self._groups: list[set[str]] = []
-        numbers: dict[str, int] = {}
-        for group, words in references.curation_words:
-            for word in words:
-                folded = fold(word).text
-                if folded not in numbers:
-                    numbers[folded] = len(self._words)
-                    self._words.append(folded)
-                    self._groups.append(set())
-                self._groups[numbers[folded]].add(group)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
-        self._warnings = frozenset(
-            index for index, groups in enumerate(self._groups) if "warning" in groups
-        )
+        self._reader = Reader(references)
         self._wording = Wording(references.wording)
 
     def find_rejection(
@@ -184,9 +112,9 @@ class Judge:
         if not article.blocks:
             return RejectionReason.NO_MAIN_CONTENT
         title, body = fold(article.title or "").text, fold(article.text).text
-        reading = replace(self._read(title, body), named=min(named, MOST_NAMED))
+        reading = replace(self._reader.read(title, body), named=min(named, MOST_NAMED))
         aside = "\n".join(one.block.text for one in article.removed if one.reason in _ASIDES)
-        if aside and self._read("", fold(aside).text).solicits:
+        if aside and self._reader.read("", fold(aside).text).solicits:
             reading = replace(reading, solicits=True)
         wording = self._wording.score(f"{title}\n{body}")
         harmful = _find_harm(reading, wording)
@@ -199,65 +127,8 @@ class Judge:
             return None
         return _likely_reason(reading)
 
-    def _read(self, title: str, body: str) -> _Reading:
-        """What the words of one pass over title and body say, sentence by sentence."""
-        text = f"{title}\n{body}"
-        ends = [len(title), *(cut.start() for cut in _SENTENCE.finditer(text, len(title) + 1))]
-        quotes = [quote.span() for quote in _QUOTED.finditer(text)]
-        times: dict[int, int] = {}
-        unquoted: list[tuple[int, int]] = []  # words and their sentences
-        warned: set[int] = set()
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            times[index] = times.get(index, 0) + 1
-            sentence = bisect_left(ends, end)
-            if index in self._warnings:
-                warned.add(sentence)
-            if not quotes or not _lies_in(quotes, start):
-                unquoted.append((index, sentence))
-        invites = any(
-            bisect_left(ends, found.end()) not in warned and not _lies_in(quotes, found.start())
-            for found in _invitations(text)
-        )
-        counts: dict[str, dict[int, int]] = {}
-        for index, number in times.items():
-            for group in self._groups[index]:
-                counts.setdefault(group, {})[index] = number
-        return _Reading(
-            len(body),
-            0,
-            self._grouped({index for index, sentence in unquoted if sentence == 0}),
-            counts,
-            self._grouped({index for index, sentence in unquoted if sentence not in warned}),
-            invites,
-            self._solicits(unquoted),
-        )
 
-    def _solicits(self, words: Sequence[tuple[int, int]]) -> bool:
-        """Whether a sentence says where and how to get in touch, and what is offered for it."""
-        sentences: dict[int, set[int]] = {}
-        for index, sentence in words:
-            sentences.setdefault(sentence, set()).add(index)
-        for at, inside in sentences.items():
-            groups = self._grouped(inside)
-            if "telling" in groups or not ("channel" in groups and "approach" in groups):
-                continue
-            beside = inside.union(*(sentences.get(at + step, set()) for step in (-1, 1)))
-            offers = self._grouped(beside).get("offer", set())
-            said = groups["channel"] | groups["approach"]
-            if offers - said and len(said | offers) >= SOLICITING:
-                return True
-        return False
-
-    def _grouped(self, indexes: set[int]) -> dict[str, set[int]]:
-        """Group -> its different words."""
-        found: dict[str, set[int]] = {}
-        for index in indexes:
-            for group in self._groups[index]:
-                found.setdefault(group, set()).add(index)
-        return found
-
-
-def _find_harm(reading: _Reading, wording: float) -> RejectionReason | None:
+def _find_harm(reading: Reading, wording: float) -> RejectionReason | None:
     """The harm that most words speak of, the first of ``HARMS`` when several are equal."""
     words = {harm.reason: reading.luring(harm.reason.value) for harm in HARMS}
     worst = max(words, key=lambda reason: words[reason])
@@ -282,7 +153,7 @@ def _find_harm(reading: _Reading, wording: float) -> RejectionReason | None:
     return max(found, key=lambda reason: words[reason]) if found else None
 
 
-def _is_about_debt(reading: _Reading, lures: int) -> bool:
+def _is_about_debt(reading: Reading, lures: int) -> bool:
     """Whether enough is said of lending for ``lures`` luring words to be those of a lender."""
     if reading.luring(RejectionReason.UNSAFE_ADVICE.value) >= CLEAR_UNSAFE:
         return True
@@ -290,8 +161,10 @@ def _is_about_debt(reading: _Reading, lures: int) -> bool:
     return reading.said >= (least if lures >= CLEAR_LURES else max(MIN_LENDING, least))
 
 
-def _is_on_topic(reading: _Reading, ranking: Ranking, wording: float) -> bool:
+def _is_on_topic(reading: Reading, ranking: Ranking, wording: float) -> bool:
     lending, rights = reading.kinds("lending"), reading.kinds("rights")
+    if not reading.said:
+        return False  # the look at a page's bytes knows words of lending, no names
     least = MIN_LENDING_SHARE * reading.length
     certain = ranking.strength >= CERTAIN_TOPIC
     fair = wording >= FAIR_WORDING and rights + reading.kinds("help") >= MOST_OF_HELP
@@ -312,7 +185,7 @@ def _is_on_topic(reading: _Reading, ranking: Ranking, wording: float) -> bool:
     return rights >= 1 and lending + rights >= MIN_KINDS
 
 
-def _wording_asked(reading: _Reading, ranking: Ranking) -> float:
+def _wording_asked(reading: Reading, ranking: Ranking) -> float:
     """How much an article must be worded like guidance, given what else speaks for it."""
     helps = reading.kinds("rights") + reading.kinds("help")
     lures = sum(reading.luring(harm.reason.value) for harm in HARMS)
@@ -325,7 +198,7 @@ def _wording_asked(reading: _Reading, ranking: Ranking) -> float:
     )
 
 
-def _likely_reason(reading: _Reading) -> RejectionReason:
+def _likely_reason(reading: Reading) -> RejectionReason:
     """The harm that most luring words speak of; without any, an advert or off the topic."""
     words = {harm.reason: reading.luring(harm.reason.value) for harm in HARMS}
     worst = max(words, key=lambda reason: words[reason])
@@ -336,23 +209,3 @@ def _likely_reason(reading: _Reading) -> RejectionReason:
     if of_loans and not reading.kinds("rights") and not reading.kinds("foreign"):
         return RejectionReason.LOAN_ADVERT
     return RejectionReason.OFF_TOPIC
-
-
-def _lies_in(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether one of the ascending spans covers the place."""
-    before = bisect_right(spans, (at, maxsize)) - 1
-    return before >= 0 and at < spans[before][1]
-
-
-def _invitations(text: str) -> Iterator[re.Match[str]]:
-    """Where the text gives an address to get in touch at."""
-    if _MOBILE.search(text):
-        yield from _CALL.finditer(text)
-    if any(name in text for name in _MESSENGERS):
-        yield from filter(_is_handle, _HANDLE.finditer(text))
-
-
-def _is_handle(found: re.Match[str]) -> bool:
-    """Whether what follows the name of a messenger is somebody's name there, not a word."""
-    handle = found["handle"]
-    return not handle.isalpha() or any(mark in found["gap"] for mark in "::号搜添是为")
