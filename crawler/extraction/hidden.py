@@ -22,7 +22,6 @@ _HIDDEN_RULE = re.compile(
     r"display:none|visibility:hidden|font-size:0(?![.\d])|text-indent:-\d{3}|left:-\d{4}"
     r"|opacity:0(?![.\d])"
 )
-_SPACE = re.compile(r"\s+")
 _CLASS_SELECTOR = re.compile(r"[\w-]{0,20}\.([\w-]{1,60})")
 
 
@@ -32,6 +31,7 @@ class Styles:
     def __init__(self, root: HtmlElement) -> None:
         self._classes = _find_hidden_classes(root)
         self._seen: dict[str, bool] = {}
+        self._named: dict[str, bool] = {}
 
     def is_hidden(self, element: HtmlElement, names: list[str]) -> bool:
         """Whether the element itself is hidden; ``names`` are those of its attributes."""
@@ -41,17 +41,25 @@ class Styles:
             return True
         if ("style" in names or "color" in names) and _is_white(element):
             return True
-        if self._classes and "class" in names:
-            return not self._classes.isdisjoint(element.get("class", "").split())
-        return False
+        return bool(self._classes) and "class" in names and self._hides_class(element.get("class"))
+
+    def _hides_class(self, name: str) -> bool:
+        known = self._named.get(name)
+        if known is None:
+            known = self._named[name] = not self._classes.isdisjoint(name.split())
+        return known
 
     def _hides(self, style: str) -> bool:
         known = self._seen.get(style)
         if known is None:
-            plain = _SPACE.sub("", style[:LONGEST_STYLE].lower())
+            plain = _without_space(style[:LONGEST_STYLE].lower())
             known = _HIDDEN_STYLE.search(plain) is not None
             self._seen[style] = known
         return known
+
+
+def _without_space(text: str) -> str:
+    return "".join(text.split())  # a fifth of what a pattern takes
 
 
 def _is_white(element: HtmlElement) -> bool:
@@ -63,7 +71,7 @@ def _is_white(element: HtmlElement) -> bool:
     if "fff" not in said and "white" not in said and "255" not in said:
         return False
     if element.tag not in ("span", "font", "i", "em", "b", "p") or not _WHITE.search(
-        _SPACE.sub("", said[:LONGEST_STYLE])
+        _without_space(said[:LONGEST_STYLE])
     ):
         return False
     for node in (element, *islice(element.iterancestors(), MOST_LEVELS)):
@@ -77,7 +85,7 @@ def _find_hidden_classes(root: HtmlElement) -> frozenset[str]:
     """The classes that the page's own style sheets hide with a plain class selector."""
     found: set[str] = set()
     for style in root.iter("style"):
-        sheet = _SPACE.sub("", (style.text or "")[:LONGEST_SHEET])
+        sheet = _without_space((style.text or "")[:LONGEST_SHEET])
         for hit in _HIDDEN_RULE.finditer(sheet):
             first = max(0, hit.start() - LONGEST_RULE)
             begin = sheet.rfind("{", first, hit.start() + 1)

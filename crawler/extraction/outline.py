@@ -69,6 +69,7 @@ class _Walk:
         self.skipped = SKIPPED
         self._outline = Outline()
         self._hints: dict[str, _Hint] = {}
+        self._tools: dict[str, bool] = {}
         self._styles = Styles(root)
         self._open: list[int] = []  # indices of the open block elements
         self._parts: list[str] = []
@@ -139,7 +140,13 @@ class _Walk:
 
     def _is_tool(self, element: HtmlElement) -> bool:
         name = element.get("class")
-        return name is not None and self._words.tool_class.search(name.lower()) is not None
+        if name is None:
+            return False
+        known = self._tools.get(name)
+        if known is None:
+            known = self._words.tool_class.search(name.lower()) is not None
+            self._tools[name] = known
+        return known
 
     def _end_inline(self, tag: str) -> None:
         if tag == "span":
@@ -204,16 +211,14 @@ class _Walk:
                 article = article or hint.article
             if self._styles.is_hidden(element, names):
                 hidden = len(nodes)
-        shape = tag
+        shape, last = tag, f"{tag}.{name}"
         if parent >= 0:
             above = nodes[parent]
             boilerplate = (boilerplate or above.boilerplate) and tag != "body"
             if hidden < 0:
                 hidden = above.hidden
-            shape = f"{above.last}>{tag}.{name}"
-        nodes.append(
-            Node(parent, tag, element, shape, f"{tag}.{name}", boilerplate, article, hidden)
-        )
+            shape = f"{above.last}>{last}"
+        nodes.append(Node(parent, tag, element, shape, last, boilerplate, article, hidden))
         self._open.append(len(nodes) - 1)
 
     def _find_hint(self, whole: str) -> _Hint:
@@ -310,5 +315,8 @@ def _part_labels(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """The text with single spaces, without characters that show nothing."""
+    # Of what shows nothing or parts words only the plain space is printable.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
