@@ -16,6 +16,7 @@ from typing import Any
 from crawler.text import fold
 
 _DECORATION = re.compile(r"[\W_]+")
+_DIGITS = "两二三四五六七八九2-9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class PageWords:
     official_hosts: tuple[str, ...]
     lead_in: re.Pattern[str]
     backs: tuple[str, ...]
+    counted: re.Pattern[str]
+    name_end: re.Pattern[str]
+    machines: tuple[str, ...]
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
     share: frozenset[str]
@@ -78,6 +82,9 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         official_hosts=tuple(table["links"]["official_hosts"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
         backs=tuple(table["lead_ins"]["backs"]),
+        counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
+        name_end=re.compile(f"(?:{_any_of(table['titles']['name_ends']).pattern})$"),
+        machines=tuple(bare(word) for word in table["machines"]["words"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
         share=frozenset(bare(word) for word in table["lines"]["share"]),

@@ -21,6 +21,7 @@ from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Outline
 from crawler.extraction.outline import find_outline
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
+from crawler.extraction.summaries import drop_summaries
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists, is_date, is_list_heading
 from crawler.linklists.hosts import host_of
@@ -45,9 +46,6 @@ TITLE_REACH = 40  # lines between a title and the element that holds the text
 # with more of them above it, it is no title but another page's.
 TITLE_ABOVE = 60
 TITLE_ABOVE_SHARE = 0.05
-SUMMARY_REACH = 16  # lines at the top among which a summary and its paragraph stand
-SHORTEST_SUMMARY = 20  # code points without punctuation
-LONGEST_LABEL = 4  # code points of a word like 摘要 before a summary
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -228,7 +226,7 @@ def _finish(
     listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
     for index, reason in listed.items():
         dropped[rest[index]] = reason
-    _drop_summary(texts, dropped)
+    drop_summaries(texts, dropped, words)
     if place is not None:
         dropped.update(find_outside(lines, place.keys, place.main, dropped))
     return _assemble(article, lines, dropped)
@@ -271,22 +269,6 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
         above += size
         if above > most:
             return
-
-
-def _drop_summary(texts: Texts, dropped: dict[int, RemovalReason]) -> None:
-    """Drops a summary above the text that is only the beginning of one of its paragraphs."""
-    top = [at for at in range(len(texts.lines)) if at not in dropped][:SUMMARY_REACH]
-    for at in top[: SUMMARY_REACH // 2]:
-        own = texts.bared[at]
-        for label in range(LONGEST_LABEL + 1):
-            start = own[label:]
-            if len(start) >= SHORTEST_SUMMARY and any(
-                texts.bared[other].startswith(start) and len(texts.bared[other]) > len(start)
-                for other in top
-                if other > at
-            ):
-                dropped[at] = RemovalReason.META_LINE
-                break
 
 
 def read_about(root: HtmlElement) -> About:

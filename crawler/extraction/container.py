@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from crawler.extraction.nodes import Outline
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
+from crawler.model import BlockType
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
 _WORDLESS = re.compile(r"[\W_]+")
@@ -164,8 +165,10 @@ def _find_main(
     texts: dict[int, list[str]] = {key: [] for key in rivals}
     for line in outline.lines:
         own = texts.get(keys[line.node])
-        if own is not None and not line.hidden and not _repeats(line.text, title):
-            own.append(line.text)
+        if own is not None and not line.hidden:
+            # A table of facts names the title, too, in a cell of its own.
+            parts = line.text.split(" | ") if line.type is BlockType.TABLE_ROW else [line.text]
+            own.extend(part for part in parts if not _repeats(part, title))
     wanted = _grams(title)
     start = _bare(about.description)[:DESCRIBED_SIZE]
     best, most = -1, -1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -148,11 +148,14 @@ def lines_after(start: HtmlElement) -> Iterator[Line]:
         node = node.getparent()
 
 
-def lines_before(start: HtmlElement, limit: int) -> list[Line]:
-    """At most ``limit`` lines in front of an element, the nearest first."""
+def lines_before(start: HtmlElement, limit: int, levels: int = 4) -> list[Line]:
+    """At most ``limit`` lines in front of an element, the nearest first.
+
+    Looked for beside the element and those around it, ``levels`` in all.
+    """
     lines: list[Line] = []
     node = start
-    for _ in range(4):
+    for _ in range(levels):
         for sibling in node.itersiblings(preceding=True):
             if sibling.tail and (text := " ".join(sibling.tail.split())):
                 lines.append(Line(text, node.getparent(), 0.0))
@@ -174,20 +177,34 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
         lines.clear()
 
 
-def is_foreign(element: HtmlElement, home: HtmlElement | None) -> bool:
+class Home:
+    """The elements around an element of the article; made once for the lines of a page."""
+
+    def __init__(self, element: HtmlElement | None) -> None:
+        self.around = frozenset(element.iterancestors()) if element is not None else frozenset()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words in the names of these elements."""
+        return frozenset(word for one in self.around for word in class_words(one))
+
+
+NOWHERE = Home(None)
+
+
+def is_foreign(element: HtmlElement, home: Home = NOWHERE) -> bool:
     """Whether the element stands in a part of the page that shows other things.
 
-    Ancestors that contain ``home``, an element of the article, are never foreign, and the
-    words in their names tell nothing: page builders call everything a widget.
+    Elements around the article are never foreign, and the words in their names tell nothing:
+    page builders call everything a widget.
     """
-    shared = set(home.iterancestors()) if home is not None else set()
     foreign = meta_words().foreign_classes
     node: HtmlElement | None = element
-    while node is not None and node not in shared and node.tag not in ("body", "html"):
+    while node is not None and node not in home.around and node.tag not in ("body", "html"):
         if node.tag in _FOREIGN_TAGS:
             return True
         names = foreign.intersection(class_words(node))
-        if names and not names <= {word for one in shared for word in class_words(one)}:
+        if names and not names <= home.words:
             return True
         node = node.getparent()
     return False
@@ -232,12 +249,11 @@ def _words_of(names: str) -> tuple[str, ...]:
     return (*(word.lower() for word in _WORD.findall(names)), *names.lower().split())
 
 
-def is_repeated(element: HtmlElement, home: HtmlElement | None) -> bool:
+def is_repeated(element: HtmlElement, home: Home) -> bool:
     """Whether the element is one of several alike that carry dates: a list of other pages."""
-    shared = set(home.iterancestors()) if home is not None else set()
     node: HtmlElement | None = element
     for _ in range(6):
-        if node is None or node in shared or node.tag in ("body", "html"):
+        if node is None or node in home.around or node.tag in ("body", "html"):
             return False
         if short_text(node, LONGEST_CARD) is None:
             # The first post of a thread, with its text: no entry, whatever follows it.

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.bylines import find_byline
 from crawler.extraction.head import read_head
 from crawler.extraction.lines import Line
+from crawler.extraction.prominent import find_prominent
 from crawler.extraction.published import find_published, near_lines, opening_lines
 from crawler.extraction.titles import find_title
 
@@ -42,7 +43,7 @@ def extract_metadata(
     tree does not hold. Dates after ``not_after`` are implausible.
     """
     head = read_head(tree, markup)
-    title = find_title(tree, head)
+    title = find_prominent(tree, main, find_title(tree, head))
     shown = title.element if title else None
     near: list[Line] = []
     if title is not None and shown is not None:
@@ -50,7 +51,7 @@ def extract_metadata(
     elif main is not None:
         near = opening_lines(main)
     home = shown if shown is not None else main
-    days = find_published(tree, head, url or _own_url(tree), home, near)
+    days = find_published(tree, head, url or _own_url(tree), home, near, main)
     published = next((day for day in days if not_after is None or day <= not_after), None)
     author, source = find_byline(tree, head, [line.text for line in near])
     return Metadata(title.text if title else None, published, author, source)

@@ -21,6 +21,8 @@ from crawler.extraction.dates import (
 )
 from crawler.extraction.head import Head
 from crawler.extraction.lines import (
+    NOWHERE,
+    Home,
     Line,
     find_nodes,
     is_foreign,
@@ -40,6 +42,7 @@ LINES_BEFORE = 6
 PROSE = 45
 LONGEST_LINE = 300  # code points of a line that may carry a date
 SHORT_LABEL = 2  # code points: so short a label is often the end of another word
+BESIDE = 4  # elements around the text in which a date below it is looked for
 MOST_NODES = 60  # dated text nodes of a page that are judged
 
 _SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
@@ -52,7 +55,7 @@ _SCRIPT_DATE = re.compile(
     re.IGNORECASE,
 )
 _DATED_TEXT = etree.XPath(
-    "//body//text()[string-length(.) < 300 and"
+    "(body | self::*[not(body)])//text()[string-length(.) < 300 and"
     " (contains(., '20') or contains(., '19') or contains(., '二') or contains(., '民'))]"
 )
 _STATED = etree.XPath("//*[@itemprop='datePublished' or (self::time and @pubdate)]")
@@ -112,25 +115,30 @@ def find_published(
     url: str | None,
     title: HtmlElement | None,
     near: list[Line],
+    main: HtmlElement | None = None,
 ) -> Iterator[date]:
-    """The page's statements about its publication date, the most trustworthy first."""
+    """The page's statements about its publication date, the most trustworthy first.
+
+    ``main`` is the element that holds the text, when it is known.
+    """
     claims: list[DatedLine] = []
+    home = Home(title)
     if title is not None:
-        claims.extend(_claims(_not_lists(near, title)))
+        claims.extend(_claims(_not_lists(near, home)))
     yield from _of(claims, Claim.PUBLISHED)
     if head.published:
         yield head.published
     if head.has_dated_elements:
-        yield from _stated(tree, title)
+        yield from _stated(tree, home)
     if title is not None and not claims:
         before = lines_before(title, LINES_BEFORE)
-        claims.extend(_claims(_not_lists([line for line in before if not line.linked], title)))
+        claims.extend(_claims(_not_lists([line for line in before if not line.linked], home)))
         yield from _of(claims, Claim.PUBLISHED)
     yield from _of(claims, Claim.BARE)
-    elsewhere = list(_elsewhere(tree, title))
-    if len({one.day for one in elsewhere if one.claim == Claim.PUBLISHED}) == 1:
-        # Several are the dates of comments or of other pages.
-        yield from _of(elsewhere, Claim.PUBLISHED)
+    elsewhere = list(_elsewhere(tree, home))
+    stated = {one.day for one in elsewhere if one.claim == Claim.PUBLISHED}
+    # Several are the dates of comments, of other pages or of other answers.
+    yield from stated if len(stated) == 1 else _beside(main, stated)
     if title is None:
         yield from _of(elsewhere, Claim.BARE)
     if url and (day := find_url_date(url)):
@@ -150,14 +158,17 @@ def read_line(text: str, before: str = "") -> DatedLine | None:
         return None
     folded = fold_line(text)
     best: DatedLine | None = None
+    last = 0
     for found in find_dates(folded):
-        claim = _claim(folded, found, fold_line(before))
+        claim = _claim(folded, found, fold_line(before), last if found.start > last else 0)
+        last = found.end
         if claim is not None and (best is None or claim < best.claim):
             best = DatedLine(claim, found.day)
     return best
 
 
-def _claim(text: str, found: Found, before: str) -> Claim | None:
+def _claim(text: str, found: Found, before: str, last: int) -> Claim | None:
+    """What a date in a line claims to be; ``last`` is where the date before it ends."""
     prefix, suffix = text[: found.start], text[found.end :]
     label = _label_before(prefix)
     if label is None and not prefix.strip(" [(【（:") and len(before) < 12:
@@ -177,7 +188,7 @@ def _claim(text: str, found: Found, before: str) -> Claim | None:
         return None
     if _SENTENCE_END.search(prefix) or suffix.startswith(words.sentence):
         return None
-    bare_prefix = words.label.sub("", prefix)
+    bare_prefix = words.label.sub("", text[last : found.start])
     if len(bare_prefix) > 30 or len(words.label.sub("", suffix)) > PROSE:
         return None
     # 2024年4月5日凌晨 goes on as a sentence, 2024-04-05新华网 does not.
@@ -208,7 +219,7 @@ def _claims(lines: Iterable[Line]) -> Iterator[DatedLine]:
         before = line.text if len(line.text.strip(":：")) > SHORT_LABEL else ""
 
 
-def _not_lists(lines: list[Line], home: HtmlElement) -> Iterator[Line]:
+def _not_lists(lines: list[Line], home: Home) -> Iterator[Line]:
     for line in lines:
         if find_dates_quickly(line.text) and (
             is_foreign(line.element, home) or is_repeated(line.element, home)
@@ -226,9 +237,9 @@ def _of(claims: list[DatedLine], claim: Claim) -> Iterator[date]:
     return (one.day for one in claims if one.claim == claim)
 
 
-def _stated(tree: HtmlElement, title: HtmlElement | None) -> Iterator[date]:
+def _stated(tree: HtmlElement, home: Home) -> Iterator[date]:
     for element in find_nodes(_STATED, tree):
-        if is_foreign(element, title) or is_repeated(element, title):
+        if is_foreign(element, home) or is_repeated(element, home):
             continue
         text = short_text(element, LONGEST_LINE)
         for said in (text or "", element.get("datetime") or "", element.get("content") or ""):
@@ -237,7 +248,20 @@ def _stated(tree: HtmlElement, title: HtmlElement | None) -> Iterator[date]:
                 break
 
 
-def _elsewhere(tree: HtmlElement, title: HtmlElement | None) -> Iterator[DatedLine]:
+def _beside(main: HtmlElement | None, stated: set[date]) -> Iterator[date]:
+    """The day said in the smallest element around the text that says any of them, and no other."""
+    node = main
+    for _ in range(BESIDE if stated else 0):
+        if node is None or node.tag == "body":
+            return
+        found = {one.day for one in _elsewhere(node, NOWHERE) if one.claim == Claim.PUBLISHED}
+        if found:
+            yield from found if len(found) == 1 else ()
+            return
+        node = node.getparent()
+
+
+def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
     """Dated lines anywhere on the page, lists and foreign parts left out."""
     seen: set[HtmlElement] = set()
     for text in find_nodes(_DATED_TEXT, tree)[:MOST_NODES]:
@@ -250,7 +274,7 @@ def _elsewhere(tree: HtmlElement, title: HtmlElement | None) -> Iterator[DatedLi
         block = _block_of(element)
         if block.tag in ("script", "style", "option", "textarea", "title", "h1"):
             continue
-        if is_foreign(block, title) or is_repeated(block, title):
+        if is_foreign(block, home) or is_repeated(block, home):
             continue
         if block is element and short_text(element, LONGEST_LINE) is None:
             lines = [Line(str(text), element, 0.0)]

@@ -57,6 +57,7 @@ _ENDS = frozenset(
         RemovalReason.CARDS,
     )
 )
+_LISTS = frozenset((RemovalReason.LINK_LIST, RemovalReason.CARDS))
 # A section apart from the article's is part of it from this share of the article's text on.
 LARGE_SHARE = 0.25
 
@@ -199,7 +200,7 @@ def find_outside(
         main = max(totals, key=lambda key: totals[key], default=-1)
         if not totals.get(main):
             return {}
-    return _judge(lines, sections, main, totals)
+    return _judge(lines, sections, main, totals, dropped)
 
 
 def _find_sections(
@@ -231,7 +232,11 @@ def _find_sections(
 
 
 def _judge(
-    lines: Sequence[Line], sections: list[_Section], main: int, totals: dict[int, int]
+    lines: Sequence[Line],
+    sections: list[_Section],
+    main: int,
+    totals: dict[int, int],
+    dropped: dict[int, RemovalReason],
 ) -> dict[int, RemovalReason]:
     found: dict[int, RemovalReason] = {}
     mains = [
@@ -242,6 +247,8 @@ def _judge(
     own: set[int] = set()  # boxes that hold text of the article hold it behind a list, too
     ended = commented = False
     for index, section in enumerate(sections):
+        if index == last:
+            ended = _ends_in_list(section, dropped)
         if index > last and section.ends:
             ended = True
             commented = commented or section.commented
@@ -263,6 +270,12 @@ def _judge(
         elif index > last:
             own.add(section.key)
     return found
+
+
+def _ends_in_list(section: _Section, dropped: dict[int, RemovalReason]) -> bool:
+    """Whether a list of other pages stands behind the last line of the section."""
+    last = section.members[-1] if section.members else section.start
+    return any(dropped.get(at) in _LISTS for at in range(last + 1, section.end))
 
 
 def _find_heads(lines: Sequence[Line], sections: Sequence[_Section]) -> set[str]:

@@ -91,7 +91,7 @@ def find_title(tree: HtmlElement, head: Head) -> Title | None:
 
 def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Title | None, bool]:
     """The elected title, and whether the document title and a heading agree on it."""
-    document = _document_title(tree)
+    document = document_title(tree)
     ballot = Ballot(letters(document), sites)
     _vote_segments(ballot, document, VOTE_DOCUMENT)
     said = (*head.meta["title"][:MOST_STATED], *head.headlines[:MOST_STATED])
@@ -136,7 +136,8 @@ def _rank(item: tuple[str, Reading]) -> tuple[float, int]:
     return (reading.votes - (3.0 if is_weak else 0.0), len(key))
 
 
-def _document_title(tree: HtmlElement) -> str:
+def document_title(tree: HtmlElement) -> str:
+    """The text of the page's title element, empty where it has none."""
     for element in tree.iter("title"):
         parent = element.getparent()
         text = " ".join("".join(element.itertext()).split())
@@ -221,7 +222,7 @@ def _vote_headings(ballot: Ballot, headings: list[_Heading]) -> None:
         votes = _give_away(ballot, stated, heading, votes)
         if heading.key in ballot.named:
             votes *= FOREIGN
-        if votes and (is_foreign(heading.element, None) or is_banner(heading.element)):
+        if votes and (is_foreign(heading.element) or is_banner(heading.element)):
             votes *= FOREIGN
         if votes:
             ballot.vote(heading.text, votes, heading.element)
@@ -289,7 +290,7 @@ def _find_shown(tree: HtmlElement, key: str) -> HtmlElement | None:
         if letters(str(text)) != key:
             continue
         is_linked = any(one.tag == "a" for one in (element, *element.iterancestors()))
-        if not is_linked and not is_foreign(element, None):
+        if not is_linked and not is_foreign(element):
             return element
         fallback = fallback if fallback is not None else element
     return fallback

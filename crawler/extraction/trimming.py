@@ -114,7 +114,9 @@ def _drop_other_posts(texts: Texts, found: dict[int, RemovalReason]) -> None:
     for at, reason in found.items():
         if reason is RemovalReason.META_LINE and _DATE_TIME.search(texts.folded[at]):
             text = _DIGITS.sub("0", texts.folded[at])
-            marks.setdefault(text[:6] + text[-6:] + texts.lines[at].shape, []).append(at)
+            # Behind a date that begins with a word stands where its author is: 发布于 … · 江苏.
+            end = text[-6:] if text[:1].isdigit() else ""
+            marks.setdefault(text[:6] + end + texts.lines[at].shape, []).append(at)
     marks = {key: ats for key, ats in marks.items() if _are_posts(texts, ats)}
     if not marks:
         return

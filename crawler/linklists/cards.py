@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run, is_date, is_linked, is_title_like
+from crawler.model import BlockType
 
 SHORTEST_PATTERN = 2  # lines of a card
 LONGEST_PATTERN = 6
@@ -103,9 +104,21 @@ def _is_card(lines: Sequence[Line], titles: set[int]) -> bool:
     return short and all(is_title_like(lines[place]) for place in titles)
 
 
+def _are_sections(lines: Sequence[Line], size: int, titles: set[int]) -> bool:
+    """Whether links stand between the sections of one text, each with its own heading.
+
+    In cards a heading without a link stands beside links that all say "read more".
+    """
+    headed = any(
+        all(line.type is BlockType.HEADING and not line.links for line in lines[place::size])
+        for place in range(size)
+    )
+    return headed and all(len({line.text for line in lines[place::size]}) > 1 for place in titles)
+
+
 def _are_cards(lines: Sequence[Line], size: int, titles: set[int]) -> bool:
     if not titles or any(len(line.text) > LONGEST_EXCERPT for line in lines):
         return False
     if all(is_linked(line) for place in titles for line in lines[place::size]):
-        return True
+        return not _are_sections(lines, size, titles)
     return any(all(map(is_date, lines[place::size])) for place in range(size))

@@ -32,6 +32,7 @@ LONELY = -1.5
 NUMBERED = -2.5
 CONTACTS = -2.5
 MARKED_NUMBERS = 0.65  # of that is forgiven when all have the marks of titles
+STRANGE_NUMBERS = 1.0  # the same for lines that say nothing which the article speaks of
 SEVERAL = 0.5
 MARKED = 3.0
 FOREIGN = 1.2
@@ -74,6 +75,7 @@ class Context:
     last_text: int  # index of the last line that is text
     found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
     begins: dict[int, int] = field(default_factory=dict)  # of each stretch in ``found``, by its end
+    first_text: int = -1  # index of the first line that is text
 
     def find_begin(self, end: int) -> int:
         """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""
@@ -111,7 +113,9 @@ def weigh(
     else:
         numbered = sum(NUMBER.match(lines[at].text) is not None for at in entries)
         if numbered >= 0.6 * len(entries):
-            evidence += NUMBERED * (1 - MARKED_NUMBERS * marked)
+            strange = _find_share(entries, context) <= STRAY_COHESION
+            forgiven = STRANGE_NUMBERS if strange else MARKED_NUMBERS
+            evidence += NUMBERED * (1 - forgiven * marked)
         if all(ends_in_telephone(lines[at].text) for at in entries):
             evidence += CONTACTS
         if count >= BARE_RUN and all(ends_in_day(lines[at].text) for at in entries):
@@ -159,17 +163,20 @@ def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
 
 def _cohesion(entries: list[int], context: Context) -> float:
     """Evidence from how much of the entries' wording the article shares."""
+    share = _find_share(entries, context)
+    if share <= LOW_COHESION:
+        return FOREIGN
+    return COHESIVE if share >= HIGH_COHESION else 0.0
+
+
+def _find_share(entries: list[int], context: Context) -> float:
+    """The share, 0 to 1, of the entries' pairs of characters that the article has, too."""
     grams = shared = 0
     for at in entries:
         own = grams_of(context.bared[at])
         grams += len(own)
         shared += len(own & context.grams)
-    if not grams:
-        return 0.0
-    share = shared / grams
-    if share <= LOW_COHESION:
-        return FOREIGN
-    return COHESIVE if share >= HIGH_COHESION else 0.0
+    return shared / grams if grams else 0.5
 
 
 def _is_stray(run: Run, lines: Sequence[Line], entries: list[int], context: Context) -> bool:
@@ -211,6 +218,15 @@ def _is_elsewhere(
     return marked < 0.5 and len(set(away)) >= max(2, 0.6 * len(away))
 
 
+def is_away(line: Line, context: Context) -> bool:
+    """Whether the line's links lead to official sites, none of them the page's own."""
+    hosts = [host_of(link.url) for link in line.links]
+    return bool(hosts) and all(
+        host and host != context.host and host.endswith(context.words.official_hosts)
+        for host in hosts
+    )
+
+
 def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     """Evidence from the line right before a run: an announcement, or a heading.
 
@@ -219,9 +235,28 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     place = context.find_begin(start)
     if place == 0:
         return 0.0
+    if place > 1 and _is_item(lines[place - 1], lines[place - 2]):
+        return 0.0
     evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
     # A heading above lists that went was theirs.
     return evidence if place == start else min(0.0, evidence)
+
+
+def _is_item(line: Line, before: Line) -> bool:
+    """Whether the line is the last of a list rather than what announces the next one.
+
+    It has the shape of the short line before it, no mark of a heading, and no colon.
+    """
+    return (
+        line.shape == before.shape
+        and line.type is before.type
+        and line.type is not BlockType.HEADING
+        and not line.text.rstrip().endswith(_SENTENCE_ENDS)
+        and not SECTION_NUMBER.match(line.text)
+        and len(line.text) <= LONGEST_ITEM
+        and len(before.text) <= LONGEST_ITEM
+        and not before.text.rstrip().endswith(_SENTENCE_ENDS)
+    )
 
 
 def _weigh_above(line: Line, bared: str, context: Context) -> float:

@@ -24,7 +24,7 @@ from crawler.linklists.runs import (
     is_linked,
     is_title_like,
 )
-from crawler.linklists.stretches import find_stretch
+from crawler.linklists.stretches import find_counted, find_stretch, find_turns
 from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
@@ -32,6 +32,7 @@ from crawler.text import fold
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
 FEWEST_OWN = 2  # items of an announced list
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
+TITLES_MARKED = 0.5  # of the titles behind them have these marks, or more
 
 
 def find_link_lists(
@@ -53,7 +54,9 @@ def find_link_lists(
     body = "".join(bared[at] for at in texts) + bare(title or "")
     found: dict[int, RemovalReason] = {}
     grams = frozenset(grams_of(body))
-    context = Context(words, bared, grams, host, texts[-1] if texts else -1, found)
+    begun = (at for at in texts if not is_list_heading(lines[at], bared[at], words))
+    first, last = next(begun, -1), texts[-1] if texts else -1
+    context = Context(words, bared, grams, host, last, found, first_text=first)
     for run in find_cards(lines):
         _judge_run(lines, run, context, found)
     for run in find_runs(lines, frozenset(found)):
@@ -109,12 +112,12 @@ def _judge_part(
         rest = Run(run.start + own, run.end, tuple(entries[own:]), cards=False)
         _judge_part(lines, rest, context, found)
         return
-    bounds = find_stretch(lines, entries, context, headed=headed) if not run.cards else ()
-    if bounds:
-        for begin, end in pairwise((run.start, *bounds, run.end)):
-            inner = tuple(at for at in entries if begin <= at < end)
+    pieces = _find_pieces(lines, run, entries, context, headed=headed)
+    if pieces is not None:
+        for low, high in pieces:
+            inner = run.entries[bisect_left(run.entries, low) : bisect_left(run.entries, high)]
             if inner:
-                _judge_part(lines, Run(begin, end, inner, cards=False), context, found)
+                _judge_part(lines, Run(low, high, inner, cards=False), context, found)
         return
     evidence = weigh(lines, run, entries, context, headed)
     if evidence >= ENOUGH:
@@ -126,6 +129,24 @@ def _judge_part(
         context.begins[run.end] = context.find_begin(run.start)
 
 
+def _find_pieces(
+    lines: Sequence[Line], run: Run, entries: list[int], context: Context, *, headed: bool
+) -> list[tuple[int, int]] | None:
+    """The parts of a run that are to be judged each for itself; ``None`` when it is of one kind.
+
+    Items of the article's own that are sure stand in none of them.
+    """
+    if run.cards:
+        return None
+    counted = find_counted(lines, entries, context)
+    if counted:
+        begins, ends = zip(*counted, strict=True)
+        return list(zip((run.start, *ends), (*begins, run.end), strict=True))
+    bounds = find_turns(lines, entries, context)
+    bounds = bounds or find_stretch(lines, entries, context, headed=headed)
+    return list(pairwise((run.start, *bounds, run.end))) if bounds else None
+
+
 def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Context) -> int:
     """How many items of an announced list stand before bare titles of the same shape."""
     if run.cards or run.start == 0 or any(is_linked(lines[at]) for at in entries):
@@ -133,13 +154,15 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     if weigh_before(lines, run.start, context) >= 0:
         return 0
     mark = context.words.title_mark
-    marked = [mark.search(context.bared[at]) is not None for at in entries]
+    names = context.words.name_end
+    marked = [mark.search(names.sub("", context.bared[at])) is not None for at in entries]
     best, most = 0, 0.0
     behind, before = sum(marked), 0
     for own in range(len(entries) - BARE_RUN + 1):
         if own >= FEWEST_OWN and marked[own] and before <= OWN_MARKED * own:
-            contrast = behind / (len(entries) - own) - before / own
-            if contrast > most:
+            share = behind / (len(entries) - own)
+            contrast = share - before / own
+            if share >= TITLES_MARKED and contrast > most:
                 best, most = own, contrast
         before, behind = before + marked[own], behind - marked[own]
     return best

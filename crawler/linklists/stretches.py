@@ -1,4 +1,4 @@
-"""Parts a run of bare lines into the article's own items and other pages' titles.
+"""Parts a run into the article's own items and other pages' titles.
 
 A list of other pages put right behind the article's own list has its shape, above all in
 plain text. Each line then tells by its words which of the two it is.
@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.linklists.evidence import BARE_RUN, LONGEST_HEADING, Context, share_of
+from crawler.linklists.evidence import (
+    BARE_RUN,
+    LONGEST_HEADING,
+    Context,
+    is_away,
+    share_of,
+    weigh_before,
+)
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
 
@@ -28,7 +35,15 @@ FAMILIAR_SHARE = 0.20  # or more
 # one title in a hundred is as plain and speaks of what the article does.
 OWN = -3.0
 
+# Lines at the beginning of a run behind the text, which nothing announces, take this in the mean.
+OWN_MEAN = -1.75
+
 SHORT_LINE = 7  # code points without punctuation, or less
+LONGEST_COUNT = 24  # code points without punctuation of a line that announces a number of items
+COUNTED_MARKED = 0.34  # share of the announced items that may have the marks of titles
+ENDING_MARKED = 0.67  # the same where the run ends with them
+FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
+_COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
 _PAUSE = re.compile("[，,]")
 
@@ -49,12 +64,62 @@ def find_stretch(
     if len(top) <= LONGEST_HEADING and context.words.heading_mark.search(top):
         values[0] = max(values[0], 0.0)  # it may be the list's heading
     first = 0 if headed else _find_cut(values)
-    # Behind the article's text there is nothing of its own to keep.
+    # Behind the article's text there is nothing of its own to keep, but a last line or two.
     ended = entries[-1] > context.last_text
+    if (
+        ended
+        and sum(values[:first]) > OWN_MEAN * first
+        and weigh_before(lines, entries[0], context) >= 0
+    ):
+        first = 0
     last = count if ended else count - _find_cut(values[::-1])
+    if entries[-1] < context.first_text and last < count - 1:
+        last = count  # so are items above the text, but for a heading
     if last - first < BARE_RUN or last - first == count:
         return ()
     return entries[first], entries[last - 1] + 1
+
+
+def find_turns(lines: Sequence[Line], entries: Sequence[int], context: Context) -> tuple[int, ...]:
+    """The indices at which links to official sites become links to other pages, or back.
+
+    Empty unless both are several and each stands in one piece.
+    """
+    if len(entries) < 2 * FEWEST_TURNED or not all(is_linked(lines[at]) for at in entries):
+        return ()
+    away = [is_away(lines[at], context) for at in entries]
+    if not FEWEST_TURNED <= sum(away) <= len(away) - FEWEST_TURNED:
+        return ()
+    turns = [place for place in range(1, len(away)) if away[place] != away[place - 1]]
+    return tuple(entries[place] for place in turns) if len(turns) <= 2 else ()
+
+
+def find_counted(
+    lines: Sequence[Line], entries: Sequence[int], context: Context
+) -> list[tuple[int, int]]:
+    """The bounds of the bare lines that announce a number of items, each with so many behind it.
+
+    In order and apart.
+    """
+    found: list[tuple[int, int]] = []
+    limit = len(entries)
+    for place in range(limit - 1, -1, -1):
+        at = entries[place]
+        bared = context.bared[at]
+        said = context.words.counted.search(bared) if len(bared) <= LONGEST_COUNT else None
+        if said is None or is_linked(lines[at]):
+            continue
+        end = place + 1 + (_COUNTS.get(said[1]) or int(said[1]))
+        if end > limit:
+            continue
+        items = entries[place + 1 : end]
+        mark = context.words.title_mark
+        marked = sum(mark.search(context.bared[one]) is not None for one in items)
+        most = ENDING_MARKED if end == limit else COUNTED_MARKED
+        if marked <= most * len(items):
+            found.append((at, items[-1] + 1))
+            limit = place
+    return found[::-1]
 
 
 def _find_cut(values: Sequence[float]) -> int:

@@ -176,3 +176,98 @@ def test_list_in_the_box_of_the_last_paragraph_goes_without_it() -> None:
     around = f"<div>{TEXT[2]}<h3>更多相关问题</h3>{links}<p>{TEXT[3]}</p></div>"
     article = read(HEAD + f"<div>{wrap('<div>', '</div>', TEXT[:2])}{around}</div>")
     assert [block.text for block in article.blocks] == list(TEXT)
+
+
+def test_official_links_stay_that_share_a_run_of_breaks_with_other_titles() -> None:
+    official = {
+        "国家金融监督管理总局": "https://www.nfra.gov.cn/",
+        "全国12315平台": "https://www.12315.cn/",
+        "中国裁判文书网": "https://wenshu.court.gov.cn/",
+    }
+    own = "".join(f'<a href="{url}">{name}</a><br>' for name, url in official.items())
+    other = "".join(f'<a href="/n/{at}.html">{one}</a><br>' for at, one in enumerate(SPAM))
+    above = wrap("", "<br><br>", TEXT[:2]) + "下面这些入口都是官方网站：<br><br>"
+    markup = f"<html><body>{HEAD}<div>{above}{own}{other}{TEXT[2]}<br>{TEXT[3]}</div></body></html>"
+    page = Page("case.html", markup.encode(), "https://bbs.example.cn/t-1.html")
+    article = extract_article(page)
+    assert isinstance(article, Article)
+    assert {link.url for block in article.blocks for link in block.links} == set(official.values())
+    assert not any(title in article.text for title in SPAM)
+
+
+def test_summary_that_a_program_wrote_goes_and_one_by_hand_stays() -> None:
+    box = "<div><div class=t>{}</div><div class=x>这一段话概括了下面的文章，供您参考。</div></div>"
+    text = f"<div class=m>{paragraphs(*TEXT)}</div>"
+    machine = read(HEAD + f"<div>{box.format('AI 摘要')}{text}</div>")
+    assert [block.text for block in machine.blocks] == list(TEXT)
+    by_hand = read(HEAD + f"<div>{box.format('写在前面')}{text}</div>")
+    assert "这一段话概括了" in by_hand.text
+
+
+def test_table_of_facts_that_names_the_title_is_not_the_text() -> None:
+    row = "<tr><td>索引号</td><td>7178/2024-113</td><td>公文名称</td><td>{}</td></tr>"
+    facts = (
+        f"<div><table>{row.format(TITLE)}<tr><td>发文部门</td><td>消保处</td></tr></table></div>"
+    )
+    body = wrap("<p>", "</p>", TEXT).replace("平台", "机构").replace("结清", "偿还")
+    article = read(facts + f"<div><div>{TITLE}</div>{DATED}<div>{body}</div></div>")
+    assert len(article.blocks) == len(TEXT)
+    assert "索引号" not in article.text
+
+
+def test_reply_behind_a_list_in_the_first_post_goes() -> None:
+    links = "".join(f'<li><a href="/n/{at}.html">{one}</a></li>' for at, one in enumerate(SPAM))
+    post = "<div class=p><div class=a>{}</div><div class=c>{}</div></div>"
+    first = post.format("慢慢还", f"{paragraphs(*TEXT)}<ul>{links}</ul>")
+    reply = post.format("小鱼", "谢谢楼主分享，我照着这个办法打了电话，客服让我等三天。")
+    article = read(HEAD + first + reply)
+    assert [block.text for block in article.blocks] == list(TEXT)
+
+
+def test_title_in_large_type_stands_in_where_the_document_title_names_the_site() -> None:
+    page = (
+        "<html><head><title>信和金融服务网</title></head><body><table><tr><td>"
+        "<a href=/>首页</a></td></tr><tr><td><font size=4><b>{}</b></font></td></tr>"
+        "<tr><td>更新时间：2024年4月5日</td></tr><tr><td>{}</td></tr></table></body></html>"
+    )
+    for shown, title in ((TITLE, TITLE), ("首页", "信和金融服务网")):
+        markup = page.format(shown, wrap("", "<br><br>", TEXT))
+        article = extract_article(Page("case.html", markup.encode(), None))
+        assert isinstance(article, Article)
+        assert article.title == title
+    markup = page.format(TITLE, wrap("", "<br><br>", TEXT))
+    dated = extract_article(Page("case.html", markup.encode(), None))
+    assert isinstance(dated, Article)
+    assert str(dated.published) == "2024-04-05"
+
+
+def test_of_several_answers_the_date_of_the_one_that_was_read_counts() -> None:
+    answer = "<div class=card><div class=rich>{}</div><div><a href=/a>发布于 {}</a></div></div>"
+    answers = answer.format(paragraphs(*TEXT), "2024-04-05 09:30") + answer.format(
+        paragraphs("我也碰到过，前后打了七个电话，客服才肯登记，建议多留几份录音。"),
+        "2025-08-19 21:07",
+    )
+    article = read(f"<h1>{TITLE}</h1><div>{answers}</div>")
+    assert str(article.published) == "2024-04-05"
+
+
+def test_second_date_of_a_line_counts_where_the_first_is_about_another_page() -> None:
+    info = (
+        "<div><span class=kind>原创</span><span class=time>最新推荐文章于 2025-02-02 08:00:00 "
+        "发布</span><a>阿木</a><span class=own>于 2024-04-05 09:30:00 发布</span></div>"
+    )
+    article = read(f"<h1>{TITLE}</h1>{info}<div>{paragraphs(*TEXT)}</div>")
+    assert str(article.published) == "2024-04-05"
+
+
+def test_links_between_the_sections_of_a_text_go_without_the_sections() -> None:
+    heads = ("先核对金额", "再书面异议", "最后留凭证")
+    between = "".join(f'<a href="/n/{at}.html">{one}</a><br>' for at, one in enumerate(SPAM[:2]))
+    body = "".join(
+        f"{between.replace('/n/', f'/{at}/').replace('平台', f'平台{at}').replace('提额', f'{at}')}"
+        f"<h2>{head}</h2><p>{text}</p>"
+        for at, (head, text) in enumerate(zip(heads, TEXT[1:], strict=True))
+    )
+    article = read(HEAD + f"<div><p>{TEXT[0]}</p>{body}</div>")
+    assert [block.text for block in article.blocks if block.text in TEXT] == list(TEXT)
+    assert all(head in article.text for head in heads)

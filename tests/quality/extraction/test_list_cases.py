@@ -78,6 +78,17 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
             for line in (one, WHOLE_EXCERPT, f"分期 2024-03-0{at}")
         ]
         built.markup.append("<section>" + _wrap("div", lines) + "</section>")
+    elif form == "touching":
+        lines = [
+            line
+            for at, one in enumerate(titles, 1)
+            for line in (one, EXCERPT, f"资讯2024-03-0{at}")
+        ]
+        built.markup += [
+            f"<div><div>{one}</div><div>{EXCERPT}</div>"
+            f"<div><span>资讯</span><span>2024-03-0{at}</span></div></div>"
+            for at, one in enumerate(titles, 1)
+        ]
     elif form == "ol":
         built.markup.append("<ol>" + _wrap("li", linked) + "</ol>")
         lines = [f"{at}. {one}" for at, one in enumerate(titles, 1)]

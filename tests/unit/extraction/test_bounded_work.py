@@ -46,6 +46,26 @@ SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
         lambda n: _many(n, "<meta property='og:title' content='标题~'>") + BODY,
     ),
     "dates": (500, lambda n: "<h1>怎样核对金额</h1>" + _many(n, "<p>2024-04-05 10:00</p>") + BODY),
+    "dates deep inside": (
+        200,
+        lambda n: (
+            "<div class=widget>" * n
+            + "<h1>怎样核对金额</h1>"
+            + _many(60, "<p class=hot>2024-04-05 10:00</p>")
+            + BODY
+        ),
+    ),
+    "announced items": (
+        400,
+        lambda n: BODY + _many(n, "<p>要做的两件事", "<p>网贷平台~", "<p>核对第~份材料") + BODY,
+    ),
+    "links by turns": (
+        400,
+        lambda n: (
+            BODY
+            + _many(n, "<a href=https://www.gov.cn/~>官网第~页</a><br>", "<a href=/~>网贷~</a><br>")
+        ),
+    ),
     "boxes": (400, lambda n: _many(n, f"<div class=c~><p>{TEXT}</p><p>{TEXT}</p></div>")),
     "tables": (400, lambda n: BODY + _many(n, "<table><tr><td>甲<td>乙<tr><td>1<td>2</table>")),
     "cards": (

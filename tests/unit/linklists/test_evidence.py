@@ -24,6 +24,7 @@ from crawler.linklists.evidence import (
     MARKED_NUMBERS,
     NUMBERED,
     SEVERAL,
+    STRANGE_NUMBERS,
     STRAY,
     TEMPTING,
     Context,
@@ -106,8 +107,14 @@ def marked(lines: list[Line], count: int) -> list[Line]:
         pytest.param(
             [Line(f"{at}. {text}攻略") for at, text in enumerate(PLAIN[:4], 1)],
             {},
+            NUMBERED * (1 - STRANGE_NUMBERS) + MARKED + FOREIGN,
+            id="numbered, marked and strange",
+        ),
+        pytest.param(
+            [Line(f"{at}. {text}攻略") for at, text in enumerate(PLAIN[:4], 1)],
+            {"article": "甲乙丙。丁戊己"},
             NUMBERED * (1 - MARKED_NUMBERS) + MARKED + FOREIGN,
-            id="numbered and marked",
+            id="numbered and marked, a fifth shared",
         ),
         pytest.param(
             [Line(f"{at}. {text}") for at, text in enumerate(PLAIN[:3], 1)] + LINES[3:5],
