@@ -24,7 +24,7 @@ SHARED = ROOT.parent / "shared" / "pages"
 sys.path.insert(0, str(ROOT / "tests" / "quality" / "extraction"))
 
 from extraction_metric import compare, find_leaks  # noqa: E402 - stands beside the pages
-from extraction_scoring import CORPORA, Gold, load_corpus, load_own  # noqa: E402
+from extraction_scoring import CORPORA, Gold, load_corpus, load_own, load_sites  # noqa: E402
 
 from crawler.extraction import extract_article  # noqa: E402 - after the path is known
 from crawler.extraction.decoding import decode_page  # noqa: E402
@@ -115,7 +115,10 @@ def decode(gold: Gold) -> str:
 
 def main() -> None:
     """Prints a table for our own pages and for each shared corpus."""
-    sets: list[tuple[str, list[Gold]]] = [("own pages", list(load_own()))]
+    sets: list[tuple[str, list[Gold]]] = [
+        ("own pages", list(load_own())),
+        ("own whole pages", list(load_sites())),
+    ]
     if SHARED.is_dir():
         sets += [(corpus, list(load_corpus(SHARED / corpus))) for corpus in CORPORA]
     for title, pages in sets:

@@ -30,13 +30,13 @@ def write_body(blocks: list[list[Any]], style: str) -> Body:
     return body
 
 
-def _number_lines(kind: str, content: list[str], mark: str) -> list[str]:
+def number_lines(kind: str, content: list[str], mark: str) -> list[str]:
     if kind == "numbered":
         return [f"{at}{mark}{text}" for at, text in enumerate(content, 1)]
     return list(content)
 
 
-def _semantic(body: Body, kind: str, content: Any) -> None:
+def write_semantic(body: Body, kind: str, content: Any) -> None:
     if kind == "p":
         body.add(f"<p>{content}</p>\n", content)
     elif kind == "h":
@@ -44,7 +44,7 @@ def _semantic(body: Body, kind: str, content: Any) -> None:
     elif kind == "quote":
         body.add(f"<blockquote><p>{content}</p></blockquote>\n", content)
     elif kind == "table":
-        _table(body, content)
+        write_table(body, content)
     elif kind in ("links", "statutes"):
         items = [f'<li><a href="{url}">{text}</a></li>' for text, url in content]
         body.add(f"<ul>{''.join(items)}</ul>\n", *[text for text, _ in content])
@@ -53,22 +53,22 @@ def _semantic(body: Body, kind: str, content: Any) -> None:
     else:
         tag = "ol" if kind == "numbered" else "ul"
         body.add(f"<{tag}>{''.join(f'<li>{text}</li>' for text in content)}</{tag}>\n")
-        lines = _number_lines(kind, content, ". ")
+        lines = number_lines(kind, content, ". ")
         body.gold += lines
         body.items += lines
 
 
-def _table(body: Body, rows: list[list[str]]) -> None:
+def write_table(body: Body, rows: list[list[str]]) -> None:
     markup = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     body.add(
         f'<table border="1"><tbody>{markup}</tbody></table>\n', *[" | ".join(row) for row in rows]
     )
 
 
-def _paragraphs(open_tag: str, close_tag: str, strong: bool, mark: str) -> Any:
+def write_paragraphs(open_tag: str, close_tag: str, strong: bool, mark: str) -> Any:
     def write(body: Body, kind: str, content: Any) -> None:
         if kind == "table":
-            _table(body, content)
+            write_table(body, content)
         elif kind == "h":
             inner = f"<strong>{content}</strong>" if strong else content
             body.add(f"{open_tag}{inner}{close_tag}\n", content)
@@ -80,7 +80,7 @@ def _paragraphs(open_tag: str, close_tag: str, strong: bool, mark: str) -> Any:
                 body.items.append(text)
                 body.links.append((text, url))
         else:
-            for line in _number_lines(kind, content, mark):
+            for line in number_lines(kind, content, mark):
                 body.add(f"{open_tag}{line}{close_tag}\n", line)
                 body.items.append(line)
 
@@ -88,17 +88,17 @@ def _paragraphs(open_tag: str, close_tag: str, strong: bool, mark: str) -> Any:
 
 
 _WRITERS: dict[str, Any] = {
-    "semantic": _semantic,
-    "p_strong": _paragraphs("<p>", "</p>", True, "、"),
-    "p_span": _paragraphs(
+    "semantic": write_semantic,
+    "p_strong": write_paragraphs("<p>", "</p>", True, "、"),
+    "p_span": write_paragraphs(
         '<p style="text-indent:2em"><span style="font-size:16px">', "</span></p>", True, "."
     ),
-    "div": _paragraphs("<div>", "</div>", False, "、"),
-    "br": _paragraphs("　　", "<br /><br />", False, "、"),
-    "br_single": _paragraphs("&nbsp;&nbsp;&nbsp;&nbsp;", "<br>", True, ". "),
-    "section": _paragraphs("<section><p><span>", "</span></p></section>", True, "."),
-    "font": _paragraphs('<p><font size="3" face="宋体">　　', "</font></p>", True, "．"),
-    "center_td": _paragraphs("<tr><td>", "</td></tr>", False, "、"),
+    "div": write_paragraphs("<div>", "</div>", False, "、"),
+    "br": write_paragraphs("　　", "<br /><br />", False, "、"),
+    "br_single": write_paragraphs("&nbsp;&nbsp;&nbsp;&nbsp;", "<br>", True, ". "),
+    "section": write_paragraphs("<section><p><span>", "</span></p></section>", True, "."),
+    "font": write_paragraphs('<p><font size="3" face="宋体">　　', "</font></p>", True, "．"),
+    "center_td": write_paragraphs("<tr><td>", "</td></tr>", False, "、"),
 }
 STYLES = tuple(style for style in _WRITERS if style != "center_td")
 
@@ -124,7 +124,7 @@ def write_spam(rng: random.Random, style: str, chrome: dict[str, Any], count: in
             titles.append(title)
     urls = [f"/a/{rng.randrange(1000, 99999)}.html" for _ in titles]
     heading = rng.choice(chrome["headings"]) if rng.random() < 0.7 else None
-    markup = _SPAM_WRITERS[style](rng, list(zip(titles, urls, strict=True)), chrome)
+    markup = SPAM_WRITERS[style](rng, list(zip(titles, urls, strict=True)), chrome)
     lines = list(titles)
     if "card" in style:
         lines += [text for text in chrome["excerpts"] if text in markup]
@@ -135,7 +135,7 @@ def write_spam(rng: random.Random, style: str, chrome: dict[str, Any], count: in
     return Spam(markup, lines)
 
 
-def _joined(pattern: str, before: str = "", after: str = "") -> Any:
+def write_joined(pattern: str, before: str = "", after: str = "") -> Any:
     def write(rng: random.Random, entries: list[tuple[str, str]], chrome: dict[str, Any]) -> str:
         return before + "".join(pattern.format(t=escape(t), u=u) for t, u in entries) + after
 
@@ -166,32 +166,34 @@ def _cards(linked: bool) -> Any:
     return write
 
 
-_SPAM_WRITERS: dict[str, Any] = {
-    "ul_a": _joined('<li><a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
-    "ol_a": _joined('<li><a href="{u}">{t}</a></li>', "<ol>", "</ol>"),
-    "p_a": _joined('<p><a href="{u}" title="{t}">{t}</a></p>'),
-    "a_br": _joined('<a href="{u}">{t}</a><br>', "<p>", "</p>"),
-    "li_bare": _joined("<li>{t}</li>", "<ul>", "</ul>"),
-    "p_bare": _joined("<p>{t}</p>"),
-    "br_bare": _joined("{t}<br>"),
-    "one_p": _joined("{t}<br/>", "<p>", "</p>"),
-    "inline_a": _joined('<a href="{u}">{t}</a> | ', "<p>", "</p>"),
-    "td_a": _joined('<tr><td><a href="{u}">{t}</a></td></tr>', "<table>", "</table>"),
-    "dl_a": _joined('<dd>·<a href="{u}">{t}</a></dd>', "<dl>", "</dl>"),
-    "div_a": _joined('<div class="x1"><a href="{u}">{t}</a></div>'),
+SPAM_WRITERS: dict[str, Any] = {
+    "ul_a": write_joined('<li><a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
+    "ol_a": write_joined('<li><a href="{u}">{t}</a></li>', "<ol>", "</ol>"),
+    "p_a": write_joined('<p><a href="{u}" title="{t}">{t}</a></p>'),
+    "a_br": write_joined('<a href="{u}">{t}</a><br>', "<p>", "</p>"),
+    "li_bare": write_joined("<li>{t}</li>", "<ul>", "</ul>"),
+    "p_bare": write_joined("<p>{t}</p>"),
+    "br_bare": write_joined("{t}<br>"),
+    "one_p": write_joined("{t}<br/>", "<p>", "</p>"),
+    "inline_a": write_joined('<a href="{u}">{t}</a> | ', "<p>", "</p>"),
+    "td_a": write_joined('<tr><td><a href="{u}">{t}</a></td></tr>', "<table>", "</table>"),
+    "dl_a": write_joined('<dd>·<a href="{u}">{t}</a></dd>', "<dl>", "</dl>"),
+    "div_a": write_joined('<div class="x1"><a href="{u}">{t}</a></div>'),
     "dated": _dated,
-    "spaced": _joined("{t}　　", "<p>", "</p>"),
-    "numbered_a": _joined('<li><em>1</em><a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
-    "bullets": _joined("· {t}<br>"),
-    "views": _joined('<li><a href="{u}">{t}</a><span>305阅读</span></li>', "<ul>", "</ul>"),
-    "category_a": _joined('<li>[<a href="/c">贷款</a>]<a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
-    "sections": _joined('<section><span><a href="{u}">{t}</a></span></section>'),
-    "headings_a": _joined('<h3><a href="{u}">{t}</a></h3>'),
-    "card_full": _joined(
+    "spaced": write_joined("{t}　　", "<p>", "</p>"),
+    "numbered_a": write_joined('<li><em>1</em><a href="{u}">{t}</a></li>', "<ul>", "</ul>"),
+    "bullets": write_joined("· {t}<br>"),
+    "views": write_joined('<li><a href="{u}">{t}</a><span>305阅读</span></li>', "<ul>", "</ul>"),
+    "category_a": write_joined(
+        '<li>[<a href="/c">贷款</a>]<a href="{u}">{t}</a></li>', "<ul>", "</ul>"
+    ),
+    "sections": write_joined('<section><span><a href="{u}">{t}</a></span></section>'),
+    "headings_a": write_joined('<h3><a href="{u}">{t}</a></h3>'),
+    "card_full": write_joined(
         '<div><h4><a href="{u}">{t}</a></h4>'
         "<p>这项服务受到许多人的关注，下面为您详细介绍办理的条件。</p><span>3天前</span></div>"
     ),
     "card_a": _cards(linked=True),
     "card_bare": _cards(linked=False),
 }
-SPAM_STYLES = tuple(_SPAM_WRITERS)
+SPAM_STYLES = tuple(SPAM_WRITERS)

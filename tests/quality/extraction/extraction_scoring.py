@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extraction_metric import Score, compare, find_leaks, find_missing
-from extraction_pages import make_pages
+from extraction_pages import LabelledPage, make_pages
+from extraction_sites import make_site_pages
 
 from crawler.extraction import extract_article
 from crawler.model import Article, Page
@@ -91,16 +92,24 @@ class Summary:
 
 def load_own() -> Iterator[Gold]:
     """Our own generated pages."""
-    for one in make_pages():
-        yield Gold(
-            Page(one.name, one.body, one.url, one.content_type),
-            one.text,
-            one.spam,
-            one.items,
-            tuple(url for _, url in one.links),
-            one.title,
-            one.published,
-        )
+    return map(_label, make_pages())
+
+
+def load_sites() -> Iterator[Gold]:
+    """Our own whole pages in the manner of many sites."""
+    return map(_label, make_site_pages())
+
+
+def _label(one: LabelledPage) -> Gold:
+    return Gold(
+        Page(one.name, one.body, one.url, one.content_type),
+        one.text,
+        one.spam,
+        one.items,
+        tuple(url for _, url in one.links),
+        one.title,
+        one.published,
+    )
 
 
 def load_corpus(folder: Path) -> Iterator[Gold]:
@@ -155,12 +164,13 @@ def _print_row(name: str, summary: Summary) -> None:
 
 def main(arguments: list[str]) -> None:
     """Prints the scores of our own pages and of the halves of each shared corpus."""
-    own = score_pages(load_own())
-    _print_row("own", own)
-    print(f"  title {own.share('title'):.3f}  date {own.share('published'):.3f}")
+    for name, pages in (("own", load_own()), ("sites", load_sites())):
+        summary = score_pages(pages)
+        _print_row(name, summary)
+        print(f"  title {summary.share('title'):.3f}  date {summary.share('published'):.3f}")
     for corpus in CORPORA if arguments else ():
-        pages = list(load_corpus(Path(arguments[0]) / "pages" / corpus))
-        for name, part in (("all", pages), ("tuning", pages[::2]), ("checking", pages[1::2])):
+        gold = list(load_corpus(Path(arguments[0]) / "pages" / corpus))
+        for name, part in (("all", gold), ("tuning", gold[::2]), ("checking", gold[1::2])):
             _print_row(f"{corpus} {name}", score_pages(part))
 
 

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 from extraction_metric import compare, find_leaks, find_missing
-from extraction_pages import make_pages
-from extraction_scoring import Summary, load_corpus, load_own, score_pages
+from extraction_pages import LabelledPage, make_pages
+from extraction_scoring import Summary, load_corpus, load_own, load_sites, score_pages
+from extraction_sites import make_site_pages
 
 from crawler.extraction.decoding import Decoded, decode_page
 
 OWN_DIGEST = "c7e1cff100fb1c4f"
+SITES_DIGEST = "d05dc502ca5f8f67"
 
 # Mean F1, and the share of leak-free pages with nearly all of the article.
 SHARED_FLOORS = {
@@ -37,12 +39,22 @@ def own() -> Summary:
     return score_pages(load_own())
 
 
-def test_own_pages_are_the_ones_the_floors_speak_of() -> None:
+@pytest.fixture(scope="module")
+def sites() -> Summary:
+    return score_pages(load_sites())
+
+
+def _digest(pages: list[LabelledPage]) -> str:
     digest = hashlib.sha256()
-    for page in make_pages():
+    for page in pages:
         digest.update(page.body)
         digest.update(page.text.encode())
-    assert digest.hexdigest()[:16] == OWN_DIGEST
+    return digest.hexdigest()[:16]
+
+
+def test_own_pages_are_the_ones_the_floors_speak_of() -> None:
+    assert _digest(make_pages()) == OWN_DIGEST
+    assert _digest(make_site_pages()) == SITES_DIGEST
 
 
 def test_own_pages_come_out_whole(own: Summary) -> None:
@@ -63,6 +75,20 @@ def test_own_pages_keep_their_lists_and_links(own: Summary) -> None:
 def test_own_pages_give_title_and_date(own: Summary) -> None:
     assert own.share("title") >= 0.98
     assert own.share("published") >= 0.95
+
+
+def test_whole_pages_come_out_whole_and_leak_no_foreign_line(sites: Summary) -> None:
+    assert sites.f1 >= 0.995
+    assert sites.poor == 0
+    assert sum(one.leaks > 0 for one in sites.results) <= 0.01 * len(sites.results)
+    assert sites.leaked <= 0.001
+
+
+def test_whole_pages_keep_their_lists_and_links_and_give_title_and_date(sites: Summary) -> None:
+    assert sites.total("lost_items") <= 0.005 * sites.total("items")
+    assert sites.total("lost_links") == 0
+    assert sites.share("title") >= 0.98
+    assert sites.share("published") >= 0.97
 
 
 @pytest.mark.shared
