@@ -21,6 +21,7 @@ VOTE_H3 = 2.0
 VOTE_CLASSED = 2.0  # an element whose class or id means title
 VOTE_UNSUPPORTED = 1.0  # a lesser heading that no other part of the page repeats
 VOTE_BEGINS = 2.0  # a heading that the document title begins with
+VOTE_ENDS = 1.0  # the first heading, when the document title ends with it and is hardly longer
 VOTE_SITE_CUT = 1.5  # for each name of a site or section that the reading leaves out
 VOTE_OTHER_CUT = -1.0  # for each other segment that it leaves out
 VOTE_SITE_KEPT = -2.5  # for each name of a site or section that it still holds

@@ -23,6 +23,7 @@ from crawler.extraction.ballot import (
     VOTE_BEGINS,
     VOTE_CLASSED,
     VOTE_DOCUMENT,
+    VOTE_ENDS,
     VOTE_H1,
     VOTE_H2,
     VOTE_H3,
@@ -262,10 +263,11 @@ def _heading_votes(ballot: Ballot, heading: _Heading, *, is_first: bool) -> floa
     """How much a heading counts before its place is looked at."""
     is_supported = ballot.supports(heading.key)
     bonus = 0.0
-    if is_supported and heading.key not in ballot.readings:
-        is_beginning = ballot.document.startswith(heading.key)
-        is_most = 2 * len(heading.key) >= len(ballot.document)
-        bonus = VOTE_BEGINS if is_beginning and is_most else 0.0
+    is_most = 2 * len(heading.key) >= len(ballot.document)
+    if is_supported and is_most and heading.key not in ballot.readings:
+        bonus = VOTE_BEGINS if ballot.document.startswith(heading.key) else 0.0
+    elif is_supported and is_most and heading.kind == "h1" and is_first:
+        bonus = VOTE_ENDS if ballot.document.endswith(heading.key) else 0.0
     if heading.kind == "h1":
         return (VOTE_H1 if is_first or is_supported else VOTE_SECOND_H1) + bonus
     if not is_supported:
