@@ -42,6 +42,7 @@ LINES_BEFORE = 6
 PROSE = 45
 LONGEST_LINE = 300  # code points of a line that may carry a date
 SHORT_LABEL = 2  # code points: so short a label is often the end of another word
+LABEL_REACH = 3  # lines behind a date of change in which one without a label is the page's
 BESIDE = 4  # elements around the text in which a date below it is looked for
 MOST_NODES = 60  # dated text nodes of a page that are judged
 
@@ -71,10 +72,14 @@ class Claim(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DatedLine:
-    """A date on a visible line that is not prose, and what it claims to be."""
+    """A date on a visible line that is not prose, and what it claims to be.
+
+    ``place`` is the line's number among those that were read together.
+    """
 
     claim: Claim
     day: date
+    place: int = 0
 
 
 def near_lines(title: HtmlElement, text: str) -> list[Line]:
@@ -134,7 +139,7 @@ def find_published(
         before = lines_before(title, LINES_BEFORE)
         claims.extend(_claims(_not_lists([line for line in before if not line.linked], home)))
         yield from _of(claims, Claim.PUBLISHED)
-    yield from _of(claims, Claim.BARE)
+    yield from _of(_beside_labels(claims), Claim.BARE)
     elsewhere = list(_elsewhere(tree, home))
     stated = {one.day for one in elsewhere if one.claim == Claim.PUBLISHED}
     # Several are the dates of comments, of other pages or of other answers.
@@ -212,9 +217,9 @@ def _label_before(prefix: str) -> str | None:
 
 def _claims(lines: Iterable[Line]) -> Iterator[DatedLine]:
     before = ""
-    for line in lines:
+    for place, line in enumerate(lines):
         if claim := read_line(line.text, before):
-            yield claim
+            yield replace(claim, place=place)
         # A short word alone may head a column of facts about anything.
         before = line.text if len(line.text.strip(":：")) > SHORT_LABEL else ""
 
@@ -235,6 +240,12 @@ def find_dates_quickly(text: str) -> bool:
 
 def _of(claims: list[DatedLine], claim: Claim) -> Iterator[date]:
     return (one.day for one in claims if one.claim == claim)
+
+
+def _beside_labels(claims: list[DatedLine]) -> list[DatedLine]:
+    """The claims without those far behind a date of change: these are other pages'."""
+    labelled = [one.place for one in claims if one.claim is Claim.UPDATED]
+    return [one for one in claims if not labelled or one.place <= labelled[0] + LABEL_REACH]
 
 
 def _stated(tree: HtmlElement, home: Home) -> Iterator[date]:

@@ -7,6 +7,7 @@ plain text. Each line then tells by its words which of the two it is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from crawler.linklists.evidence import (
@@ -85,10 +86,14 @@ def find_turns(lines: Sequence[Line], entries: Sequence[int], context: Context) 
 
     Empty unless both are several and each stands in one piece.
     """
-    if len(entries) < 2 * FEWEST_TURNED or not all(is_linked(lines[at]) for at in entries):
+    if not all(is_linked(lines[at]) for at in entries):
         return ()
     away = [is_away(lines[at], context) for at in entries]
-    if not FEWEST_TURNED <= sum(away) <= len(away) - FEWEST_TURNED:
+    # One line may hold a whole list.
+    links = Counter[bool]()
+    for at, is_official in zip(entries, away, strict=True):
+        links[is_official] += len(lines[at].links)
+    if min(links[True], links[False]) < FEWEST_TURNED:
         return ()
     turns = [place for place in range(1, len(away)) if away[place] != away[place - 1]]
     return tuple(entries[place] for place in turns) if len(turns) <= 2 else ()

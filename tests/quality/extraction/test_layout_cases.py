@@ -271,3 +271,25 @@ def test_links_between_the_sections_of_a_text_go_without_the_sections() -> None:
     article = read(HEAD + f"<div><p>{TEXT[0]}</p>{body}</div>")
     assert [block.text for block in article.blocks if block.text in TEXT] == list(TEXT)
     assert all(head in article.text for head in heads)
+
+
+def test_official_links_stay_before_a_line_of_links_elsewhere() -> None:
+    official = "".join(
+        f'<p><a href="https://{host}/">{name}</a></p>'
+        for name, host in (
+            ("国家金融监督管理总局", "www.nfra.gov.cn"),
+            ("全国12315平台", "www.12315.cn"),
+            ("中国裁判文书网", "wenshu.court.gov.cn"),
+        )
+    )
+    joined = "、".join(f'<a href="/n/{at}.html">{one}</a>' for at, one in enumerate(SPAM))
+    article = read(
+        HEAD + f"<div>{paragraphs(TEXT[0])}<p>这些入口都是官方的：</p>{official}<p>{joined}</p>"
+        f"{paragraphs(*TEXT[1:])}</div>"
+    )
+    assert [link.url for block in article.blocks for link in block.links] == [
+        "https://www.nfra.gov.cn/",
+        "https://www.12315.cn/",
+        "https://wenshu.court.gov.cn/",
+    ]
+    assert not any(one in article.text for one in SPAM)

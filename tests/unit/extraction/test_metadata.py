@@ -171,6 +171,18 @@ def test_a_site_updated_below_says_nothing_about_the_page() -> None:
     assert read(page.format("", line)).published is None
 
 
+def test_a_date_far_behind_the_date_of_change_is_another_page_s() -> None:
+    page = "<h1>逾期以后怎样协商</h1><p>更新时间:2024-04-05</p>{}<p>2025-11-30 阅读(9)</p>"
+    steps = "".join(f"<p>第{one}步,先核对金额。</p>" for one in "一二三四")
+    assert read(page.format(steps)).published == DAY
+    assert read(page.format("<p>浏览:9</p>")).published == date(2025, 11, 30)
+
+
+def test_a_first_heading_with_which_the_document_title_ends_is_the_title() -> None:
+    found = read("<title>打印 - 逾期以后怎样协商</title><h1>逾期以后怎样协商</h1><p>正文</p>")
+    assert found.title == "逾期以后怎样协商"
+
+
 def test_the_tree_is_left_unchanged() -> None:
     tree = lxml_html.document_fromstring(
         "<title>甲乙丙丁_网</title><h1>甲乙丙丁<br><span>2024-04-05</span></h1><p>正文</p>"
