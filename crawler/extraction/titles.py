@@ -51,6 +51,7 @@ from crawler.extraction.meta_words import meta_words
 from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
 
 MOST_HEADINGS = 40  # headings looked at
+MOST_INSIDE = 300  # elements in one of them
 MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are looked at
 MOST_CLASSED = 60  # elements whose class or id may mean title
 
@@ -202,6 +203,8 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
 
 def _text_of(element: HtmlElement) -> str:
     """An element's visible text on one line, empty when it is longer than a title."""
+    if next(islice(element.iter(), MOST_INSIDE, None), None) is not None:
+        return ""
     text = " ".join((short_text(element, LONGEST_TITLE * 8) or "").split())
     if not text:
         return ""

@@ -183,6 +183,11 @@ def test_a_first_heading_with_which_the_document_title_ends_is_the_title() -> No
     assert found.title == "逾期以后怎样协商"
 
 
+@pytest.mark.parametrize(("inside", "title"), [(100, "收到催收短信以后"), (400, None)])
+def test_a_heading_of_many_elements_is_no_title(inside: int, title: str | None) -> None:
+    assert read(f"<h1>收到催收短信以后{'<b></b>' * inside}</h1><p>正文</p>").title == title
+
+
 def test_the_tree_is_left_unchanged() -> None:
     tree = lxml_html.document_fromstring(
         "<title>甲乙丙丁_网</title><h1>甲乙丙丁<br><span>2024-04-05</span></h1><p>正文</p>"
