@@ -43,6 +43,9 @@ AT_END = 0.6
 CARDS = 2.2
 DATED = 1.5  # bare titles that all end with a day, as only lists of pages have it
 
+OVERLONG, TELLING = 10, 0.7  # titles below a section's heading, and the share with marks,
+DOUBTED = 0.5  # from which the heading says so much less about them
+
 LONGEST_HEADING = 16  # code points without punctuation
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
@@ -102,6 +105,9 @@ def weigh(
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
     if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
         evidence = 0.0
+    strange = _cohesion(entries, context)
+    if evidence == INTRODUCED and count >= OVERLONG and marked >= TELLING and strange == FOREIGN:
+        evidence *= DOUBTED
     evidence += CARDS if run.cards else 0.0
     if linked >= LINKED_SHARE:
         elsewhere = _is_elsewhere(lines, entries, context, marked)
@@ -113,8 +119,8 @@ def weigh(
     else:
         numbered = sum(NUMBER.match(lines[at].text) is not None for at in entries)
         if numbered >= 0.6 * len(entries):
-            strange = _find_share(entries, context) <= STRAY_COHESION
-            forgiven = STRANGE_NUMBERS if strange else MARKED_NUMBERS
+            is_stray = _find_share(entries, context) <= STRAY_COHESION
+            forgiven = STRANGE_NUMBERS if is_stray else MARKED_NUMBERS
             evidence += NUMBERED * (1 - forgiven * marked)
         if all(ends_in_telephone(lines[at].text) for at in entries):
             evidence += CONTACTS
@@ -124,7 +130,7 @@ def weigh(
         evidence += ANNOUNCED
     if not evidence and not run.cards and _is_stray(run, lines, entries, context):
         evidence += STRAY
-    evidence += MARKED * marked + _cohesion(entries, context)
+    evidence += MARKED * marked + strange
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
 
