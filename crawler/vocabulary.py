@@ -85,12 +85,13 @@ class Lender:
 class Cues:
     """Words directly beside a name, by what they say about it.
 
-    ``never``: it is part of an ordinary phrase; ``soft``: probably so; ``weak``, ``fair``
-    and ``firm``: it is a lender's name, with growing certainty. ``^`` stands for the edge of
-    a line.
+    ``never``: it is part of an ordinary phrase; ``hard``: so unless what stands beside it says
+    otherwise, whatever the lender is elsewhere; ``soft``: probably so; ``weak``, ``fair`` and
+    ``firm``: it is a lender's name, with growing certainty. ``^`` stands for the edge of a line.
     """
 
     never: tuple[str, ...] = ()
+    hard: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     fair: tuple[str, ...] = ()

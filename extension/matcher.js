@@ -7,6 +7,7 @@
  */
 globalThis.ZhiquanMatcher = (() => {
   const NEVER = -99;
+  const HARD = -3;
   const EDGE = "^";
   const LONGEST_CUE = 8;
   const LONGEST_BRACKET = 24;
@@ -467,7 +468,8 @@ globalThis.ZhiquanMatcher = (() => {
       if (edges.left < start && edges.right > end) points += QUOTED;
       if (rules.foils.test(nearby)) points += FOIL;
       const fits = Math.max(left, right) >= FAIR;
-      return { points, hasContext: near || brand || fits || inList > 0 };
+      const isOpen = left !== HARD && right !== HARD;
+      return { points, hasContext: near || brand || fits || inList > 0, isOpen };
     }
 
     return { isRuledOut, score };
@@ -575,13 +577,13 @@ globalThis.ZhiquanMatcher = (() => {
         const need = index.needOf(one.name);
         if (need > 0) {
           around ??= neighboursOf(candidates);
-          const { points, hasContext } = scorer.score(
+          const { points, hasContext, isOpen } = scorer.score(
             one,
             around.get(one.line) ?? NOBODY,
             isContext,
           );
           if (points < need || !hasContext) {
-            open.push({ one, points, need });
+            if (isOpen) open.push({ one, points, need });
             continue;
           }
           memory.names.add(one.name);

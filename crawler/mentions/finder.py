@@ -82,7 +82,8 @@ class MentionFinder:
                 in_title = bool(sure_in_title) or any(word in title for word in one.name.context)
                 score = self._scorer.score(text, one, around, in_title=in_title)
                 if score.points < one.name.need or not score.has_context:
-                    open_cases.append((one, score))
+                    if score.is_open:
+                        open_cases.append((one, score))
                     continue
                 sure_surfaces.add(one.name.surface)
             accepted.append(one)

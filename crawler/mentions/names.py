@@ -17,7 +17,17 @@ from crawler.vocabulary import Cues, Lender, Lexicon, NameFrame
 NEVER: Final = -99
 """Points of a cue that rules a name out whatever else speaks for it."""
 
-POINTS: Final[Mapping[str, int]] = {"never": NEVER, "soft": -2, "weak": 1, "fair": 2, "firm": 3}
+HARD: Final = -3
+"""Points of a cue that no evidence elsewhere makes up for."""
+
+POINTS: Final[Mapping[str, int]] = {
+    "never": NEVER,
+    "hard": HARD,
+    "soft": -2,
+    "weak": 1,
+    "fair": 2,
+    "firm": 3,
+}
 """Points of each strength of cue. Measured on tests/quality/mentions."""
 
 DEFAULT_NEED: Final = 2

@@ -1,7 +1,8 @@
 """How much speaks for an occurrence of a surface being the lender's name.
 
 The neighbours on each side count by the longest cue that fits, past quotation marks:
-``never`` rules the name out, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3. To this add
+``never`` rules the name out, ``hard`` -3, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3.
+To this add
 
 - 1 for a context word near by, and a firm cue is one; or for one, or a lender, in the title;
 - 2 for one of the lender's brands near by, and -2 for a foil;
@@ -9,7 +10,7 @@ The neighbours on each side count by the longest cue that fits, past quotation m
 - on each side 2 for another lender's name beside it in a list, 1 if that one is itself
   doubtful, together at most 3;
 - for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
-  another one.
+  another one; but nothing beside a ``hard`` cue.
 
 The name counts when the sum reaches its need.
 """
@@ -20,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.mentions.names import NEVER, Name, compile_after, compile_cues, fold_all
+from crawler.mentions.names import HARD, NEVER, Name, compile_after, compile_cues, fold_all
 from crawler.vocabulary import Lexicon
 
 EDGE: Final = "^"
@@ -57,10 +58,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``points`` without the evidence elsewhere; ``has_context`` whether any context exists."""
+    """``points`` without the evidence elsewhere; ``has_context`` whether any context exists;
+    ``is_open`` whether evidence elsewhere counts."""
 
     points: int
     has_context: bool
+    is_open: bool
 
 
 class Scorer:
@@ -110,7 +113,7 @@ class Scorer:
         if _holds_any(nearby, name.foils):
             points += FOIL
         fits = max(before, after) >= FAIR
-        return Score(points, near or brand or fits or listed > 0)
+        return Score(points, near or brand or fits or listed > 0, HARD not in (before, after))
 
     def _line(self, text: str, candidate: Candidate) -> _Line:
         """The candidate's line as far as any rule looks."""

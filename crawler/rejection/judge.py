@@ -162,7 +162,7 @@ def _is_about_debt(reading: Reading, lures: int) -> bool:
 
 
 def _is_on_topic(reading: Reading, ranking: Ranking, wording: float) -> bool:
-    lending, rights = reading.kinds("lending"), reading.kinds("rights")
+    rights = reading.kinds("rights")
     if not reading.said:
         return False  # the look at a page's bytes knows words of lending, no names
     least = MIN_LENDING_SHARE * reading.length
@@ -182,7 +182,7 @@ def _is_on_topic(reading: Reading, ranking: Ranking, wording: float) -> bool:
         return True
     if ranking.strength >= FAIR_TOPIC and rights + reading.kinds("help") >= FAIR_HELP:
         return True
-    return rights >= 1 and lending + rights >= MIN_KINDS
+    return rights >= 1 and reading.kinds("lending", "rights") >= MIN_KINDS
 
 
 def _wording_asked(reading: Reading, ranking: Ranking) -> float:

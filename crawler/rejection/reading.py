@@ -38,8 +38,9 @@ class Reading:
     invites: bool  # some sentence that does not warn gives an address to get in touch at
     solicits: bool  # some sentence offers something to who gets in touch
 
-    def kinds(self, group: str) -> int:
-        return len(self.times.get(group, ()))
+    def kinds(self, *groups: str) -> int:
+        """How many different words of the groups occur."""
+        return len({word for group in groups for word in self.times.get(group, ())})
 
     @property
     def said(self) -> int:

@@ -55,13 +55,14 @@ def _cues(row: Row, side: str) -> Cues:
         row.text("id")
     cues = Cues(
         never=row.texts(f"never{side}"),
+        hard=row.texts(f"hard{side}"),
         soft=row.texts(f"soft{side}"),
         weak=row.texts(f"weak{side}"),
         fair=row.texts(f"fair{side}"),
         firm=row.texts(f"firm{side}"),
     )
     seen: set[str] = set()
-    for word in (*cues.never, *cues.soft, *cues.weak, *cues.fair, *cues.firm):
+    for word in (*cues.never, *cues.hard, *cues.soft, *cues.weak, *cues.fair, *cues.firm):
         if word in seen:
             row.fault(f"the cue {word} has two strengths; keep one")
         seen.add(word)

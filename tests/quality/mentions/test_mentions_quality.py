@@ -1,7 +1,9 @@
 """Names are found and ordinary words left alone on labelled passages, half of them unseen.
 
 The rules were tuned on tuning.txt. check.txt was written afterwards; on its first reading
-precision was 0.972, recall 0.986, with two ordinary words taken for names.
+precision was 0.972, recall 0.986, with two ordinary words taken for names. ordinary.txt holds
+ordinary words alone, judged beside the lender of that name too; of its last 66 texts, read for
+the first time, none was taken for a name by itself, 6 in a text of debts, 11 under its title.
 """
 
 from __future__ import annotations
@@ -15,14 +17,23 @@ from vectors.loading import unmark
 
 from crawler.mentions import MentionFinder
 from crawler.seeds import load_references
+from crawler.text import fold
 
 FOLDER = Path(__file__).parent
 
 FLOORS = {"tuning": (0.99, 0.99), "check": (0.97, 0.97)}
 """Least precision and recall of each half."""
 
-DIGESTS = {"tuning": "7baa15d2c203a519", "check": "edec9b3d132648eb"}
+DIGESTS = {
+    "tuning": "7baa15d2c203a519",
+    "check": "edec9b3d132648eb",
+    "ordinary": "315bf229ec8ff63d",
+}
 """The labelled passages the floors belong to; a change of labels is a change of floors."""
+
+
+MOST_TAKEN = {"": 2, "\n还款\n利息\n催收": 5, "{0}逾期怎么办,{0}客服说要起诉": 6}
+"""Texts of ordinary.txt in which an ordinary word is taken for a name, by their heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ def test_scores_stay_above_their_floors(half: str, finder: MentionFinder) -> Non
     assert scores.false_hits == (), "an ordinary word was taken for a name"
 
 
-@pytest.mark.parametrize("half", FLOORS)
+@pytest.mark.parametrize("half", DIGESTS)
 def test_the_passages_are_those_the_floors_were_set_for(half: str) -> None:
     digest = hashlib.sha256((FOLDER / f"{half}.txt").read_bytes()).hexdigest()[:16]
     assert digest == DIGESTS[half]
@@ -78,3 +89,20 @@ def test_both_halves_hold_names_and_ordinary_words() -> None:
         ordinary = [marked for _, marked in passages if "⟦" not in marked]
         assert len(passages) >= 60
         assert len(ordinary) >= 30
+
+
+@pytest.mark.parametrize(("heading", "most"), MOST_TAKEN.items(), ids=["alone", "debts", "titled"])
+def test_ordinary_words_stay_so_beside_the_lender(
+    heading: str, most: int, finder: MentionFinder
+) -> None:
+    lenders = load_references().lexicon.lenders
+    names = {fold(name).text for lender in lenders for name in lender.context_forms}
+    texts = (FOLDER / "ordinary.txt").read_text(encoding="utf-8").splitlines()[1:]
+    taken = [
+        text
+        for text in texts
+        for name in sorted(names)
+        if name in fold(text).text
+        and any(one.surface == name for one in finder.find_mentions(text, heading.format(name)))
+    ]
+    assert len(taken) <= most, taken
