@@ -23,7 +23,7 @@ from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.summaries import drop_summaries
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
-from crawler.linklists import Line, find_link_lists, is_date, is_list_heading
+from crawler.linklists import Line, find_link_lists, find_lists_around, is_date, is_list_heading
 from crawler.linklists.hosts import host_of
 from crawler.model import (
     Article,
@@ -99,13 +99,14 @@ def _read_html(
     main = outline.nodes[container.node].element
     metadata = extract_metadata(root, page.url, main=main, markup=decoded.text)
     article = _describe(page, decoded, metadata)
-    lines, own = _find_candidates(outline, container, keys, article.title)
+    lines, place = _find_candidates(outline, container, keys, article.title)
     if is_foreign(lines):
         other = find_second_opinion(decoded.text, page.url, len(outline.lines))
-        mine = [line for line, key in zip(lines, own, strict=True) if key == container.section]
+        mine = [line for line, key in zip(lines, place.keys, strict=True) if key == place.main]
         if other and not is_beside(other, mine):
             return _finish(article, complete(other, outline), None, words, site)
-    return _finish(article, lines, Place(own, container.section), words, site)
+    outcome = _finish(article, lines, place, words, site)
+    return _add_around(outcome, outline, place) if isinstance(outcome, Article) else outcome
 
 
 def _find_text(
@@ -175,16 +176,22 @@ def _reject(parsed: Parsed, outline: Outline | None, encoding: str | None) -> Re
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Each line's section, and the article's own section."""
+    """Where candidates for an article stand on the page.
+
+    Each one's section, the article's own section, and the indices of the first and last
+    candidate among the page's lines (half-open).
+    """
 
     keys: list[int]
     main: int
+    start: int
+    end: int
 
 
 def _find_candidates(
     outline: Outline, container: Container, keys: list[int], title: str | None
-) -> tuple[list[Line], list[int]]:
-    """The container's lines and those between it and the title above it, with their sections."""
+) -> tuple[list[Line], Place]:
+    """The container's lines and those between it and the title above it, with their place."""
     inside = find_inside(outline, container.node)
     chosen = [at for at, line in enumerate(outline.lines) if inside[line.node]]
     start = chosen[0] if chosen else 0
@@ -202,7 +209,8 @@ def _find_candidates(
         if shown:
             chosen[:0] = range((heads or shown)[0], start)
     lines = [outline.lines[at] for at in chosen]
-    return lines, [keys[line.node] for line in lines]
+    begin, end = (chosen[0], chosen[-1] + 1) if chosen else (0, 0)
+    return lines, Place([keys[line.node] for line in lines], container.section, begin, end)
 
 
 def _finish(
@@ -245,6 +253,22 @@ def _assemble(
     if not blocks:
         return Rejected(RejectionReason.NO_MAIN_CONTENT, "no text", article.encoding)
     return replace(article, blocks=tuple(blocks), removed=tuple(removed))
+
+
+def _add_around(article: Article, outline: Outline, place: Place) -> Article:
+    """The article with the lists of other pages outside of its element among what was removed."""
+    lines = outline.lines
+    above, below = (
+        tuple(
+            Removed(reason, lines[at].to_block(), position)
+            for at, reason in find_lists_around(lines, start, end)
+        )
+        for start, end, position in (
+            (0, place.start, 0),
+            (place.end, len(lines), len(article.blocks)),
+        )
+    )
+    return replace(article, removed=(*above, *article.removed, *below))
 
 
 def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReason]) -> None:

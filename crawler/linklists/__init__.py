@@ -5,9 +5,17 @@ of lines of one shape that read like titles, share little with the article, and 
 the marks of titles. Headings, places in the page and repetition over a site add evidence.
 """
 
+from crawler.linklists.around import find_lists_around
 from crawler.linklists.judging import find_link_lists, is_list_heading
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_date
 from crawler.linklists.sites import learn_site
 
-__all__ = ["Line", "find_link_lists", "is_date", "is_list_heading", "learn_site"]
+__all__ = [
+    "Line",
+    "find_link_lists",
+    "find_lists_around",
+    "is_date",
+    "is_list_heading",
+    "learn_site",
+]

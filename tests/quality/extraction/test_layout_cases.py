@@ -293,3 +293,17 @@ def test_official_links_stay_before_a_line_of_links_elsewhere() -> None:
         "https://wenshu.court.gov.cn/",
     ]
     assert not any(one in article.text for one in SPAM)
+
+
+def test_lists_around_the_text_are_told_with_their_place_and_menus_are_not() -> None:
+    links = "".join(f'<li><a href="/n/{at}.html">{one}</a></li>' for at, one in enumerate(SPAM))
+    menu = "".join(
+        f"<li><a href=/{at}>{one}</a></li>" for at, one in enumerate(("首页", "法律", "曝光"))
+    )
+    article = read(
+        f"<ul>{menu}</ul><div class=l><ul>{links}</ul></div>{HEAD}<div class=m>{paragraphs(*TEXT)}"
+        f"</div><div class=r><ul>{links}</ul></div>"
+    )
+    told = [(one.block.text, one.position) for one in article.removed if one.block.text in SPAM]
+    assert told == [(one, 0) for one in SPAM] + [(one, len(TEXT)) for one in SPAM]
+    assert not any(one.block.text == "法律" for one in article.removed)
