@@ -197,13 +197,14 @@ def _context(own: Iterable[str], general: Iterable[str]) -> tuple[str, ...]:
 def _around(surface: str, phrase: str) -> list[tuple[str, str]]:
     """What stands before and after each occurrence of a surface in a longer phrase.
 
-    A phrase that adds nothing but punctuation is no phrase: 还呗? may well be the lender.
+    A phrase that adds nothing but punctuation on one side is none: 还呗? may well be the lender,
+    while a clause of its own (「,还呗。」) is not.
     """
     around = []
     at = phrase.find(surface)
     while at >= 0:
         before, after = phrase[:at], phrase[at + len(surface) :]
-        if any(character.isalnum() for character in before + after):
+        if (before and after) or any(character.isalnum() for character in before + after):
             around.append((before, after))
         at = phrase.find(surface, at + 1)
     return around

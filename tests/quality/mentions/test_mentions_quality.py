@@ -2,8 +2,9 @@
 
 The rules were tuned on tuning.txt. check.txt was written afterwards; on its first reading
 precision was 0.972, recall 0.986, with two ordinary words taken for names. ordinary.txt holds
-ordinary words alone, judged beside the lender of that name too; of its last 66 texts, read for
-the first time, none was taken for a name by itself, 6 in a text of debts, 11 under its title.
+ordinary words alone, judged beside the lender of that name too; of two parts of 66 and 69 texts,
+read for the first time, none was taken for a name by itself, 6 and 4 in a text of debts, 11 and
+10 under the lender's title.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ FLOORS = {"tuning": (0.99, 0.99), "check": (0.97, 0.97)}
 DIGESTS = {
     "tuning": "7baa15d2c203a519",
     "check": "edec9b3d132648eb",
-    "ordinary": "315bf229ec8ff63d",
+    "ordinary": "6080a0399953e857",
 }
 """The labelled passages the floors belong to; a change of labels is a change of floors."""
 
