@@ -97,7 +97,8 @@ def _read_html(
     if container is None:
         return _read_otherwise(page, parsed, outline, decoded, site)
     main = outline.nodes[container.node].element
-    metadata = extract_metadata(root, page.url, main=main, markup=decoded.text)
+    text = outline.nodes[container.section].element
+    metadata = extract_metadata(root, page.url, main=main, text=text, markup=decoded.text)
     article = _describe(page, decoded, metadata)
     lines, place = _find_candidates(outline, container, keys, article.title)
     if is_foreign(lines):

@@ -33,14 +33,16 @@ def extract_metadata(
     url: str | None = None,
     *,
     main: HtmlElement | None = None,
+    text: HtmlElement | None = None,
     markup: str = "",
     not_after: date | None = None,
 ) -> Metadata:
     """What the parsed page says about itself. Never raises and leaves the tree unchanged.
 
     ``main`` is the element that holds the article's text, when known; it stands in for a
-    title that is not shown. ``markup`` is the page's text, searched for comments that the
-    tree does not hold. Dates after ``not_after`` are implausible.
+    title that is not shown. ``text`` is the part of it with most of the text: a date beside it
+    comes before those of other answers. ``markup`` is the page's text, searched for comments
+    that the tree does not hold. Dates after ``not_after`` are implausible.
     """
     head = read_head(tree, markup)
     title = find_prominent(tree, main, find_title(tree, head))
@@ -51,7 +53,7 @@ def extract_metadata(
     elif main is not None:
         near = opening_lines(main)
     home = shown if shown is not None else main
-    days = find_published(tree, head, url or _own_url(tree), home, near, main)
+    days = find_published(tree, head, url or _own_url(tree), home, near, text)
     published = next((day for day in days if not_after is None or day <= not_after), None)
     author, source = find_byline(tree, head, [line.text for line in near])
     return Metadata(title.text if title else None, published, author, source)

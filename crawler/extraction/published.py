@@ -120,11 +120,11 @@ def find_published(
     url: str | None,
     title: HtmlElement | None,
     near: list[Line],
-    main: HtmlElement | None = None,
+    text: HtmlElement | None = None,
 ) -> Iterator[date]:
     """The page's statements about its publication date, the most trustworthy first.
 
-    ``main`` is the element that holds the text, when it is known.
+    ``text`` is the element that holds most of the text, when it is known.
     """
     claims: list[DatedLine] = []
     home = Home(title)
@@ -143,7 +143,7 @@ def find_published(
     elsewhere = list(_elsewhere(tree, home))
     stated = {one.day for one in elsewhere if one.claim == Claim.PUBLISHED}
     # Several are the dates of comments, of other pages or of other answers.
-    yield from stated if len(stated) == 1 else _beside(main, stated)
+    yield from stated if len(stated) == 1 else _beside(text, stated)
     if title is None:
         yield from _of(elsewhere, Claim.BARE)
     if url and (day := find_url_date(url)):
@@ -259,9 +259,9 @@ def _stated(tree: HtmlElement, home: Home) -> Iterator[date]:
                 break
 
 
-def _beside(main: HtmlElement | None, stated: set[date]) -> Iterator[date]:
+def _beside(text: HtmlElement | None, stated: set[date]) -> Iterator[date]:
     """The day said in the smallest element around the text that says any of them, and no other."""
-    node = main
+    node = text
     for _ in range(BESIDE if stated else 0):
         if node is None or node.tag == "body":
             return

@@ -74,6 +74,8 @@ def find_stretch(
     ):
         first = 0
     last = count if ended else count - _find_cut(values[::-1])
+    if sum(values[last:]) > OWN_MEAN * (count - last):
+        last = count
     if entries[-1] < context.first_text and last < count - 1:
         last = count  # so are items above the text, but for a heading
     if last - first < BARE_RUN or last - first == count:

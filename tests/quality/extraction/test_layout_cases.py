@@ -249,6 +249,9 @@ def test_of_several_answers_the_date_of_the_one_that_was_read_counts() -> None:
     )
     article = read(f"<h1>{TITLE}</h1><div>{answers}</div>")
     assert str(article.published) == "2024-04-05"
+    # A short answer is read together with the next one.
+    short = answers.replace(paragraphs(*TEXT), paragraphs(TEXT[0], *ITEMS, *ITEMS, TEXT[1]))
+    assert str(read(f"<h1>{TITLE}</h1><div>{short}</div>").published) == "2024-04-05"
 
 
 def test_second_date_of_a_line_counts_where_the_first_is_about_another_page() -> None:
