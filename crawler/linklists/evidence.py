@@ -122,10 +122,10 @@ def weigh(
             is_stray = _find_share(entries, context) <= STRAY_COHESION
             forgiven = STRANGE_NUMBERS if is_stray else MARKED_NUMBERS
             evidence += NUMBERED * (1 - forgiven * marked)
-        if all(ends_in_telephone(lines[at].text) for at in entries):
+        if all(ends_in_day(lines[at].text) for at in entries):
+            evidence += DATED if count >= BARE_RUN else 0.0
+        elif all(ends_in_telephone(lines[at].text) for at in entries):
             evidence += CONTACTS
-        if count >= BARE_RUN and all(ends_in_day(lines[at].text) for at in entries):
-            evidence += DATED
     if sum(_STATUTE.match(lines[at].text) is not None for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
     if not evidence and not run.cards and _is_stray(run, lines, entries, context):

@@ -13,6 +13,7 @@ from crawler.linklists.evidence import (
     CARDS,
     COHESIVE,
     CONTACTS,
+    DATED,
     ELSEWHERE,
     FOREIGN,
     HEADED,
@@ -133,6 +134,12 @@ def marked(lines: list[Line], count: int) -> list[Line]:
             {"above": Line("包括甲子")},
             INTRODUCED + CONTACTS + FOREIGN,
             id="contacts",
+        ),
+        pytest.param(
+            [Line(f"{text}天地2024-03-1{at}") for at, text in enumerate(PLAIN[:4])],
+            {},
+            DATED + FOREIGN,
+            id="days are no telephone numbers",
         ),
         pytest.param(
             [Line(f"{text} 9558{at}") for at, text in enumerate(PLAIN[:3])] + LINES[3:4],
