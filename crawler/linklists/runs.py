@@ -31,6 +31,7 @@ _BESIDE_LINK = re.compile(
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_SPEAKER = re.compile(r"\s*(?:[问答][:：]|[QA]\d{0,2}[:：])")
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}\s*(?:[、．)）]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
 _BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
 _TELEPHONE = re.compile(r"\d[\d-]{3,14}\d\s*$")
@@ -85,7 +86,7 @@ def is_title_like(line: Line) -> bool:
         return False
     if is_linked(line) and (len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE):
         return True
-    if SECTION_NUMBER.match(text):
+    if SECTION_NUMBER.match(text) or _SPEAKER.match(text):
         return False
     if _find_spaced(line):
         return True
