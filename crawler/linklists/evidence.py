@@ -101,7 +101,7 @@ def weigh(
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
         return 0.0
-    marked = sum(words.title_mark.search(title) is not None for title in titles) / count
+    marked = sum(_is_marked(title, words) for title in titles) / count
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
     if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
         evidence = 0.0
@@ -133,6 +133,11 @@ def weigh(
     evidence += MARKED * marked + strange
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _is_marked(title: str, words: PageWords) -> bool:
+    """Whether a title has a mark of titles, apart from the end of a body's name."""
+    return words.title_mark.search(words.name_end.sub("", title)) is not None
 
 
 def _fold_titles(line: Line, bared: str) -> list[str]:
