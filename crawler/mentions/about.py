@@ -30,8 +30,8 @@ LEAST_COUNT: Final = 3
 """Mentions a lender needs when the title does not name it, those in lists left out."""
 
 LEAST_ALONE: Final = 2
-"""The same for the only lender of a text. Of 29 labelled pages that name one once and not in the
-title, one is about it."""
+"""The same for the only lender of a text, and for two of which neither is named less. Of 29
+labelled pages that name one lender once and not in the title, one is about it."""
 
 LIST_GAP: Final = 2
 """Code points between two lenders' names up to which they stand in a list."""
@@ -143,7 +143,8 @@ def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
     if not standings:
         return []
     top = max(one.count for one in standings)
-    least = max(LEAST_COUNT if len(standings) > 1 else LEAST_ALONE, length // MENTION_SPACING)
+    pair = len(standings) <= 2 and min(one.count for one in standings) >= LEAST_ALONE
+    least = max(LEAST_ALONE if pair else LEAST_COUNT, length // MENTION_SPACING)
     beside = [one for one in standings if one.count >= max(1, top * SHARE_OF_TOP)]
     if length <= SHORT_TEXT and len(beside) == 1:
         least = 1
