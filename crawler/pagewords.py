@@ -83,7 +83,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         lead_in=_any_of(table["lead_ins"]["words"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
-        name_end=re.compile(f"(?:{_any_of(table['titles']['name_ends']).pattern})$"),
+        name_end=re.compile(f"^([^的]+)(?:{_any_of(table['titles']['name_ends']).pattern})$"),
         machines=tuple(bare(word) for word in table["machines"]["words"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),

@@ -137,7 +137,7 @@ def weigh(
 
 def _is_marked(title: str, words: PageWords) -> bool:
     """Whether a title has a mark of titles, apart from the end of a body's name."""
-    return words.title_mark.search(words.name_end.sub("", title)) is not None
+    return words.title_mark.search(words.name_end.sub(r"\1", title)) is not None
 
 
 def _fold_titles(line: Line, bared: str) -> list[str]:
