@@ -213,7 +213,8 @@ def _is_remark(text: str) -> bool:
 def _is_meta(folded: str, words: PageWords) -> bool:
     """Whether the line is made of dates, numbers and the words of meta lines."""
     dated = _DATE.search(folded) is not None
-    rest = _DIGITS.sub("", _DATE.sub("", _ADDRESS.sub("", folded)))
+    rest = _ADDRESS.sub("", folded)
+    rest = _DIGITS.sub("", _DATE.sub("", rest) if dated else rest)
     bared = _DECORATION.sub("", rest)
     if not bared and not dated:
         return _COUNTER.fullmatch(folded) is not None
