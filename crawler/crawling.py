@@ -21,7 +21,7 @@ from crawler.store.frontier import Fetched, Frontier
 from crawler.store.publishing import end_waiting, note_trusts
 from crawler.storing import Job
 from crawler.work import Task
-from crawler.workers import Workers
+from crawler.workers import Workers, collect_seldom
 
 if TYPE_CHECKING:
     from crawler.spiders.shared import SharedQueue
@@ -135,6 +135,7 @@ def _run(jobs: Sequence[_Running], contact: str) -> None:
             lambda reason, job=job: job.done.append(reason), signals.spider_closed, weak=False
         )
         process.crawl(crawler, intake=job.intake)
+    collect_seldom()
     process.start()
     for job in jobs:
         job.intake.close()

@@ -119,6 +119,12 @@ def running_workers(processes: int) -> Iterator[Workers]:
             workers.close()
 
 
+def collect_seldom() -> None:
+    """Leaves what is loaded by now to stay: looking through it again took an eighth of the time."""
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
+
+
 def _settle_in() -> None:
     """Leaves Ctrl-C to the parent, and ends this process when the parent is gone.
 
@@ -126,9 +132,7 @@ def _settle_in() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # The reference data stays: looking through it again and again took an eighth of the time.
-    gc.freeze()
-    gc.set_threshold(*_COLLECT)
+    collect_seldom()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
