@@ -19,6 +19,7 @@ from crawler.cli.progress import watching
 from crawler.cli.publication import PUBLISH_OPTION
 from crawler.crawling import Crew, SourceSummary, failed, report_of, run_crawl
 from crawler.errors import ConfigError
+from crawler.importing import load_grouping
 from crawler.metrics import write_metrics
 from crawler.recuration import recurate_host
 from crawler.report import render_report
@@ -26,10 +27,9 @@ from crawler.sample_site import SampleSite
 from crawler.seeds import seeds_folder
 from crawler.sources import Source, SourceTrust, load_sources, select_sources
 from crawler.store import Store
-from crawler.store.clusters import Grouping
 from crawler.store.frontier import known_start
 from crawler.store.runs import latest_runs
-from crawler.work import Task, load_seeds, load_tools
+from crawler.work import Task, load_tools
 from crawler.workers import count_processes, running_workers
 
 CONTACT_OPTION = click.option(
@@ -122,7 +122,7 @@ def recurate_sources(store: Store, summaries: Sequence[SourceSummary], task: Tas
     """
     with store.reading() as reader:
         hosts = reader.hosts([one.source.id for one in summaries if one.finished and one.closing])
-    grouping = Grouping(frozenset(load_seeds(task.seeds).places))
+    grouping = load_grouping(task.seeds)
     return sum(recurate_host(store, host, task, grouping) for host in hosts)
 
 

@@ -101,11 +101,12 @@ def weigh(
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
         return 0.0
-    marked = sum(_is_marked(title, words) for title in titles) / count
+    marked = sum(is_marked(title, words) for title in titles) / count
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
     if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
         evidence = 0.0
-    strange = _cohesion(entries, context)
+    share = _find_share(entries, context)
+    strange = _cohesion(share)
     if evidence == INTRODUCED and count >= OVERLONG and marked >= TELLING and strange == FOREIGN:
         evidence *= DOUBTED
     evidence += CARDS if run.cards else 0.0
@@ -119,8 +120,7 @@ def weigh(
     else:
         numbered = sum(NUMBER.match(lines[at].text) is not None for at in entries)
         if numbered >= 0.6 * len(entries):
-            is_stray = _find_share(entries, context) <= STRAY_COHESION
-            forgiven = STRANGE_NUMBERS if is_stray else MARKED_NUMBERS
+            forgiven = STRANGE_NUMBERS if share <= STRAY_COHESION else MARKED_NUMBERS
             evidence += NUMBERED * (1 - forgiven * marked)
         if all(ends_in_day(lines[at].text) for at in entries):
             evidence += DATED if count >= BARE_RUN else 0.0
@@ -135,7 +135,7 @@ def weigh(
     return evidence + (AT_END if run.end > context.last_text else 0.0)
 
 
-def _is_marked(title: str, words: PageWords) -> bool:
+def is_marked(title: str, words: PageWords) -> bool:
     """Whether a title has a mark of titles, apart from the end of a body's name."""
     return words.title_mark.search(words.name_end.sub(r"\1", title)) is not None
 
@@ -172,9 +172,8 @@ def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
     )
 
 
-def _cohesion(entries: list[int], context: Context) -> float:
-    """Evidence from how much of the entries' wording the article shares."""
-    share = _find_share(entries, context)
+def _cohesion(share: float) -> float:
+    """Evidence from the share of the entries' wording that the article has, too."""
     if share <= LOW_COHESION:
         return FOREIGN
     return COHESIVE if share >= HIGH_COHESION else 0.0

@@ -13,6 +13,7 @@ from crawler.linklists.evidence import (
     NUMBER,
     Context,
     grams_of,
+    is_marked,
     weigh,
     weigh_before,
 )
@@ -153,9 +154,7 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
         return 0
     if weigh_before(lines, run.start, context) >= 0:
         return 0
-    mark = context.words.title_mark
-    names = context.words.name_end
-    marked = [mark.search(names.sub(r"\1", context.bared[at])) is not None for at in entries]
+    marked = [is_marked(context.bared[at], context.words) for at in entries]
     best, most = 0, 0.0
     behind, before = sum(marked), 0
     for own in range(len(entries) - BARE_RUN + 1):
