@@ -224,7 +224,8 @@ def _finish(
     texts = prepare(lines)
     dropped: dict[int, RemovalReason] = {}
     _drop_title(texts, article.title, dropped)
-    for at, reason in find_furniture(texts, words).items():
+    own = [key == place.main for key in place.keys] if place is not None else None
+    for at, reason in find_furniture(texts, words, own).items():
         dropped.setdefault(at, reason)
     rest = [
         at

@@ -68,8 +68,13 @@ def is_text(line: Line) -> bool:
     return size >= VERSE_LINE and line.text.endswith(("。", "，", "！", "；"))
 
 
-def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
-    """The indices of lines that are never an article's, each with its reason."""
+def find_furniture(
+    texts: Texts, words: PageWords, own: Sequence[bool] | None = None
+) -> dict[int, RemovalReason]:
+    """The indices of lines that are never an article's, each with its reason.
+
+    ``own`` tells which lines stand in the article's own section, whose last sentence is its end.
+    """
     found: dict[int, RemovalReason] = {}
     body = [
         at
@@ -77,7 +82,8 @@ def find_furniture(texts: Texts, words: PageWords) -> dict[int, RemovalReason]:
         if is_text(line) and not line.boilerplate and SENTENCE_END.search(line.text)
     ]
     first = body[0] if body else len(texts.lines)
-    last = _find_last(texts, body, words)
+    mine = [at for at in body if own[at]] if own is not None else []
+    last = _find_last(texts, mine or body, words)
     for at, line in enumerate(texts.lines):
         reason = _find_reason(line, texts.folded[at], texts.bared[at], words)
         if reason is None and at <= first:
@@ -159,7 +165,10 @@ def _drop_tail(texts: Texts, found: dict[int, RemovalReason], words: PageWords) 
         heads = len(texts.lines[at].text) <= SHORT_LINE and texts.bared[at].endswith(
             words.legal_headings
         )
-        if reason is RemovalReason.COMMENTS:
+        noted = texts.bared[at] in words.legal_headings and words.copyright.search(
+            "".join(texts.bared[at + 1 : at + 2])
+        )
+        if reason is RemovalReason.COMMENTS or noted:
             share = COMMENTS_SHARE
         elif heads or reason is RemovalReason.COPYRIGHT:
             share = TAIL_SHARE

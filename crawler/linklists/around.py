@@ -17,6 +17,7 @@ SHORTEST_TITLE = 8  # code points, of links in the mean; menus have shorter labe
 LONGEST_BARE = 60
 LONGEST_GAP = 3  # lines of a card between two titles: excerpt, category, date
 CARDS_SHARE = 0.5  # of the lines of a list are titles; with fewer they are cards
+_SENTENCE_ENDS = ("。", "；")  # no titles of other pages end so
 
 
 def find_lists_around(
@@ -43,7 +44,11 @@ def find_lists_around(
                 _add(found, lines, links, at)
                 links = []
             links.append(at)
-        elif not line.boilerplate and SHORTEST_TITLE <= len(line.text) <= LONGEST_BARE:
+        elif (
+            not line.boilerplate
+            and SHORTEST_TITLE <= len(line.text) <= LONGEST_BARE
+            and not line.text.endswith(_SENTENCE_ENDS)
+        ):
             bare.append(at)
             shape = line.shape
     if len(bare) < FEWEST_BARE:

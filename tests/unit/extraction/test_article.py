@@ -238,6 +238,40 @@ def test_rows_of_tools_and_prompts_at_the_end_go() -> None:
     assert [block.text for block in article.blocks] == [P1, P2, P3]
 
 
+SIDEBAR = "".join(
+    f'<li><a href="/b/{at}.html">本地新闻第{at}条今天的标题</a></li>' for at in range(6)
+)
+
+
+def test_legal_notes_go_with_their_heading_below_a_short_text() -> None:
+    article = extract(
+        f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{P2}</p><p>※ 版权声明</p>"
+        "<p>1、本报所有内容的版权均属于作者或页面内声明的版权人，任何人不得改作他用。</p>"
+        "<p>2、违反的，将依法处理。</p></div>"
+    )
+    assert article.text == f"{P1}\n{P2}"
+
+
+def test_a_heading_that_only_sounds_legal_keeps_what_follows() -> None:
+    notes = "平台在首页写明不承担责任，这样的话对借款人没有效力，法院不会认可。"
+    article = extract(f"<h1>逾期怎么办</h1><p>{P1}</p><p>{P2}</p><h2>免责声明</h2><p>{notes}</p>")
+    assert article.blocks[-1].text == notes
+
+
+def test_what_stands_beside_the_article_does_not_tell_where_it_ends() -> None:
+    prompt = "新闻热线95000，微博爆料或短信爆料，一经采用有奖励"
+    posts = "".join(
+        f"<p>第{at}位街坊说，小区门口的早餐铺味道很好，大家都去尝尝吧。</p>" for at in "一二三"
+    )
+    beside = f"<div class=circle><h3>街坊圈</h3>{posts}</div>"
+    article = extract(
+        f"<h1>逾期怎么办</h1><div><div class=text><p>{P1}</p><p>{P2}</p><p>{P3}</p>"
+        f"<p>{prompt}</p></div><ul>{SIDEBAR}</ul>{beside}</div>"
+    )
+    assert f"{P2}\n{P3}" in article.text
+    assert prompt not in article.text
+
+
 def test_a_sentence_with_the_words_of_tools_stays() -> None:
     own = "协议打印以后，关闭窗口之前先保存一份。"
     article = extract(f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{own}</p><p>{P3}</p></div>")

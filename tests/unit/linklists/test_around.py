@@ -44,6 +44,7 @@ CARD = [link(), EXCERPT, DAY]
             id="two lists",
         ),
         pytest.param([link(hidden=True)] * 3, {}, id="hidden"),
+        pytest.param([bare("我有着深深思念的人，却相隔在远乡。")] * 6, {}, id="verses"),
         pytest.param(CARD * 3, dict.fromkeys(range(9), CARDS), id="cards"),
         pytest.param(
             [link(), *[EXCERPT] * 3, link(), *[EXCERPT] * 3, link()],
