@@ -14,6 +14,10 @@ LONGEST_TITLE = 60
 SHORTEST_TITLE = 4
 SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4
+SHORT_SHARE = 0.2  # of them may be shorter, when they are in the mean as long as this:
+MEAN_TITLE = 9
+CUTS_IN_LINE = 3  # excerpts that were cut off make a line one of cards
+CARD_TITLES = 0.35  # of its parts are titles
 # Links in one line that make it a list of its own.
 LINKS_IN_LINE = 3
 
@@ -25,7 +29,10 @@ _DIGIT = re.compile(r"\d")
 _DAY_END = re.compile(
     r"(?:19|20)\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?:\s[0-2]?\d:\d\d(?::\d\d)?)?[\])）】]?\s*$"
 )
-_EXCERPT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6})$")
+_EXCERPT_END = re.compile(
+    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6}|[(（\[]?(?:(?:19|20)\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?[)）\]]?)$"
+)
+_CUT = re.compile(r"(?:\.\.\.|…)(?=\s|$)")
 _BESIDE_LINK = re.compile(
     r"[\[【(（][^\]】)）]{0,24}[\]】)）]|(?:19|20)?\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?|[0-2]?\d:\d\d(?::\d\d)?|[\W_\d]+"
 )
@@ -33,7 +40,7 @@ SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _SPEAKER = re.compile(r"\s*(?:[问答][:：]|[QA]\d{0,2}[:：])")
-_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}\s*(?:[、．)）]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
+_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,3}\s*(?:[、．)）]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
 _BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
 _TELEPHONE = re.compile(r"\d[\d-]{3,14}\d\s*$")
 _APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜]")
@@ -107,11 +114,34 @@ def find_titles(line: Line) -> list[str]:
 def _find_spaced(line: Line) -> list[str]:
     """The titles of a line that consists of several, parted by spaces or strokes; else nothing."""
     text = line.text
-    if len(text) < SHORTEST_ROW or "。" in text or line.type is BlockType.TABLE_ROW:
+    if len(text) < SHORTEST_ROW or line.type is BlockType.TABLE_ROW:
+        return []
+    if len(_CUT.findall(text)) >= CUTS_IN_LINE:
+        return _find_among_excerpts(text)
+    if "。" in text:
         return []
     parts = [part for part in _APART.split(text) if part]
-    fit = all(SHORTEST_TITLE <= width(part) <= LONGEST_TITLE for part in parts)
-    return parts if len(parts) >= TITLES_IN_LINE and fit else []
+    if len(parts) < TITLES_IN_LINE:
+        return []
+    widths = [width(part) for part in parts]
+    short = sum(one < SHORTEST_TITLE for one in widths)
+    if max(widths) > LONGEST_TITLE or (short and sum(widths) < MEAN_TITLE * len(parts)):
+        return []
+    # A space in the name of a thing parts a title: iPhone 13.
+    return parts if short <= SHORT_SHARE * len(parts) else []
+
+
+def _find_among_excerpts(text: str) -> list[str]:
+    """The titles of a line that holds several cards, each with an excerpt that was cut off."""
+    parts = [part for part in _APART.split(text) if part]
+    titles = [
+        part
+        for part in parts
+        if SHORTEST_TITLE <= width(part) <= LONGEST_TITLE
+        and not part.endswith(_ITEM_END)
+        and not _CUT.search(part)
+    ]
+    return titles if len(titles) >= max(TITLES_IN_LINE, CARD_TITLES * len(parts)) else []
 
 
 def find_runs(lines: Sequence[Line], gone: Container[int] = ()) -> list[Run]:
@@ -156,7 +186,7 @@ def _find_card_bounds(lines: Sequence[Line], start: int, end: int) -> tuple[int,
     while (
         first > start
         and not is_date(lines[first - 1])
-        and (first == parts[0] or is_linked(lines[first - 1]))
+        and (first == parts[0] or is_linked(lines[first - 1]) or ends_in_day(lines[first - 1].text))
     ):
         first -= 1
     shapes = {lines[at].shape for at in range(first, last)}

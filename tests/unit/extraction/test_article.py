@@ -146,6 +146,30 @@ def test_page_in_another_script_is_read_too() -> None:
     assert second in article.text
 
 
+NAMES = ("iPhone 13", "真我GT5", "人人租X100", "华为Mate60")
+TITLES = [f"{name}分期要注意什么，第{at}问" for at in range(9) for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        " ".join(TITLES),
+        " ".join(f"{title} 许多人租手机时不看合同。本文将为您介绍..." for title in TITLES),
+        "\n".join(
+            f"{title}\n租手机时不看合同的人很多，本文将为您介绍... 2024-03-05" for title in TITLES
+        ),
+        "\n".join(f"{at}、{title}" for at, title in enumerate(TITLES * 3, start=1)),
+    ],
+    ids=["one line", "cards in one line", "excerpts with their day", "more than ninety-nine"],
+)
+@pytest.mark.parametrize("heading", ["", "猜你喜欢\n"])
+def test_dump_loses_a_list_in_any_form(written: str, heading: str) -> None:
+    text = f"逾期怎么办\n{P1}\n{P2}\n{P3}\n{heading}{written}\n"
+    article = extract_article(Page("000.txt", text.encode()))
+    assert isinstance(article, Article)
+    assert article.text == f"{P1}\n{P2}\n{P3}"
+
+
 def test_dump_loses_its_list_and_nothing_else() -> None:
     titles = "\n".join(f"租手机平台第{at}家全解析" for at in range(12))
     head = f"逾期怎么办\n\n发布时间:2024-04-05 11:45:25\n\n{P1}\n\n  1. {P2}\n\n{P3}"

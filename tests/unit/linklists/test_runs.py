@@ -80,6 +80,9 @@ def test_is_date(text: str, *, answer: bool) -> None:
         ("字" * 20, False),
         ("字" * 17 + "…[详细]", True),
         ("字" * 17 + "…后面还有很多内容", False),
+        ("字" * 17 + "... 2024-05-06", True),
+        ("字" * 17 + "…（05-06）", True),
+        ("字" * 17 + " 2024-05-06", False),
     ],
 )
 def test_is_excerpt(text: str, *, answer: bool) -> None:
@@ -126,6 +129,9 @@ def test_is_title_like(line: Line, *, answer: bool) -> None:
 FOUR = ["租手机的平台有哪些", "苹果手机回收价格", "二手车过户的手续", "婚纱照套餐怎么选"]
 
 
+LONGER = [f"{one}，看完这一篇就够了" for one in (*FOUR, *FOUR)]
+CUT = "很多人都在问这件事。本文将为您介绍..."
+CARDS_LINE = " ".join(f"{title} {CUT}" for title in LONGER[:4])
 SEVEN, SIX = "一二三四五六七", "一二三四五六"
 
 
@@ -145,6 +151,23 @@ def whole(text: str) -> tuple[Line, list[str]]:
         pytest.param(*whole(f"{SEVEN} " * 2 + f"{SIX} {SIX}"), id="shorter"),
         pytest.param(Line(" ".join([*FOUR, "一二三四"])), [*FOUR, "一二三四"], id="four signs"),
         pytest.param(*whole(" ".join([*FOUR, "一二三"])), id="three signs"),
+        pytest.param(
+            Line(" ".join([*LONGER, "手机", "13"])),
+            [*LONGER, "手机", "13"],
+            id="a name with a space",
+        ),
+        pytest.param(
+            *whole(" ".join([*LONGER, "手机", "13", "价"])), id="three of eleven are short"
+        ),
+        pytest.param(*whole(" ".join(["字" * 8] * 8 + ["手机"])), id="words rather than titles"),
+        pytest.param(Line(CARDS_LINE), LONGER[:4], id="cards"),
+        pytest.param(
+            *whole(CARDS_LINE.replace("...", "。", 2)), id="two of four excerpts that were cut off"
+        ),
+        pytest.param(
+            *whole(f"{CUT} " * 3 + " ".join(LONGER[:3])), id="three titles among excerpts"
+        ),
+        pytest.param(*whole(f"{CUT} " * 8 + " ".join(LONGER[:4])), id="a third of them titles"),
         pytest.param(*whole(" ".join(FOUR) + "。"), id="sentence"),
         pytest.param(Line(" | ".join(FOUR), ROW), [" | ".join(FOUR)], id="table row"),
         pytest.param(*whole(" ".join([*FOUR, "字" * 61])), id="a long one"),
