@@ -99,6 +99,8 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         shared,
         compile_cues(frames.before),
         compile_cues(frames.after),
+        compile_cues(frames.naming_before),
+        compile_cues(frames.naming_after),
         frames.separators,
     )
     alphabet = frozenset(chain.from_iterable(words))
@@ -115,6 +117,8 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         "context": list(shared),
         "before": compile_cues(frames.before),
         "after": compile_after(frames.after),
+        "namingBefore": compile_cues(frames.naming_before),
+        "namingAfter": compile_after(frames.naming_after),
         "separators": sorted(fold_all(frames.separators), key=len, reverse=True),
         "openers": "".join(fold_all(frames.openers)),
         "closers": "".join(fold_all(frames.closers)),
@@ -209,6 +213,7 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
             "after": dict(name.after),
             "brands": list(name.brands),
             "foils": list(name.foils),
+            "noun": name.noun,
             **_context(name, shared),
         }
         filled = {key: value for key, value in rule.items() if value}

@@ -105,7 +105,8 @@ class NameFrame:
     ``need`` is the evidence an ambiguous surface needs, in the points that crawler.mentions
     gives; ``None`` leaves the default. ``brands`` are words that, near the surface, tell it
     is the lender's product, ``foils`` words that tell of something else. ``names`` are
-    surfaces, ``endings`` ends of surfaces.
+    surfaces, ``endings`` ends of surfaces. A ``noun`` is an ordinary thing as well, such as
+    金条: that it stands where a thing is named says nothing.
     """
 
     id: str
@@ -116,17 +117,22 @@ class NameFrame:
     before: Cues = Cues()
     after: Cues = Cues()
     foils: tuple[str, ...] = ()
+    noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """How names stand in sentences: the cues that tell a lender from ordinary words.
 
-    ``common`` are characters of ordinary text, the most frequent first.
+    ``naming_before`` and ``naming_after`` tell that something is named where words such as
+    有钱花 would not fit; they hold for all names but nouns. ``common`` are characters of
+    ordinary text, the most frequent first.
     """
 
     before: Cues = Cues()
     after: Cues = Cues()
+    naming_before: Cues = Cues()
+    naming_after: Cues = Cues()
     separators: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
     closers: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ globalThis.ZhiquanMatcher = (() => {
   const LISTED_DOUBTFULLY = 1;
   const MOST_LISTED = 3;
   const DOUBTFUL_NEED = 3;
+  const COMMON_NEED = 4; // a name so common needs neighbours that fit
   const FAIR = 2;
   const FIRM = 3;
   const MOST_QUOTES = 4;
@@ -244,6 +245,7 @@ globalThis.ZhiquanMatcher = (() => {
       after: [],
       brands: NOTHING,
       foils: NOTHING,
+      noun: false,
       context: general,
     };
 
@@ -261,6 +263,7 @@ globalThis.ZhiquanMatcher = (() => {
         after: Object.entries(own?.after ?? {}),
         brands: anyOf(own?.brands),
         foils: anyOf(own?.foils),
+        noun: own?.noun ?? false,
         context: own?.context
           ? anyOf(own.context)
           : own?.more
@@ -366,8 +369,31 @@ globalThis.ZhiquanMatcher = (() => {
 
   /** Judges one occurrence by what stands around it. @param {Zhiquan.MatchData} data @param {ReturnType<typeof makeIndex>} index */
   function makeScorer(data, index) {
-    const before = cuesBy(data.before, (cue) => cue[cue.length - 1]);
-    const after = cuesBy(data.after, (cue) => cue[0]);
+    /** @param {boolean} noun */
+    const cuesFor = (noun) => ({
+      before: cuesBy(
+        noun ? data.before : { ...data.before, ...data.namingBefore },
+        (cue) => cue[cue.length - 1],
+      ),
+      after: cuesBy(
+        noun ? data.after : { ...data.after, ...data.namingAfter },
+        (cue) => cue[0],
+      ),
+    });
+    /** @type {ReturnType<typeof cuesFor> | undefined} */
+    let ofNouns;
+    /** @type {ReturnType<typeof cuesFor> | undefined} */
+    let ofOthers;
+
+    /** @param {Zhiquan.Rules} rules */
+    function generalOf({ noun }) {
+      if (noun) {
+        ofNouns ??= cuesFor(true);
+        return ofNouns;
+      }
+      ofOthers ??= cuesFor(false);
+      return ofOthers;
+    }
     const openers = new Set(data.openers);
     const closers = new Set(data.closers);
 
@@ -382,7 +408,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function afterPoints(text, at, rules) {
-      const general = after.get(text[at] ?? EDGE);
+      const general = generalOf(rules).after.get(text[at] ?? EDGE);
       if (!general && rules.after.length === 0) return 0;
       let tail = text.slice(at, at + LONGEST_CUE);
       if (tail.length < LONGEST_CUE) tail += EDGE;
@@ -391,7 +417,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function beforePoints(text, at, rules) {
-      const general = before.get(text[at - 1] ?? EDGE);
+      const general = generalOf(rules).before.get(text[at - 1] ?? EDGE);
       if (!general && rules.before.length === 0) return 0;
       let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
       if (at < LONGEST_CUE) head = EDGE + head;
@@ -468,7 +494,8 @@ globalThis.ZhiquanMatcher = (() => {
       if (edges.left < start && edges.right > end) points += QUOTED;
       if (rules.foils.test(nearby)) points += FOIL;
       const fits = Math.max(left, right) >= FAIR;
-      const isOpen = left !== HARD && right !== HARD;
+      const suits = rules.need < COMMON_NEED || Math.min(left, right) > 0;
+      const isOpen = left !== HARD && right !== HARD && suits;
       return { points, hasContext: near || brand || fits || inList > 0, isOpen };
     }
 

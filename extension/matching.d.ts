@@ -34,6 +34,8 @@ declare namespace Zhiquan {
     context: string[];
     before: Record<string, number>;
     after: Record<string, number>;
+    namingBefore?: Record<string, number>; // for all names but nouns
+    namingAfter?: Record<string, number>;
     separators: string[];
     openers: string;
     closers: string;
@@ -71,6 +73,7 @@ declare namespace Zhiquan {
     after?: Record<string, number>;
     brands?: string[];
     foils?: string[];
+    noun?: boolean;
     context?: string[]; // instead of the general words
     more?: string[]; // beside the general words
   }
@@ -83,6 +86,7 @@ declare namespace Zhiquan {
     after: [string, number][];
     brands: RegExp;
     foils: RegExp;
+    noun: boolean;
     context: RegExp;
   }
 

@@ -44,7 +44,8 @@ class Name:
     ``need`` is 0 for a surface that counts wherever it stands. ``blocked_before`` and
     ``blocked_after`` are texts that, standing there, make it part of a longer phrase;
     ``blocks`` are pairs that do so together. ``before`` and ``after`` hold the name's own
-    cues and their points. ``brands`` hold the lender's certain names too.
+    cues and their points. ``brands`` hold the lender's certain names too. Where a ``noun``
+    stands, what tells that something is named there counts for nothing.
     """
 
     surface: str
@@ -58,6 +59,7 @@ class Name:
     brands: tuple[str, ...]
     foils: tuple[str, ...]
     context: tuple[str, ...]
+    noun: bool
 
 
 def compile_names(lexicon: Lexicon) -> tuple[Name, ...]:
@@ -167,6 +169,7 @@ class _LenderNames:
             brands=brands + self._certain if need else (),
             foils=foils,
             context=self._context,
+            noun=any(frame.noun for frame in frames),
         )
 
     def _stems(self, surface: str) -> list[NameFrame]:

@@ -43,6 +43,9 @@ LISTED_DOUBTFULLY: Final = 1
 MOST_LISTED: Final = 3
 DOUBTFUL_NEED: Final = 3
 """A neighbour in a list with at least this need is itself doubtful."""
+COMMON_NEED: Final = 4
+"""From this need on a name is so common a phrase that evidence elsewhere does not make up for a
+neighbour that does not fit."""
 FAIR: Final = 2
 FIRM: Final = 3
 
@@ -71,8 +74,10 @@ class Scorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         frames = lexicon.frames
-        self._before = compile_cues(frames.before)
-        self._after = compile_after(frames.after)
+        nouns = compile_cues(frames.before), compile_after(frames.after)
+        naming = compile_cues(frames.naming_before), compile_after(frames.naming_after)
+        self._of_nouns = nouns
+        self._of_others = nouns[0] | naming[0], nouns[1] | naming[1]
         self._separators = tuple(sorted(fold_all(frames.separators), key=len, reverse=True))
         self._openers = frozenset(fold_all(frames.openers))
         self._closers = frozenset(fold_all(frames.closers))
@@ -113,7 +118,10 @@ class Scorer:
         if _holds_any(nearby, name.foils):
             points += FOIL
         fits = max(before, after) >= FAIR
-        return Score(points, near or brand or fits or listed > 0, HARD not in (before, after))
+        is_open = HARD not in (before, after) and (
+            name.need < COMMON_NEED or min(before, after) > 0
+        )
+        return Score(points, near or brand or fits or listed > 0, is_open)
 
     def _line(self, text: str, candidate: Candidate) -> _Line:
         """The candidate's line as far as any rule looks."""
@@ -139,10 +147,11 @@ class Scorer:
         head = line.text[max(0, line.before - LONGEST_CUE) : line.before]
         if line.before < LONGEST_CUE:
             head = EDGE + head
+        general = self._of_nouns if name.noun else self._of_others
         before = _longest(
             (head[-size:] for size in range(min(len(head), LONGEST_CUE), 0, -1)),
             name.before,
-            self._before,
+            general[0],
         )
         after = self._after_points(line.text, line.after, name)
         if after <= 0 and after != NEVER and line.text.startswith("(", line.after):
@@ -158,7 +167,7 @@ class Scorer:
         return _longest(
             (tail[:size] for size in range(min(len(tail), LONGEST_CUE), 0, -1)),
             name.after,
-            self._after,
+            (self._of_nouns if name.noun else self._of_others)[1],
         )
 
     def _listed(self, text: str, candidate: Candidate, around: Neighbours) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from crawler.seeds.reading import Row, SeedFile
 from crawler.vocabulary import Cues, Frames, NameFrame
 
+_SIDES = ("before", "after", "naming_before", "naming_after")
+"""In the order of the fields of Frames."""
+
 _MOST_POINTS = 9
 """No evidence reaches more points than this; see crawler.mentions.scoring."""
 
@@ -20,12 +23,11 @@ def read_frames(file: SeedFile) -> Frames:
     sides = {row.key: _cues(row, "") for row in file.rows("side")}
     names = tuple(_name(row) for row in file.rows("name"))
     file.close()
-    for side in ("before", "after"):
+    for side in _SIDES:
         if side not in sides:
             file.fault(side, "there is no [[side]] with this id; add one")
     return Frames(
-        sides.get("before", Cues()),
-        sides.get("after", Cues()),
+        *(sides.get(side, Cues()) for side in _SIDES),
         separators,
         openers,
         closers,
@@ -44,6 +46,7 @@ def _name(row: Row) -> NameFrame:
         before=_cues(row, "_before"),
         after=_cues(row, "_after"),
         foils=row.texts("foils"),
+        noun=row.flag("noun"),
     )
     if not frame.names and not frame.endings:
         row.fault("names is missing; add names or endings")

@@ -60,6 +60,8 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
         frames=Frames(
             before=_cues(frames["before"]),
             after=_cues(frames["after"]),
+            naming_before=_cues(frames["naming_before"]),
+            naming_after=_cues(frames["naming_after"]),
             separators=tuple(frames["separators"]),
             openers=tuple(frames["openers"]),
             closers=tuple(frames["closers"]),
@@ -98,5 +100,6 @@ def _name(data: Mapping[str, Any]) -> NameFrame:
         need=data.get("need"),
         before=_cues(data.get("before", {})),
         after=_cues(data.get("after", {})),
+        noun=data.get("noun", False),
         **lists,
     )
