@@ -102,7 +102,8 @@ globalThis.ZhiquanNotes = (() => {
       if (startsIn(after, words.word_tails) && !startsIn(after, words.word_tails_allowed))
         return false;
     }
-    return !guarded || endsIn(before, words.lead_ins);
+    const said = words.said_of_law ?? []; // absent from an older document
+    return !guarded || endsIn(before, words.lead_ins) || startsIn(after, said);
   }
 
   /**

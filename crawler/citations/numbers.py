@@ -8,7 +8,8 @@ from crawler.citations.words import Words
 
 _AREA_CODE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-–—]?|\+86-?)$")
 _JOINED_BEFORE = re.compile(r"[\d@#_/a-z-]$|\d\.$|\.$(?<=[a-z]\.)")
-_JOINED_AFTER = re.compile(r"\d|\.\d|,\d{3}(?!\d)|[-–—]\d|[a-z_@]|\.[a-z]")
+_JOINED_AFTER = re.compile(r"\d|\.\d|[-–—]\d|[a-z_@]|\.[a-z]")
+_THOUSANDS_AFTER = re.compile(r",\d{3}(?!\d)")
 _THOUSANDS_BEFORE = re.compile(r"\d,$")
 _LISTED_BEFORE = re.compile(
     r"(?<!\d)(?:12\d{3}|96110|1[12][0-9])(?:[、或和及与跟/]|或者|还是|以及)$"
@@ -16,6 +17,10 @@ _LISTED_BEFORE = re.compile(
 _LISTED_AFTER = re.compile(
     r"(?:[、或和及与跟/]|或者|还是|以及)(?:12\d{3}|96110|11[09]|12[02])(?!\d)"
 )
+_AFTER_HOTLINE = re.compile(r"(?<!\d)(?:123\d{2}|96110|12110),$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[\n。;!?]|[^\d\n],)$")
+_CLAUSE_AFTER = re.compile(r"[,。;!?\n](?!\d)|:(?![\d ])|$")
+"""A short number that is a clause of its own, as in 有人堵门,110。"""
 _AREA_REACH = 8
 _CUE_REACH = 14
 
@@ -38,8 +43,14 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
     if has_cue("number_cues", text, start, words):
         return False
     if end - start <= SHORT_NUMBER:
-        if _THOUSANDS_BEFORE.search(before) or words.starts("counted_by", text, end):
+        if words.starts("counted_by", text, end) or _THOUSANDS_AFTER.match(text, end):
             return False
+        if _AFTER_HOTLINE.search(before):
+            return True
+        if _THOUSANDS_BEFORE.search(before):
+            return False
+        if _CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(text, end):
+            return True
         if _LISTED_BEFORE.search(before) or _LISTED_AFTER.match(text, end):
             return True
         return has_cue("call_cues_before", text, start, words) or words.starts(

@@ -178,10 +178,15 @@ class StatuteReader:
         if surface[-1:].isdecimal() and (year := _STANDARD_YEAR.match(text, end)):
             end = year.end()
         read = self._finish(text, _Name(start, end, anchor, surface), times)
-        guarded = anchor.guarded and not self._words.ends("lead_ins", text, start)
-        if guarded and not read.provisions and not _is_quoted(text, start, end):
+        if anchor.guarded and not read.provisions and not self._is_meant(text, start, end):
             return None
         return read
+
+    def _is_meant(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands around a guarded name tells that a statute is meant."""
+        words = self._words
+        said = words.ends("lead_ins", text, start) or words.starts("said_of_law", text, end)
+        return said or _is_quoted(text, start, end)
 
     def _is_whole_name(self, text: str, start: int, end: int) -> bool:
         """Whether the name is no part of a longer word (劳动合同法, 合同法律关系, 刑法总则)."""

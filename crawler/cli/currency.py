@@ -31,6 +31,7 @@ _OUTDATED: Final = frozenset(
 )
 _GROUPS: Final = (
     "lead_ins",
+    "said_of_law",
     "former_before",
     "repealed_before",
     "former_after",
@@ -54,9 +55,10 @@ _SENTENCES: Final = {
 def currency_document(references: References) -> dict[str, Any]:
     """The document, ready for JSON: stale names, longer names that hide them, words, numbers.
 
-    ``names`` lists ``[surface, entry, guarded]``; a guarded name counts only in 《》 or after
-    a lead-in word. ``hides`` are names that hold and have a stale one in them (劳动合同法),
-    ``documents`` such codes of documents (银保监发), which count before a number only.
+    ``names`` lists ``[surface, entry, guarded]``; a guarded name counts only in 《》, after
+    a lead-in word or before what is said of a law. ``hides`` are names that hold and have a
+    stale one in them (劳动合同法), ``documents`` such codes of documents (银保监发),
+    which count before a number only.
     """
     words = Words(references.citation_words)
     anchors = Names(references, words).surfaces

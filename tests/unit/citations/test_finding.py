@@ -90,6 +90,42 @@ def test_a_document_number_takes_its_provisions(finder: CitationFinder) -> None:
 def test_hotlines_count_when_they_are_called(finder: CitationFinder) -> None:
     (one,) = finder.find_citations("可以拨打12378投诉", ON)
     assert (one.text, one.kind.value, one.start, one.end) == ("12378", "hotline", 4, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        pytest.param("如果有人堵门，110，别犹豫。", ["110"], id="a clause of its own"),
+        pytest.param("马上交给家人，120。", ["120"], id="the last clause"),
+        pytest.param("110：正在发生的威胁；120：有人受伤。", ["110", "120"], id="headings"),
+        pytest.param("记住两个号码：12356，120。", ["12356", "120"], id="after a longer one"),
+        pytest.param("受伤了叫120。", ["120"], id="called"),
+        pytest.param("本金120，利息12，合计132。", [], id="amounts"),
+        pytest.param("房租3000，水电120，网费110。", [], id="amounts in a list"),
+        pytest.param("一共12,120，分期还。", [], id="thousands"),
+        pytest.param("金额：120。", [], id="an amount after a colon"),
+    ],
+)
+def test_short_hotlines_need_no_verb(finder: CitationFinder, text: str, numbers: list[str]) -> None:
+    found = [one.text for one in finder.find_citations(text, ON) if one.kind.value == "hotline"]
+    assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("消法规定可以要求三倍赔偿。", True, id="what it says"),
+        pytest.param("破产法里没有个人破产。", True, id="what stands in it"),
+        pytest.param("他写了一篇消法课的笔记。", False, id="a course"),
+        pytest.param("信用卡新规要求明示费用。", True, id="a name of its own"),
+        pytest.param("看了催收公约再打电话。", True, id="nothing said of it"),
+        pytest.param("看了消法再打电话。", False, id="short, and nothing said of it"),
+    ],
+)
+def test_short_titles_count_where_a_law_is_meant(
+    finder: CitationFinder, text: str, *, found: bool
+) -> None:
+    assert bool(finder.find_citations(text, ON)) is found
     assert finder.find_citations("共有12378元", ON) == ()
 
 
