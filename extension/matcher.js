@@ -375,10 +375,7 @@ globalThis.ZhiquanMatcher = (() => {
         noun ? data.before : { ...data.before, ...data.namingBefore },
         (cue) => cue[cue.length - 1],
       ),
-      after: cuesBy(
-        noun ? data.after : { ...data.after, ...data.namingAfter },
-        (cue) => cue[0],
-      ),
+      after: cuesBy(noun ? data.after : { ...data.after, ...data.namingAfter }, (cue) => cue[0]),
     });
     /** @type {ReturnType<typeof cuesFor> | undefined} */
     let ofNouns;
@@ -624,6 +621,7 @@ globalThis.ZhiquanMatcher = (() => {
         if (inTitle.has(lender)) evidence = IN_TITLE;
         else if (memory.names.has(one.name)) evidence = SAME_SURFACE;
         else if (memory.lenders.has(lender)) evidence = SAME_LENDER;
+        if (index.rulesOf(one.name).noun) evidence = Math.min(evidence, SAME_LENDER);
         if (evidence > 0 && points + evidence >= need) accepted.push(one);
         else memory.undecided++;
       }

@@ -96,6 +96,8 @@ class MentionFinder:
                 evidence = _SAME_SURFACE
             elif one.name.lender in sure_lenders:
                 evidence = _SAME_LENDER
+            if one.name.noun:  # an article about 白条 may well speak of an IOU
+                evidence = min(evidence, _SAME_LENDER)
             if evidence and score.points + evidence >= one.name.need:
                 accepted.append(one)
         return accepted
