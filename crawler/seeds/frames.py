@@ -6,8 +6,6 @@ from crawler.seeds.reading import Row, SeedFile
 from crawler.vocabulary import Cues, Frames, NameFrame
 
 _SIDES = ("before", "after", "naming_before", "naming_after")
-"""In the order of the fields of Frames."""
-
 _MOST_POINTS = 9
 """No evidence reaches more points than this; see crawler.mentions.scoring."""
 
@@ -26,8 +24,12 @@ def read_frames(file: SeedFile) -> Frames:
     for side in _SIDES:
         if side not in sides:
             file.fault(side, "there is no [[side]] with this id; add one")
+    before, after, naming_before, naming_after = (sides.get(side, Cues()) for side in _SIDES)
     return Frames(
-        *(sides.get(side, Cues()) for side in _SIDES),
+        before,
+        after,
+        naming_before,
+        naming_after,
         separators,
         openers,
         closers,
