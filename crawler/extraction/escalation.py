@@ -33,7 +33,7 @@ LOST_SHARE = 0.8
 PARAGRAPH = 40  # code points
 # The own judgement holds where it has so many times the second opinion's text, and none of it.
 OWN_TIMES = 3
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _LETTER = re.compile("[A-Za-z\u00c0-\u1fff\uac00-\ud7a3]+")
 _INLINE = frozenset(("hi", "ref", "code", "del", "graphic"))
 _SAMPLE = 4000  # code points
@@ -49,7 +49,7 @@ _KINDS = {
 def is_foreign(lines: Sequence[Line]) -> bool:
     """Whether the text is in another script than Chinese."""
     sample = "".join(line.text for line in lines)[:_SAMPLE]
-    chinese = len(_CHINESE.findall(sample))
+    chinese = sum(map(len, _CHINESE.findall(sample)))
     return chinese < CHINESE_SHARE * (chinese + len(_LETTER.findall(sample)))
 
 
