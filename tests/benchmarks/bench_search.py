@@ -31,13 +31,13 @@ from postgres import find_binaries, new_database, running_server
 from sqlalchemy import text
 
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page
-from crawler.store import GuidanceFilter, Reader, Store
+from crawler.store import GuidanceFilter, Origin, Reader, Store
 from crawler.store.records import ListedPage, Position
 from crawler.store.search import Alternative, Query, search
 from crawler.text import fold
 
 Text = tuple[str, str]
-"""A page's whole text and its lender."""
+"""A page's whole text, folded as searching folds it, and its lender."""
 
 FacetGroups = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -125,11 +125,13 @@ def fill(store: Store, number: int) -> tuple[list[Text], float]:
         batch = list(islice(made, BATCH))
         if not batch:
             break
-        texts += [(f"{page.article.title}\n{page.article.text}", page.lenders[0]) for page in batch]
+        texts += [
+            (fold(f"{page.article.title}\n{page.article.text}").text, page.lenders[0])
+            for page in batch
+        ]
         started = time.process_time()
         with store.begin() as transaction:
-            for page in batch:
-                transaction.save(page)
+            transaction.save_new([(page, Origin()) for page in batch])
         spent += time.process_time() - started
     return texts, number / spent
 
