@@ -96,6 +96,12 @@ test("a memory carries evidence from piece to piece", () => {
   assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 1);
 });
 
+test("a name inside a longer one is no evidence", () => {
+  const memory = matcher.remember();
+  assert.equal(matcher.find("欠小赢卡贷三千", "", memory).length, 1);
+  assert.deepEqual([memory.lenders.size, memory.names.size, memory.undecided], [1, 0, 0]);
+});
+
 test("a prepared lexicon finds the same", () => {
   const prepared = JSON.parse(JSON.stringify(page.ZhiquanMatcher.prepare({ match })));
   assert.ok(prepared.match.tables.bloom.length > 100);
@@ -116,6 +122,53 @@ test("the places where names may stand hold every name that is found", () => {
     for (const [start, end] of spans)
       assert.ok(places.some((/** @type {number} */ at) => at >= start && at < end));
   }
+});
+
+test("a name's only cue of its own is heard", () => {
+  const at = match.names.split("\n").indexOf("微粒贷");
+  const strict = create({
+    match: { ...match, rules: { ...match.rules, [at]: { after: { 尔: -99 } } } },
+  });
+  assert.equal(strict.find("微粒贷尔").length, 0);
+  assert.equal(strict.find("微粒贷逾期").length, 1);
+});
+
+test("a doubtful name that is not counted hides no name inside it", () => {
+  const at = match.names.split("\n").indexOf("微粒贷借钱");
+  const needs = `${match.needs.slice(0, at)}9${match.needs.slice(at + 1)}`;
+  const [found, ...others] = create({ match: { ...match, needs } }).find("这个微粒贷借钱");
+  assert.deepEqual([found.surface, others.length], ["微粒贷", 0]);
+});
+
+test("a name with a space beside its anchor is found", () => {
+  const spaced = {
+    ...match,
+    names: "go fast",
+    owners: [0],
+    needs: "0",
+    anchors: "1",
+    shapes: { o: { exact: [263], loose: [262], before: 1, after: 4 } },
+    rules: {},
+    fold: ["", ""],
+  };
+  assert.equal(create({ match: spaced }).find("欠 go fast 三千").length, 1);
+});
+
+test("a lexicon of thousands of names finds each of them", () => {
+  const codes = Array.from({ length: 3000 }, (_, at) => 0x5000 + at);
+  const names = codes.map((code) => `${String.fromCharCode(code)}甪`);
+  const many = {
+    ...match,
+    names: names.join("\n"),
+    owners: names.map(() => 0),
+    needs: "0".repeat(names.length),
+    anchors: "1".repeat(names.length),
+    shapes: { 甪: { exact: [258], loose: [258], before: 1, after: 0 } },
+    rules: {},
+    fold: ["", ""],
+  };
+  const found = create({ match: many }).find(names.join(""));
+  assert.deepEqual([...found.map(({ surface }) => surface)], names);
 });
 
 test("a lexicon without names is refused", () => {
