@@ -16,6 +16,7 @@ from crawler.store import DEFAULT_URL
 Parser = Callable[[str], object]
 SERVERS = ("gunicorn", "granian")
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.-]+)+")
+_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]")  # no port: it is not compared
 _SECRETS = frozenset({"secret_key"})  # never told in a message
 _CRAWLERS = frozenset({"ZHIQUAN_CONTACT", "ZHIQUAN_PUBLISH_TRUSTS", "ZHIQUAN_REDIS_URL"})
 _LIKE = 0.9  # of 1: a letter more, less or wrong in the shortest names, two in longer ones
@@ -118,8 +119,11 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
-def _names(value: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise ValueError("give names such as example.org, or .example.org with all below it")
+    return hosts
 
 
 def _filled(value: str) -> str:
@@ -153,7 +157,7 @@ _PARSERS: dict[str, Parser] = {
     "proxies": _number(0, 5),
     "https": _flag,
     "public_url": _address,
-    "trusted_hosts": _names,
+    "trusted_hosts": _hosts,
     "log_format": _choice(*FORMATS),
     "access_log": _flag,
     "rate_limit": _number(0, 1_000_000),

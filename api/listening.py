@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 import sys
@@ -26,7 +27,11 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind(found[4])
         listener.listen(2048)
     except OSError as error:
-        raise ConfigError(f"{host}:{port}: {error.strerror or error}; give another port") from error
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        remedy = "port" if taken else "address to listen on"
+        raise ConfigError(
+            f"{host}:{port}: {error.strerror or error}; give another {remedy}"
+        ) from error
     return listener
 
 

@@ -47,3 +47,6 @@ def main() -> None:
 
     Exit status: 0 all pages read, 1 some page failed, 2 bad usage.
     """
+    from crawler.cli.messages import check_log_format
+
+    check_log_format()

@@ -32,8 +32,16 @@ from crawler.store.runs import latest_runs
 from crawler.work import Task, load_tools
 from crawler.workers import count_processes, running_workers
 
+
+def _check_contact(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if not value.isprintable():
+        raise click.BadParameter("it has a line break or a control character")
+    return value
+
+
 CONTACT_OPTION = click.option(
     "--contact",
+    callback=_check_contact,
     envvar="ZHIQUAN_CONTACT",
     show_envvar=True,
     default="",

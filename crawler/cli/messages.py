@@ -13,7 +13,7 @@ import click
 import orjson
 
 from crawler.errors import ConfigError, CurationError, SeedError
-from crawler.logs import log_line
+from crawler.logs import FORMATS, log_line
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -34,6 +34,13 @@ def tell(message: str) -> None:
         click.echo(log_line("info", name, plain), nl=False, err=True)
     else:
         click.echo(plain, err=True)
+
+
+def check_log_format() -> None:
+    """Ends the command when ``ZHIQUAN_LOG_FORMAT`` names no format."""
+    said = os.environ.get("ZHIQUAN_LOG_FORMAT", "text")
+    if said not in FORMATS:
+        fail(f"ZHIQUAN_LOG_FORMAT={said!r}: give {' or '.join(FORMATS)}")
 
 
 def printable(message: str) -> str:

@@ -42,7 +42,10 @@ class SharedQueue:
         self.me = secrets.token_hex(8)
         self.url = url
         self.fault: str | None = None
-        self._redis: Redis = Redis.from_url(url, socket_timeout=10, decode_responses=True)
+        try:
+            self._redis: Redis = Redis.from_url(url, socket_timeout=10, decode_responses=True)
+        except ValueError as error:
+            raise ConfigError(f"ZHIQUAN_REDIS_URL: {error}") from error
         self._base = f"zhiquan:{name}"
         self._beating: asyncio.Task[None] | None = None
         try:

@@ -116,6 +116,15 @@ def test_a_taken_port_is_one_clear_line(tmp_path: Path, kind: str) -> None:
     assert "Traceback" not in told
 
 
+def test_an_address_that_is_not_ours_is_one_clear_line(tmp_path: Path, kind: str) -> None:
+    process = start(tmp_path, "--host", "192.0.2.1", "--port", "0", "--server", kind)
+    out, told = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert out == ""
+    assert "give another address to listen on" in told
+    assert "Traceback" not in told
+
+
 def test_workers_count_requests_together(tmp_path: Path, kind: str) -> None:
     settings = {"ZHIQUAN_WORKERS": "3", "ZHIQUAN_RATE_LIMIT": "10", "ZHIQUAN_SERVER": kind}
     process = start(tmp_path, **settings)

@@ -180,11 +180,13 @@ def test_a_crawl_that_loses_redis_says_so_and_the_next_run_continues_it(
     assert pages_of(database, tmp_path) == alone
 
 
+@pytest.mark.parametrize("address", ["redis://127.0.0.1:9/0", "nowhere", "http://127.0.0.1:9/"])
 def test_a_redis_that_cannot_be_reached_is_one_clear_line(
-    zhiquan: Zhiquan, sample_site: SampleSite, database: str, tmp_path: Path
+    zhiquan: Zhiquan, sample_site: SampleSite, database: str, tmp_path: Path, address: str
 ) -> None:
     sources = write_source(tmp_path, sample_site.address)
     words = ("crawl", "--sources", sources, "--database", database)
-    ran = zhiquan(*words, "--redis", "redis://127.0.0.1:9/0")
+    ran = zhiquan(*words, "--redis", address)
     assert ran.status == 2
-    assert "ZHIQUAN_REDIS_URL" in ran.told
+    assert ran.told.startswith("ZHIQUAN_REDIS_URL: ")
+    assert ran.told.count("\n") == 1

@@ -24,7 +24,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
         {
             "ZHIQUAN_PORT": "0",
             "ZHIQUAN_PATH_PREFIX": "/zq/",
-            "ZHIQUAN_TRUSTED_HOSTS": "a.example, b.example",
+            "ZHIQUAN_TRUSTED_HOSTS": "a.example, .b.example, [::1], 知权.example",
             "ZHIQUAN_HTTPS": "yes",
             "ZHIQUAN_SEEDS": str(tmp_path),
             "ZHIQUAN_PUBLIC_URL": "https://a.example/zq/",
@@ -32,7 +32,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
         }
     )
     assert (found.port, found.path_prefix, found.https) == (0, "/zq", True)
-    assert found.trusted_hosts == ("a.example", "b.example")
+    assert found.trusted_hosts == ("a.example", ".b.example", "[::1]", "知权.example")
     assert found.seeds == tmp_path
     assert found.public_url == "https://a.example/zq"
 
@@ -50,6 +50,9 @@ def test_variables_are_read(tmp_path: Path) -> None:
         ("PATH_PREFIX", "zq"),
         ("PATH_PREFIX", "/a b"),
         ("PUBLIC_URL", "a.example"),
+        ("TRUSTED_HOSTS", "https://a.example"),
+        ("TRUSTED_HOSTS", "a.example b.example"),
+        ("TRUSTED_HOSTS", "a.example:443"),
         ("DATABASE_URL", ""),
         ("SEEDS", "/no/such/folder"),
     ],

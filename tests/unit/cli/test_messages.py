@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from crawler.cli import main
 from crawler.cli.messages import encode_line, printable
 
 
@@ -33,3 +35,18 @@ def test_a_line_is_json_in_utf8_with_a_line_break() -> None:
 def test_lone_surrogates_are_replaced_wherever_they_stand() -> None:
     encoded = encode_line({"page": "a\udcff", "blocks": [{"text": "\ud800x"}]})
     assert json.loads(encoded.decode()) == {"page": "a?", "blocks": [{"text": "?x"}]}
+
+
+def test_an_unknown_log_format_ends_every_command_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ZHIQUAN_LOG_FORMAT", "xml")
+    ran = CliRunner().invoke(main, ["check-seeds"])
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr == "ZHIQUAN_LOG_FORMAT='xml': give text or json\n"
+
+
+def test_a_contact_of_two_lines_is_no_contact() -> None:
+    ran = CliRunner().invoke(main, ["crawl", "--contact", "a@b.example\nX-Else: c"])
+    assert ran.exit_code == 2
+    assert "line break" in ran.stderr
