@@ -118,8 +118,9 @@ def test_order_of_passages_does_not_matter() -> None:
     assert found == Verdict(SAME, "resembles", 1.0, 1.0)
 
 
-def test_what_is_replaced_counts_by_half() -> None:
-    first = shared(0, 50) + own(10) + shared(50, 100)
+@pytest.mark.parametrize("start", range(6))  # either text may be the first by its digest
+def test_what_is_replaced_counts_by_half(start: int) -> None:
+    first = shared(0, 50) + own(10, start=start) + shared(50, 100)
     second = shared(0, 50) + own(6, second=True) + shared(50, 100)
     found = verdict(first, second)
     assert found.containment == pytest.approx(103 / 106)
@@ -160,6 +161,16 @@ def test_lenders_named_at_matching_places_are_told() -> None:
     assert (found.relation, found.reason) == (SIBLING, "other_lender")
     assert {(one.first, one.second) for one in found.changed} <= {("x", "y"), ("y", "x")}
     assert len(found.changed) == 1
+
+
+def test_a_lender_named_first_of_all_is_told() -> None:
+    text = "微粒贷" + shared(0, 120)
+    found = compare(print_of(text, (), "x"), print_of(text, (), "y"))
+    assert (found.relation, found.reason) == (SIBLING, "other_lender")
+
+
+def test_a_text_equals_itself_wholly() -> None:
+    assert verdict(shared(0, 90), shared(0, 90)) == Verdict(SAME, "identical", 1.0, 1.0)
 
 
 def test_a_template_for_another_lender_needs_half_the_text() -> None:
