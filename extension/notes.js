@@ -92,7 +92,9 @@ globalThis.ZhiquanNotes = (() => {
     if (kind === "regulator") {
       if (inTitle || DOCUMENT.test(after) || ISSUED.test(after)) return false;
       if (/(?:委|中央)$/.test(before)) return false; // offices of a party committee exist
-      return !(text[end - 1] === "办" && startsIn(after, words.office_tails)); // 金融办理
+      if (text[end - 1] !== "办") return true;
+      if (endsIn(before, words.office_heads ?? [])) return false; // 在汽车金融办的贷款
+      return !startsIn(after, words.office_tails); // 金融办理
     }
     if (APPLYING.test(before) || INTERPRETING.test(after)) return false;
     if (inTitle) return open === before.length - 1 && /^(?:》|\([^()]{1,20}\)》|第)/.test(after);

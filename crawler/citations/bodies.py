@@ -123,7 +123,9 @@ class BodyReader:
                 "credit_system_tails", text, end
             )
         if surface == "金融办":
-            return words.starts("office_tails", text, end)
+            return words.starts("office_tails", text, end) or words.ends(
+                "office_heads", text, start
+            )
         return surface == "征信中心" and text[max(0, start - 1) : start] == "诚"
 
     @staticmethod

@@ -41,6 +41,7 @@ _GROUPS: Final = (
     "other_law_before",
     "word_tails",
     "word_tails_allowed",
+    "office_heads",
     "office_tails",
     "phone_cues",
     "number_cues",

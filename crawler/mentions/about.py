@@ -42,8 +42,12 @@ SHARE_OF_TOP: Final = 0.5
 EQUAL_SHARE: Final = 0.7
 """Share of the most named lender of the title from which another one stands beside it."""
 
-SHORT_TEXT: Final = 200
-"""Code points up to which a single mention, of one lender alone, can be what a text is about."""
+SHORT_LEAD: Final = 200
+"""Code points that are the lead of a short text."""
+
+SHORT_TEXT: Final = 150
+"""Code points up to which a single mention, of one lender alone, can be what a text is about;
+with 200, two labelled pages more are wrong and one is right."""
 
 MENTION_SPACING: Final = 700
 """Code points for each of which a lender needs one more mention in a long text."""
@@ -105,9 +109,9 @@ def find_about(
     standings = _standings(mentions, in_title, text)
     chosen = [one for one in standings if one.in_title]
     if chosen:
-        chosen = _with_equals(chosen, standings, known.lexicon, len(text))
+        chosen = _with_equals(chosen, standings, known.lexicon, len(text), title or "")
     else:
-        chosen = _without_operators(_frequent(standings, len(text)), known.lexicon)
+        chosen = _without_operators(_frequent(standings, len(text)), known.lexicon, "")
     chosen.sort(key=lambda one: (-one.count, one.first, one.lender))
     return tuple(one.lender for one in chosen)
 
@@ -124,7 +128,7 @@ def _standings(mentions: Sequence[Mention], in_title: frozenset[str], text: str)
     first: dict[str, int] = {}
     for one in mentions:
         first.setdefault(one.lender, one.start)
-    lead = max(SHORT_TEXT, int(len(text) * LEAD_SHARE))
+    lead = max(SHORT_LEAD, int(len(text) * LEAD_SHARE))
     return [
         _Standing(
             lender,
@@ -154,13 +158,17 @@ def _frequent(standings: list[_Standing], length: int) -> list[_Standing]:
 
 
 def _with_equals(
-    titled: list[_Standing], standings: list[_Standing], lexicon: Lexicon, length: int
+    titled: list[_Standing],
+    standings: list[_Standing],
+    lexicon: Lexicon,
+    length: int,
+    title: str,
 ) -> list[_Standing]:
     """The lenders of the title, and those beside them that the text names about as often.
 
     Who lends under a product's name, and what a named lender's products are, say nothing new.
     """
-    chosen = _without_operators(titled, lexicon)
+    chosen = _without_operators(titled, lexicon, title)
     top = max(one.count for one in titled)
     least = max(LEAST_COUNT, length // MENTION_SPACING, EQUAL_SHARE * top)
     equals = [one for one in standings if not one.in_title and one.unlisted >= least]
@@ -187,8 +195,11 @@ def _without_lists(mentions: Sequence[Mention]) -> list[Mention]:
     return [one for at, one in enumerate(mentions) if at not in in_list]
 
 
-def _without_operators(chosen: list[_Standing], lexicon: Lexicon) -> list[_Standing]:
-    """Without the operators of products that are among the chosen."""
+def _without_operators(chosen: list[_Standing], lexicon: Lexicon, title: str) -> list[_Standing]:
+    """Without the operators of products that are among the chosen.
+
+    A title that names both apart from each other, and not as 微众银行微粒贷, is about both.
+    """
     if len(chosen) < 2:
         return chosen
     ids = {one.lender for one in chosen}
@@ -197,9 +208,24 @@ def _without_operators(chosen: list[_Standing], lexicon: Lexicon) -> list[_Stand
         operator.id
         for operator in lenders.values()
         for product in lenders.values()
-        if operator.id != product.id and _operates(operator, product)
+        if operator.id != product.id
+        and _operates(operator, product)
+        and not _are_apart(operator, product, fold(title).text)
     }
     return [one for one in chosen if one.lender not in operators]
+
+
+def _are_apart(operator: Lender, product: Lender, title: str) -> bool:
+    """Whether a folded title names both lenders, and nowhere the one right before the other."""
+    one, other = (
+        [name for name in fold_all(lender.surfaces) if name in title]
+        for lender in (operator, product)
+    )
+    joined = (
+        f"{before}{joint}{after}" for before in one for joint in ("", "的") for after in other
+    )
+    inside = any(before in after or after in before for before in one for after in other)
+    return bool(one and other) and not inside and not any(name in title for name in joined)
 
 
 def _operates(operator: Lender, product: Lender) -> bool:

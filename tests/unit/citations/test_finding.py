@@ -114,6 +114,20 @@ def test_short_hotlines_need_no_verb(finder: CitationFinder, text: str, numbers:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        pytest.param("可以找金融办反映。", True, id="the office"),
+        pytest.param("我在瑞福德汽车金融办的贷款。", False, id="of a lender's name"),
+        pytest.param("金融办理流程。", False, id="to do"),
+    ],
+)
+def test_an_office_is_no_part_of_a_longer_word(
+    finder: CitationFinder, text: str, *, found: bool
+) -> None:
+    assert bool(finder.find_citations(text, ON)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         pytest.param("消法规定可以要求三倍赔偿。", True, id="what it says"),
         pytest.param("破产法里没有个人破产。", True, id="what stands in it"),
         pytest.param("他写了一篇消法课的笔记。", False, id="a course"),
