@@ -121,7 +121,7 @@ def test_order_of_passages_does_not_matter() -> None:
 @pytest.mark.parametrize("start", range(6))  # either text may be the first by its digest
 def test_what_is_replaced_counts_by_half(start: int) -> None:
     first = shared(0, 50) + own(10, start=start) + shared(50, 100)
-    second = shared(0, 50) + own(6, second=True) + shared(50, 100)
+    second = shared(0, 50) + own(6, second=True, start=start) + shared(50, 100)
     found = verdict(first, second)
     assert found.containment == pytest.approx(103 / 106)
     assert found.resemblance == pytest.approx(100 / 116)
