@@ -12,6 +12,7 @@ from api.board import Board
 from api.config import ApiConfig
 from api.limits import make_limits
 from api.listening import address_of, bind, prepare_store, start_logging
+from api.worker import Worker
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -28,7 +29,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "bind": [f"fd://{self._listener.fileno()}"],
             "workers": self._config.workers,
             "threads": self._config.threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "timeout": self._config.timeout,
             "graceful_timeout": 20,
             "keepalive": 15,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -123,6 +124,39 @@ def test_an_address_that_is_not_ours_is_one_clear_line(tmp_path: Path, kind: str
     assert out == ""
     assert "give another address to listen on" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        pytest.param(b"\x16\x03\x01<b>quoted</b>\r\n\r\n", 400, id="no HTTP"),
+        pytest.param(b"GET /?q=quoted HTTP/7.1\r\nHost: a\r\n\r\n", 400, id="version"),
+        pytest.param(b"GET /?q=quoted HTTP/1.1\r\nHo st: a\r\n\r\n", 400, id="header"),
+        pytest.param(b"GET /?q=quoted" + b"x" * 5000 + b" HTTP/1.1\r\n\r\n", 414, id="line"),
+        pytest.param(
+            b"GET /?q=quoted HTTP/1.1\r\nHost: a\r\n" + b"A: b\r\n" * 99 + b"\r\n",
+            431,
+            id="headers",
+        ),
+    ],
+)
+def test_what_is_no_request_is_a_problem_that_quotes_and_logs_nothing(
+    tmp_path: Path, sent: bytes, status: int
+) -> None:
+    process = start(tmp_path)
+    assert process.stdout is not None
+    address = urlsplit(process.stdout.readline().strip())
+    with socket.create_connection((address.hostname or "", address.port or 0), 20) as client:
+        client.sendall(sent)
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    process.terminate()
+    _, told = process.communicate(timeout=30)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert b"Content-Type: application/problem+json" in head
+    assert json.loads(body)["status"] == status
+    assert b"quoted" not in answer
+    assert (told.count("quoted"), told.count("127.0.0.1")) == (0, 0)
 
 
 def test_workers_count_requests_together(tmp_path: Path, kind: str) -> None:
