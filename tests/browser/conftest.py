@@ -121,19 +121,32 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     return database
 
 
+def make_token(database: str, label: str) -> str:
+    """A new token for the desk of a store."""
+    command = [*ZHIQUAN, "desk", "token", label, "--database", database]
+    made = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    return made.stdout.strip()
+
+
+@contextmanager
+def serving_store(database: str) -> Iterator[str]:
+    """The address of ``zhiquan serve`` over a store."""
+    command = [*ZHIQUAN, "serve", "--database", database, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            address = server.stdout.readline().strip().rstrip("/")
+            assert address.startswith("http://127.0.0.1:")
+            yield address
+        finally:
+            server.terminate()
+
+
 @pytest.fixture(scope="session")
 def served_store(sample_database: str) -> Iterator[str]:
     """The address of ``zhiquan serve`` over the crawled sample site."""
-    with subprocess.Popen(
-        [*ZHIQUAN, "serve", "--database", sample_database, "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout
-        address = server.stdout.readline().strip().rstrip("/")
-        assert address.startswith("http://127.0.0.1:")
+    with serving_store(sample_database) as address:
         yield address
-        server.terminate()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 from accessibility import find_faults
-from conftest import CHROMIUM, ZHIQUAN, Served
+from conftest import CHROMIUM, ZHIQUAN, Served, make_token, serving_store
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
 expect.set_options(timeout=30_000)
@@ -117,22 +117,12 @@ def desk(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     )
     run = [*ZHIQUAN, "import", str(folder / "hostile.html"), "--database", database]
     subprocess.run(run, check=True, capture_output=True, timeout=120)
-    made = subprocess.run(
-        [*ZHIQUAN, "desk", "token", "desk-1", "--database", database],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    command = [*ZHIQUAN, "serve", "--database", database, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        try:
-            address = server.stdout.readline().strip().rstrip("/")
-            with urlopen(f"{address}/v1/health/ready", timeout=120):  # noqa: S310 - loopback
-                yield Desk(address, made.stdout.strip())
-        finally:
-            server.terminate()
+    token = make_token(database, "desk-1")
+    with (
+        serving_store(database) as address,
+        urlopen(f"{address}/v1/health/ready", timeout=120),  # noqa: S310 - loopback
+    ):
+        yield Desk(address, token)
 
 
 @pytest.fixture(scope="module")

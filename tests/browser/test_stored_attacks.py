@@ -18,7 +18,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from conftest import CHROMIUM, ZHIQUAN, Api, Browser, Served
+from conftest import CHROMIUM, ZHIQUAN, Api, Browser, Served, make_token, serving_store
 from lxml import etree
 from playwright.sync_api import BrowserContext, Page, Playwright, Request
 from targets import Target, press_icon
@@ -154,25 +154,23 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     """The service over the imported pages."""
     folder = tmp_path_factory.mktemp("hostile")
     pages = write_pages(folder)
-    store = ("--database", f"sqlite:///{folder}/hostile.db")
+    database = f"sqlite:///{folder}/hostile.db"
 
     def run(*words: str) -> str:
         done = subprocess.run(
-            [*ZHIQUAN, *words, *store], check=True, capture_output=True, text=True, timeout=120
+            [*ZHIQUAN, *words, "--database", database],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         return done.stdout
 
     run("import", "--manifest", str(folder / "manifest.jsonl"))
     lines = [json.loads(line) for line in run("export").splitlines()]
-    token = run("desk", "token", "desk-1").strip()
-    command = [*ZHIQUAN, "serve", *store, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        try:
-            address = server.stdout.readline().strip().rstrip("/")
-            yield Attacked(address, token, pages, lines)
-        finally:
-            server.terminate()
+    token = make_token(database, "desk-1")
+    with serving_store(database) as address:
+        yield Attacked(address, token, pages, lines)
 
 
 @pytest.fixture(scope="module")

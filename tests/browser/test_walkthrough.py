@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import ZHIQUAN, Browser, Served
+from conftest import Browser, Served, make_token
 from PIL import Image
 from playwright.sync_api import Page
 from targets import Target
@@ -137,16 +136,9 @@ def _film_reader(browser: Browser, address: str, film: Film) -> None:
 
 
 def _film_desk(browser: Browser, address: str, database: str, film: Film) -> None:
-    made = subprocess.run(
-        [*ZHIQUAN, "desk", "token", "film", "--database", database],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
     page = browser.context.new_page()
     page.goto(f"{address}/desk")
-    page.fill("#token", made.stdout.strip())
+    page.fill("#token", make_token(database, "film"))
     page.click("form.stack button")
     page.wait_for_selector("nav.tabs")
     film.add(page.screenshot(), "审稿台:队列", "the curator's desk: the queue")
