@@ -40,6 +40,7 @@ _DECORATION = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
+_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it: 赞 (0)
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
@@ -193,7 +194,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
             return RemovalReason.COMMENTS
         if bared in words.navigation:
             return RemovalReason.NAVIGATION
-        if bared in words.share:
+        if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE
     if size <= LABELS_LINE and _is_labels(folded, words):
         return RemovalReason.NAVIGATION

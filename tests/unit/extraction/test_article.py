@@ -267,6 +267,13 @@ SIDEBAR = "".join(
 )
 
 
+@pytest.mark.parametrize("button", ["赞 (0)", "点赞12", "赞 <span>(3)</span>", "喜欢 1024"])
+def test_a_button_with_the_count_of_who_pressed_it_goes(button: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in (P1, P2, "赞助一共收到3笔", P3))
+    article = extract(f"{body}<div><a href='javascript:;'>{button}</a></div>")
+    assert [block.text for block in article.blocks] == [P1, P2, "赞助一共收到3笔", P3]
+
+
 def test_legal_notes_go_with_their_heading_below_a_short_text() -> None:
     article = extract(
         f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{P2}</p><p>※ 版权声明</p>"
