@@ -589,8 +589,14 @@ globalThis.ZhiquanMatcher = (() => {
       return wide > 0 && wide < end - start - 1;
     }
 
-    /** @param {Zhiquan.Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {Zhiquan.Memory} memory */
-    function accept(candidates, title, inTitle, memory) {
+    /** Whether a name is the end of one in the title: there 月付 is short for 抖音月付. @param {Zhiquan.Candidate} candidate @param {string[]} titled */
+    function isShortFor({ line, start, end }, titled) {
+      const surface = line.text.slice(start, end);
+      return titled.some((one) => one.length > surface.length && one.endsWith(surface));
+    }
+
+    /** @param {Zhiquan.Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {string[]} titled @param {Zhiquan.Memory} memory */
+    function accept(candidates, title, inTitle, titled, memory) {
       const accepted = [];
       const open = [];
       /** @type {ReturnType<typeof neighboursOf> | undefined} */
@@ -600,6 +606,7 @@ globalThis.ZhiquanMatcher = (() => {
       for (const one of candidates) {
         const need = index.needOf(one.name);
         if (need > 0) {
+          if (!inTitle.has(index.lenderOf(one.name)) && isShortFor(one, titled)) continue;
           around ??= neighboursOf(candidates);
           const { points, hasContext, isOpen } = scorer.score(
             one,
@@ -646,15 +653,22 @@ globalThis.ZhiquanMatcher = (() => {
     }
 
     /** The last title read: a page is searched in many pieces under one title. */
-    let known = { title: "", heading: "", inTitle: /** @type {Set<string>} */ (new Set()) };
+    let known = {
+      title: "",
+      heading: "",
+      inTitle: /** @type {Set<string>} */ (new Set()),
+      titled: /** @type {string[]} */ ([]),
+    };
 
-    /** The folded title and the lenders it names. @param {string} title */
+    /** The folded title, the lenders it names and by which names. @param {string} title */
     function readTitle(title) {
       if (title !== known.title) {
         const heading = foldAll(title);
-        const named = accept(candidatesIn(title, placesIn(title)), heading, new Set(), remember());
+        const candidates = candidatesIn(title, placesIn(title));
+        const named = accept(candidates, heading, new Set(), [], remember());
         const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
-        known = { title, heading, inTitle };
+        const titled = named.map(({ line, start, end }) => line.text.slice(start, end));
+        known = { title, heading, inTitle, titled };
       }
       return known;
     }
@@ -679,8 +693,8 @@ globalThis.ZhiquanMatcher = (() => {
         const end = toOf(line, past - 1);
         return [{ lender, surface: text.slice(start, end), start, end }];
       }
-      const { heading, inTitle } = readTitle(title);
-      const accepted = accept(candidates, heading, inTitle, memory).map((one) => ({
+      const { heading, inTitle, titled } = readTitle(title);
+      const accepted = accept(candidates, heading, inTitle, titled, memory).map((one) => ({
         lender: index.lenderOf(one.name),
         start: fromOf(one.line, one.start),
         end: toOf(one.line, one.end - 1),

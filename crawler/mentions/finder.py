@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import ahocorasick_rs
 
-from crawler.mentions.names import compile_names
+from crawler.mentions.names import Name, compile_names
 from crawler.mentions.scoring import Candidate, Neighbours, Scorer
 from crawler.model import Mention
 from crawler.text import Folded, fold
@@ -41,8 +41,8 @@ class MentionFinder:
         if not candidates:
             return ()
         heading = fold(title or "")
-        sure_in_title = self._sure(heading, title or "")
-        accepted = self._accepted(folded.text, candidates, heading.text, sure_in_title)
+        titled = self._titled(heading, title or "")
+        accepted = self._accepted(folded.text, candidates, heading.text, titled)
         return tuple(_mention(one, folded, text) for one in leftmost_longest(accepted))
 
     def find_possible(self, text: str) -> frozenset[str]:
@@ -70,8 +70,9 @@ class MentionFinder:
         text: str,
         candidates: Sequence[Candidate],
         title: str,
-        sure_in_title: frozenset[str],
+        titled: Sequence[Name],
     ) -> list[Candidate]:
+        sure_in_title = frozenset(name.lender for name in titled)
         around = Neighbours(candidates)
         accepted: list[Candidate] = []
         open_cases = []
@@ -79,6 +80,8 @@ class MentionFinder:
         sure_surfaces: set[str] = set()
         for one in candidates:
             if one.name.need:
+                if one.name.lender not in sure_in_title and _is_short_for(one.name, titled):
+                    continue
                 in_title = bool(sure_in_title) or any(word in title for word in one.name.context)
                 score = self._scorer.score(text, one, around, in_title=in_title)
                 if score.points < one.name.need or not score.has_context:
@@ -102,11 +105,11 @@ class MentionFinder:
                 accepted.append(one)
         return accepted
 
-    def _sure(self, folded: Folded, title: str) -> frozenset[str]:
-        """The lenders that a title names beyond doubt."""
+    def _titled(self, folded: Folded, title: str) -> tuple[Name, ...]:
+        """The names that stand in a title beyond doubt."""
         candidates = self._candidates(folded, title)
-        accepted = self._accepted(folded.text, candidates, folded.text, frozenset())
-        return frozenset(one.name.lender for one in accepted)
+        accepted = self._accepted(folded.text, candidates, folded.text, ())
+        return tuple(one.name for one in accepted)
 
 
 def leftmost_longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -116,6 +119,14 @@ def leftmost_longest(candidates: Iterable[Candidate]) -> list[Candidate]:
         if not chosen or one.start >= chosen[-1].end:
             chosen.append(one)
     return chosen
+
+
+def _is_short_for(name: Name, titled: Iterable[Name]) -> bool:
+    """Whether a name is the end of one in the title: there 月付 is short for 抖音月付."""
+    return any(
+        len(one.surface) > len(name.surface) and one.surface.endswith(name.surface)
+        for one in titled
+    )
 
 
 def _without_inner(ordered: list[Candidate]) -> list[Candidate]:

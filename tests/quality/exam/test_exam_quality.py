@@ -27,6 +27,7 @@ DIGESTS = {
     "lenders_long": "1df88f45e3c3e032",
     "lenders_mixed": "e804cad495572de9",
     "broad": "85dacac15aec2098",
+    "broad_hard": "c6c0fb1135ede7d3",
     "broad_after": "dca7da8c36ea9710",
 }
 """The pages that the floors were measured on; a change of labels is a change of floors."""
@@ -52,10 +53,16 @@ HARDEST = {
     "lenders_mixed": {"decision": 0.94},
     "lenders_last": {"mentioned recall": 0.95, "citation recall": 0.94},
     "broad_after": {"mentioned recall": 0.96},
+    "broad_hard": {
+        "decision": 0.93,
+        "topic": 0.93,
+        "mentioned precision": 0.96,
+        "mentioned recall": 0.83,
+    },
 }
 """Floors that are lower for some pages: last.txt has stories told by debtors and by those who
 mislead them, lenders*.txt name lenders in passing, in dialect, as ordinary words and beside
-each other."""
+each other; broad_hard.txt has stories that name the most ambiguous ones once each."""
 
 
 @pytest.fixture(scope="module")

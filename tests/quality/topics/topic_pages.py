@@ -20,6 +20,7 @@ KEPT = (
     "kept_told.txt",
     "kept_told_after.txt",
     "kept_told_last.txt",
+    "kept_product.txt",
 )
 REJECTED = (
     "rejected.txt",
@@ -30,9 +31,10 @@ REJECTED = (
     "rejected_told.txt",
     "rejected_told_after.txt",
     "rejected_told_last.txt",
+    "rejected_product.txt",
 )
 
-EXAM = ("tuning", "fresh", "last", "lenders", "lenders_after")
+EXAM = ("tuning", "fresh", "last", "lenders", "lenders_after", "broad_hard")
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 
 
