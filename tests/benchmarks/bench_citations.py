@@ -8,16 +8,11 @@ and pyahocorasick, both bare, without status, provisions, folding or context.
 
 from __future__ import annotations
 
-import dataclasses
-import random
 import re
-import statistics
-import time
-from collections.abc import Callable, Sequence
 from datetime import date
 
 import ahocorasick
-from articles import make_articles, read_passages
+from articles import enlarged, make_articles, rate, read_passages
 
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
@@ -27,8 +22,6 @@ from crawler.vocabulary import Lexicon, References
 
 ON = date(2026, 11, 22)
 MEGABYTES = 4
-NAMES = 20_000
-RUNS = 3
 
 
 def texts() -> list[str]:
@@ -36,26 +29,6 @@ def texts() -> list[str]:
     mark = re.compile(r"⟦[^|⟧]*\||⟧|^\d{4}-\d\d-\d\d\t")
     passages = [mark.sub("", line) for line in read_passages("citations")]
     return make_articles(passages, 1, MEGABYTES)
-
-
-def enlarged(lexicon: Lexicon) -> Lexicon:
-    """The lexicon with made-up lenders added until it holds 20,000 names."""
-    shuffler = random.Random(3)  # noqa: S311 - reproducible test data
-    signs = [chr(code) for code in range(0x4E00, 0x5E00)]
-    model = lexicon.lenders[0]
-    missing = NAMES - sum(len(lender.surfaces) for lender in lexicon.lenders)
-    added = tuple(
-        dataclasses.replace(
-            model,
-            id=f"made-up-{number}",
-            name="".join(shuffler.choices(signs, k=5)) + "贷",
-            aliases=(),
-            context_forms=(),
-            blocked_in=(),
-        )
-        for number in range(missing)
-    )
-    return dataclasses.replace(lexicon, lenders=lexicon.lenders + added)
 
 
 def surfaces(references: References, lexicon: Lexicon) -> list[str]:
@@ -70,23 +43,11 @@ def surfaces(references: References, lexicon: Lexicon) -> list[str]:
     return sorted(names, key=len, reverse=True)
 
 
-def rate(work: Callable[[str], object], documents: Sequence[str]) -> float:
-    """Megabytes of UTF-8 per CPU-second, the median of three runs."""
-    megabytes = sum(len(text.encode()) for text in documents) / 1_000_000
-    seconds = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        for text in documents:
-            work(text)
-        seconds.append(time.process_time() - start)
-    return megabytes / statistics.median(seconds)
-
-
 def main() -> None:
     """Print the table of rates and ratios."""
     references = load_references()
     documents = texts()
-    lexicon = enlarged(references.lexicon)
+    lexicon = enlarged(references.lexicon, 5, ("贷",))
     citations, contacts = CitationFinder(references), ContactFinder(references)
     mentions = MentionFinder(lexicon)
     names = surfaces(references, lexicon)

@@ -16,7 +16,8 @@ from crawler.lexicon_json import match_document
 from crawler.seeds import load_references
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench_mentions import enlarged
+from articles import enlarged
+from bench_mentions import ENDINGS
 
 BLOCKS = 50_000
 BLOCK = 34
@@ -26,7 +27,7 @@ HITS = 2_000
 def main() -> None:
     """Print the table of the JavaScript benchmark."""
     shuffler = random.Random(5)  # noqa: S311 - reproducible test data
-    lexicon = enlarged(load_references().lexicon)
+    lexicon = enlarged(load_references().lexicon, 2, ENDINGS)
     match = match_document(lexicon)
     certain = [
         name

@@ -8,24 +8,19 @@ regular-expression alternation and pyahocorasick, both without folding, offsets 
 
 from __future__ import annotations
 
-import dataclasses
-import random
 import re
-import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import ahocorasick
-from articles import make_articles, read_passages
+from articles import enlarged, make_articles, rate, read_passages
 
 from crawler.mentions import MentionFinder
 from crawler.seeds import load_references
 from crawler.text import fold
-from crawler.vocabulary import Lexicon
 
 MEGABYTES = 6
-NAMES = 20_000
-RUNS = 3
+ENDINGS = ("贷", "花", "借款", "钱包", "金融", "消费金融", "小贷", "分期")
 
 
 def articles() -> list[str]:
@@ -37,43 +32,10 @@ def articles() -> list[str]:
     return make_articles(passages, 6, MEGABYTES)
 
 
-def enlarged(lexicon: Lexicon) -> Lexicon:
-    """The lexicon with made-up lenders added until it holds 20,000 names."""
-    shuffler = random.Random(3)  # noqa: S311 - reproducible test data
-    signs = [chr(code) for code in range(0x4E00, 0x5E00)]
-    endings = ("贷", "花", "借款", "钱包", "金融", "消费金融", "小贷", "分期")
-    model = lexicon.lenders[0]
-    missing = NAMES - sum(len(lender.surfaces) for lender in lexicon.lenders)
-    added = tuple(
-        dataclasses.replace(
-            model,
-            id=f"made-up-{number}",
-            name="".join(shuffler.choices(signs, k=2)) + shuffler.choice(endings),
-            aliases=(),
-            context_forms=(),
-            blocked_in=(),
-        )
-        for number in range(missing)
-    )
-    return dataclasses.replace(lexicon, lenders=lexicon.lenders + added)
-
-
-def rate(work: Callable[[str], object], documents: Sequence[str]) -> float:
-    """Megabytes of UTF-8 per CPU-second, the median of three runs."""
-    megabytes = sum(len(text.encode()) for text in documents) / 1_000_000
-    seconds = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        for text in documents:
-            work(text)
-        seconds.append(time.process_time() - start)
-    return megabytes / statistics.median(seconds)
-
-
 def main() -> None:
     """Print the table of rates and ratios."""
     documents = articles()
-    lexicon = enlarged(load_references().lexicon)
+    lexicon = enlarged(load_references().lexicon, 2, ENDINGS)
     start = time.process_time()
     finder = MentionFinder(lexicon)
     built = time.process_time() - start
