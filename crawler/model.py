@@ -31,11 +31,9 @@ class RemovalReason(StrEnum):
     META_LINE = "meta_line"  # date, source and counter lines beside the title
     COPYRIGHT = "copyright"  # copyright, disclaimer and editor lines
     COMMENTS = "comments"  # readers' comments and their prompts
-    TAGS = "tags"  # keyword lists
     HIDDEN = "hidden"  # text that a reader cannot see
     REPEATED_TITLE = "repeated_title"  # the title again inside the body
     SITE_REPEAT = "site_repeat"  # stands on many pages of the same host
-    ADVERT = "advert"  # an advertisement inside the article
 
 
 class RejectionReason(StrEnum):
