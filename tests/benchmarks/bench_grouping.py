@@ -103,6 +103,8 @@ def tell(name: str, articles: Sequence[Labelled], scores: Scores, seconds: float
 
 def main() -> None:
     """Prints both groupings."""
+    if not _PAGES.is_dir():
+        sys.exit(f"grouping: needs the real pages in {_PAGES}")
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--articles", type=int, default=2000)
     words.add_argument("--seed", type=int, default=31)
