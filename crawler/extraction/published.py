@@ -38,6 +38,7 @@ from crawler.extraction.title_segments import letters
 # Lines between the title and the text: bylines, counters, font size, a summary, tags.
 LINES_AFTER = 30
 LINES_BEFORE = 6
+RIGHT_BELOW = 4  # lines below a title whose dates come before the one above it
 # A line with this many code points and a full stop is the article's text.
 PROSE = 45
 LONGEST_LINE = 300  # code points of a line that may carry a date
@@ -130,6 +131,9 @@ def find_published(
     home = Home(title)
     if title is not None:
         claims.extend(_claims(_not_lists(near, home)))
+        yield from _of([one for one in claims if one.place < RIGHT_BELOW], Claim.PUBLISHED)
+        # A thread has a line like the one right above its title above each answer, too.
+        yield from _of(list(_claims(lines_before(title, 1))), Claim.PUBLISHED)
     yield from _of(claims, Claim.PUBLISHED)
     if head.published:
         yield head.published

@@ -11,6 +11,7 @@ from crawler.pagewords import PageWords
 SUMMARY_REACH = 16  # lines at the top among which a summary and its paragraph stand
 SHORTEST_SUMMARY = 20  # code points without punctuation
 LONGEST_MACHINE = 4  # lines of a summary that a program wrote
+SUMMARY = "摘要"  # what follows says nothing of its own, even when it is a whole paragraph
 LONGEST_LABEL = 4  # code points of a word like 摘要 before a summary
 
 
@@ -28,7 +29,8 @@ def _drop_beginning(texts: Texts, dropped: dict[int, RemovalReason]) -> None:
         for label in range(LONGEST_LABEL + 1):
             start = own[label:]
             if len(start) >= SHORTEST_SUMMARY and any(
-                texts.bared[other].startswith(start) and len(texts.bared[other]) > len(start)
+                texts.bared[other].startswith(start)
+                and (own[:label] == SUMMARY or len(texts.bared[other]) > len(start))
                 for other in top
                 if other > at
             ):

@@ -15,7 +15,7 @@ MOST_SEGMENTS = 8  # looked at, counted from the end
 
 # Strong separators hardly stand inside a title; bare ones do.
 _SEPARATOR = re.compile(
-    r"(?P<strong>\s{0,9}(?:_+|\|+|｜|»|›|>{1,2}|<{1,2}|::|•|--+)\s{0,9}|\s[-–—―·丨－~]+\s)"
+    r"(?P<strong>\s{0,9}(?:_+|\|+|｜|»|›|>{1,2}|<{1,2}|::|•|--+)\s{0,9}|\s[-–—―·丨－~@]+\s)"
     r"|(?P<bare>\s?(?:—+|[-–―·丨－])\s?)"
 )
 _GAP = re.compile(r"\s+")

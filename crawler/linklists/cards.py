@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import Run, is_date, is_linked, is_title_like
+from crawler.linklists.runs import Run, is_date, is_excerpt, is_linked, is_title_like
 from crawler.model import BlockType
 
 SHORTEST_PATTERN = 2  # lines of a card
@@ -13,6 +14,11 @@ LONGEST_PATTERN = 6
 FEWEST_CARDS = 3
 LONGEST_SCRAP = 6  # code points of a category or counter
 LONGEST_EXCERPT = 160  # code points
+SHORTEST_CUT = 30  # code points of an excerpt without an end
+CUT_SHARE = 0.5  # of the cards' excerpts end as cut-off text does
+
+
+_PAUSE = re.compile("[，,]")
 
 
 def find_cards(lines: Sequence[Line]) -> list[Run]:
@@ -99,6 +105,14 @@ def _title_places(lines: Sequence[Line], size: int) -> set[int]:
     return set(bare[:1])
 
 
+def _is_cut(line: Line) -> bool:
+    """Whether the line is text that was cut off, or has no end."""
+    if is_excerpt(line):
+        return True
+    text = line.text
+    return len(text) >= SHORTEST_CUT and text[-1].isalnum() and _PAUSE.search(text) is not None
+
+
 def _is_card(lines: Sequence[Line], titles: set[int]) -> bool:
     short = all(len(line.text) <= LONGEST_EXCERPT for line in lines)
     return short and all(is_title_like(lines[place]) for place in titles)
@@ -121,4 +135,7 @@ def _are_cards(lines: Sequence[Line], size: int, titles: set[int]) -> bool:
         return False
     if all(is_linked(line) for place in titles for line in lines[place::size]):
         return not _are_sections(lines, size, titles)
-    return any(all(map(is_date, lines[place::size])) for place in range(size))
+    columns = [lines[place::size] for place in range(size)]
+    return any(all(map(is_date, column)) for column in columns) or any(
+        sum(map(_is_cut, column)) >= CUT_SHARE * len(column) for column in columns
+    )

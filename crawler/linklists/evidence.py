@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from crawler.linklists.above import (
+    ANNOUNCED,
+    INTRODUCED,
+    LONGEST_ITEM,
+    SENTENCE_ENDS,
+    weigh_before,
+)
+from crawler.linklists.context import Context, grams_of
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import (
-    SECTION_NUMBER,
     Run,
+    are_rows,
     ends_in_day,
-    ends_in_telephone,
     find_titles,
+    has_counter,
+    has_telephone,
     is_linked,
 )
-from crawler.model import BlockType, RemovalReason
+from crawler.model import BlockType
 from crawler.pagewords import PageWords
 from crawler.text import fold
 
@@ -25,9 +33,6 @@ from crawler.text import fold
 HEADED = 3.0
 LINKED = 1.8
 ELSEWHERE = -2.5
-ANNOUNCED = -3.0
-INTRODUCED = -2.4
-TEMPTING = 1.8
 LONELY = -1.5
 NUMBERED = -2.5
 CONTACTS = -2.5
@@ -41,55 +46,33 @@ LONG = 0.7
 STRAY = 1.4
 AT_END = 0.6
 CARDS = 2.2
-DATED = 1.5  # bare titles that all end with a day, as only lists of pages have it
+DATED = 1.5  # bare titles that all end with a day or a counter, as only lists of pages have it
 
-OVERLONG, TELLING = 10, 0.7  # titles below a section's heading, and the share with marks,
-DOUBTED = 0.5  # from which the heading says so much less about them
+# From so many titles below a section's heading, and that share of them with marks, the heading
+# says so much less about them. Fewer have no marks of own items, and are foreign or marked all
+# the more.
+OVERLONG, TELLING, TELLING_FEW, DOUBTED = 10, 0.7, 0.9, 0.5
+ASKING, OWN_SHARE = ("？", "?"), 0.34
 
-LONGEST_HEADING = 16  # code points without punctuation
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
 ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
-LONGEST_ITEM = 45  # code points
 STRAY_RUN = 5  # fewer bare lines may be anything
 SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
 LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
 STRAY_COHESION = 0.12  # share of pairs of characters that the article has, too
-BARE_RUN = 4  # fewer lines without links, headings or cards are no list
+# Fewer lines without links, headings or cards are no list, but for some most of which have marks.
+BARE_RUN, FEWEST_BARE, MOSTLY = 4, 3, 0.6
 
 NUMBER = re.compile(
     r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
     r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
 )
-_SENTENCE_ENDS = ("。", "！", "：", ":")
+_OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
 _SPEECH = re.compile(r"\s*[-–—“”\"「『]")
+_PAUSE = re.compile("[，,、]")
 _STATUTE = re.compile(r"《[^》]{2,40}》")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the runs are judged against."""
-
-    words: PageWords
-    bared: tuple[str, ...]
-    grams: frozenset[str]  # pairs of characters of the article's sentences and title
-    host: str | None
-    last_text: int  # index of the last line that is text
-    found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
-    begins: dict[int, int] = field(default_factory=dict)  # of each stretch in ``found``, by its end
-    first_text: int = -1  # index of the first line that is text
-
-    def find_begin(self, end: int) -> int:
-        """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""
-        place = end
-        while place in self.begins:
-            place = self.begins[place]
-        return place
-
-
-def grams_of(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def weigh(
@@ -99,15 +82,16 @@ def weigh(
     titles = [title for at in entries for title in _fold_titles(lines[at], context.bared[at])]
     count = len(titles)
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
-    if linked < LINKED_SHARE and not headed and not run.cards and count < BARE_RUN:
-        return 0.0
     marked = sum(is_marked(title, words) for title in titles) / count
+    share = _find_share(entries, context)
+    bare = linked < LINKED_SHARE and not headed and not run.cards
+    if bare and count < BARE_RUN and not _are_titles(lines, entries, marked, share):
+        return 0.0
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
     if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
         evidence = 0.0
-    share = _find_share(entries, context)
     strange = _cohesion(share)
-    if evidence == INTRODUCED and count >= OVERLONG and marked >= TELLING and strange == FOREIGN:
+    if evidence == INTRODUCED and strange == FOREIGN and _are_many(lines, entries, marked, share):
         evidence *= DOUBTED
     evidence += CARDS if run.cards else 0.0
     if linked >= LINKED_SHARE:
@@ -118,14 +102,7 @@ def weigh(
         elif not headed:
             evidence += LONELY
     else:
-        numbered = sum(NUMBER.match(lines[at].text) is not None for at in entries)
-        if numbered >= 0.6 * len(entries):
-            forgiven = STRANGE_NUMBERS if share <= STRAY_COHESION else MARKED_NUMBERS
-            evidence += NUMBERED * (1 - forgiven * marked)
-        if all(ends_in_day(lines[at].text) for at in entries):
-            evidence += DATED if count >= BARE_RUN else 0.0
-        elif all(ends_in_telephone(lines[at].text) for at in entries):
-            evidence += CONTACTS
+        evidence += _weigh_bare([lines[at].text for at in entries], marked, share)
     if sum(_STATUTE.match(lines[at].text) is not None for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
     if not evidence and not run.cards and _is_stray(run, lines, entries, context):
@@ -133,6 +110,37 @@ def weigh(
     evidence += MARKED * marked + strange
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _weigh_bare(texts: list[str], marked: float, share: float) -> float:
+    """Evidence from the forms that lines without links have in common."""
+    evidence = 0.0
+    numbered = sum(NUMBER.match(text) is not None for text in texts)
+    if numbered >= 0.6 * len(texts):
+        forgiven = STRANGE_NUMBERS if share <= STRAY_COHESION else MARKED_NUMBERS
+        evidence += NUMBERED * (1 - forgiven * marked)
+    if all(ends_in_day(text) or has_counter(text) for text in texts):
+        evidence += DATED if len(texts) >= BARE_RUN else 0.0
+    elif all(map(has_telephone, texts)):
+        evidence += CONTACTS
+    return evidence + (ANNOUNCED if are_rows(texts) else 0.0)
+
+
+def _are_titles(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
+    """Whether a few bare lines are titles: all by their marks, or most, and none a sentence."""
+    if len(entries) < FEWEST_BARE or marked < MOSTLY:
+        return False
+    plain = not any(_PAUSE.search(lines[at].text) for at in entries)
+    return marked == 1 or (plain and share <= STRAY_COHESION)
+
+
+def _are_many(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
+    """Whether so many lines look like titles that the heading above them may not be theirs."""
+    if len(entries) >= OVERLONG:
+        return marked >= TELLING
+    own = sum(_OWN_MARK.search(lines[at].text) is not None for at in entries)
+    telling = TELLING if share <= STRAY_COHESION else TELLING_FEW
+    return len(entries) >= BARE_RUN and marked >= telling and own <= OWN_SHARE * len(entries)
 
 
 def is_marked(title: str, words: PageWords) -> bool:
@@ -164,12 +172,18 @@ def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
             line.shape != first.shape
             and len(line.text) <= LONGEST_ITEM
             and line.type is not BlockType.HEADING
-            and (line.type is BlockType.LIST_ITEM or not line.text.endswith(_SENTENCE_ENDS))
-            and not context.words.title_mark.search(context.bared[run.end + at])
+            and (line.type is BlockType.LIST_ITEM or not line.text.endswith(SENTENCE_ENDS))
+            and _is_unlike(line, first, context.bared[run.end + at], context.words)
             for at, line in enumerate(below)
         )
         and below[0].shape == below[1].shape
     )
+
+
+def _is_unlike(line: Line, title: Line, bared: str, words: PageWords) -> bool:
+    """Whether the line has no marks of titles, or is a question as the title is none."""
+    asks = line.text.endswith(ASKING) and not title.text.endswith(ASKING)
+    return asks or not words.title_mark.search(bared)
 
 
 def _cohesion(share: float) -> float:
@@ -235,66 +249,3 @@ def is_away(line: Line, context: Context) -> bool:
         host and host != context.host and host.endswith(context.words.official_hosts)
         for host in hosts
     )
-
-
-def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
-    """Evidence from the line right before a run: an announcement, or a heading.
-
-    Lists of other pages in between do not count.
-    """
-    place = context.find_begin(start)
-    if place == 0:
-        return 0.0
-    if place > 1 and _is_item(lines[place - 1], lines[place - 2]):
-        return 0.0
-    evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
-    # A heading above lists that went was theirs.
-    return evidence if place == start else min(0.0, evidence)
-
-
-def _is_item(line: Line, before: Line) -> bool:
-    """Whether the line is the last of a list rather than what announces the next one.
-
-    It has the shape of the short line before it, no mark of a heading, and no colon.
-    """
-    return (
-        line.shape == before.shape
-        and line.type is before.type
-        and line.type is not BlockType.HEADING
-        and not line.text.rstrip().endswith(_SENTENCE_ENDS)
-        and not SECTION_NUMBER.match(line.text)
-        and len(line.text) <= LONGEST_ITEM
-        and len(before.text) <= LONGEST_ITEM
-        and not before.text.rstrip().endswith(_SENTENCE_ENDS)
-    )
-
-
-def _weigh_above(line: Line, bared: str, context: Context) -> float:
-    words = context.words
-    text = line.text.rstrip()
-    tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
-    announcing = words.lead_in.search(bared) is not None
-    if text.endswith(("：", ":")):
-        return TEMPTING if tempting and not announcing else ANNOUNCED
-    if _is_own_heading(line):
-        if SECTION_NUMBER.match(text) or announcing:
-            return INTRODUCED
-        if tempting:
-            return TEMPTING
-        share = share_of(bared, context.grams)
-        return INTRODUCED if share >= 0.5 else INTRODUCED / 3
-    if announcing and len(text) <= 40 and "。" not in text:
-        return INTRODUCED
-    return 0.0
-
-
-def _is_own_heading(line: Line) -> bool:
-    if line.type is BlockType.HEADING or SECTION_NUMBER.match(line.text):
-        return True
-    return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
-
-
-def share_of(text: str, known: frozenset[str]) -> float:
-    """The share, 0 to 1, of a bared text's pairs of characters that are known."""
-    grams = grams_of(text)
-    return len(grams & known) / len(grams) if grams else 0.0

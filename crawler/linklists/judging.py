@@ -6,18 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
+from crawler.linklists.above import LONGEST_HEADING, weigh_before
 from crawler.linklists.cards import find_cards
-from crawler.linklists.evidence import (
-    BARE_RUN,
-    LONGEST_HEADING,
-    NUMBER,
-    Context,
-    grams_of,
-    is_marked,
-    weigh,
-    weigh_before,
-)
+from crawler.linklists.context import Context, grams_of
+from crawler.linklists.evidence import BARE_RUN, NUMBER, is_marked, weigh
 from crawler.linklists.line import Line
+from crawler.linklists.pointers import find_pointers
 from crawler.linklists.runs import (
     Run,
     find_runs,
@@ -25,7 +19,7 @@ from crawler.linklists.runs import (
     is_linked,
     is_title_like,
 )
-from crawler.linklists.stretches import find_counted, find_stretch, find_turns
+from crawler.linklists.stretches import find_asked, find_counted, find_stretch, find_turns
 from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
@@ -58,6 +52,9 @@ def find_link_lists(
     begun = (at for at in texts if not is_list_heading(lines[at], bared[at], words))
     first, last = next(begun, -1), texts[-1] if texts else -1
     context = Context(words, bared, grams, host, last, found, first_text=first)
+    for at in find_pointers(lines, context):
+        found[at] = RemovalReason.LINK_LIST
+        context.begins[at + 1] = context.find_begin(at)
     for run in find_cards(lines):
         _judge_run(lines, run, context, found)
     for run in find_runs(lines, frozenset(found)):
@@ -101,8 +98,10 @@ def _judge_part(
     if is_list_heading(lines[start], context.bared[start], context.words):
         headed = True
         start += 1
-    elif run.start > 0 and is_list_heading(
-        lines[run.start - 1], context.bared[run.start - 1], context.words
+    elif (
+        run.start > 0
+        and run.start - 1 not in found
+        and is_list_heading(lines[run.start - 1], context.bared[run.start - 1], context.words)
     ):
         headed = True
     entries = [at for at in run.entries if at >= start]
@@ -139,7 +138,7 @@ def _find_pieces(
     """
     if run.cards:
         return None
-    counted = find_counted(lines, entries, context)
+    counted = find_counted(lines, entries, context) or find_asked(lines, entries, context)
     if counted:
         begins, ends = zip(*counted, strict=True)
         return list(zip((run.start, *ends), (*begins, run.end), strict=True))

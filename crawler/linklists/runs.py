@@ -12,6 +12,7 @@ from crawler.model import BlockType
 # Code points. Titles of Chinese pages stay under 45; Latin letters are half as wide.
 LONGEST_TITLE = 60
 SHORTEST_TITLE = 4
+COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a name may stand there
 SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4
 SHORT_SHARE = 0.2  # of them may be shorter, when they are in the mean as long as this:
@@ -20,6 +21,9 @@ CUTS_IN_LINE = 3  # excerpts that were cut off make a line one of cards
 CARD_TITLES = 0.35  # of its parts are titles
 # Links in one line that make it a list of its own.
 LINKS_IN_LINE = 3
+# Cells between spaces that make a line a table's row, and those of them with numbers.
+FEWEST_CELLS, NUMBER_CELLS, LONGEST_CELL = 3, 2, 8
+WIDEST_CELL = 12
 
 _DATE_ONLY = re.compile(
     r"(?:[^\W\d_]{2,8}\s?)?[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
@@ -36,14 +40,21 @@ _CUT = re.compile(r"(?:\.\.\.|…)(?=\s|$)")
 _BESIDE_LINK = re.compile(
     r"[\[【(（][^\]】)）]{0,24}[\]】)）]|(?:19|20)?\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?|[0-2]?\d:\d\d(?::\d\d)?|[\W_\d]+"
 )
+_COUNTER = re.compile(
+    r"\s*(?:浏览|阅读|点击|人气|评论|回复|查看|点赞|收藏)(?:次数|数|量)?\s*[:：(（]?\s*\d[\d.,]*万?\s*[)）次]?"
+    r"|\d[\d.,]*万?\s*(?:次|人|条|个)?(?:浏览|阅读|点击|评论|回复|回答|点赞)"
+)
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _SPEAKER = re.compile(r"\s*(?:[问答][:：]|[QA]\d{0,2}[:：])")
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,3}\s*(?:[、．)）]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
 _BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
-_TELEPHONE = re.compile(r"\d[\d-]{3,14}\d\s*$")
-_APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜]")
+# A number at the end, or one by which services are known at the beginning.
+_TELEPHONE = re.compile(
+    r"\d[\d-]{3,14}\d\s*$|^\s*(?:1[012]\d{1,3}|9[56]\d{3}|400[\d-]{7,9})[\s:：]"
+)
+_APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜；;★☆●◆■▪▶※]")
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -69,7 +80,12 @@ def is_linked(line: Line) -> bool:
     if line.link_size < 4:
         return False
     rest = _BESIDE_LINK.sub("", line.text)
-    return line.link_size >= 0.8 * len(rest)
+    if line.link_size >= 0.8 * len(rest):
+        return True
+    if not has_counter(line.text):
+        return False
+    rest = _BESIDE_LINK.sub("", _COUNTER.sub("", line.text))
+    return line.link_size >= COUNTED_SHARE * len(rest)
 
 
 def width(text: str) -> float:
@@ -99,9 +115,20 @@ def is_title_like(line: Line) -> bool:
         return False
     if _find_spaced(line):
         return True
+    if not line.links and _is_row(text):
+        return False
     if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END):
         return False
     return "。" not in text and text.count("，") + text.count(",") <= 2
+
+
+def _is_row(text: str) -> bool:
+    """Whether the text is a table's row in plain text: cells between spaces, two with numbers."""
+    cells = text.split()
+    if len(cells) < FEWEST_CELLS or has_counter(text):
+        return False
+    numbers = [cell for cell in cells if len(cell) <= LONGEST_CELL and _DIGIT.search(cell)]
+    return len(numbers) >= NUMBER_CELLS
 
 
 def find_titles(line: Line) -> list[str]:
@@ -209,7 +236,11 @@ def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
 
 
 def _is_apart(one: Line, other: Line) -> bool:
-    if one.shape != other.shape or bool(_find_spaced(one)) != bool(_find_spaced(other)):
+    if one.links and other.links and one.links[-1].text == other.links[-1].text:
+        apart = one.shape.removesuffix(">a") != other.shape.removesuffix(">a")
+    else:
+        apart = one.shape != other.shape
+    if apart or bool(_find_spaced(one)) != bool(_find_spaced(other)):
         return True
     if one.links or other.links:
         return False
@@ -221,13 +252,30 @@ def _marks_of(text: str) -> tuple[bool, bool, bool]:
     return (
         _ITEM_NUMBER.match(text) is not None,
         text.startswith(_BULLETS),
-        ends_in_telephone(text),
+        has_telephone(text),
     )
 
 
-def ends_in_telephone(text: str) -> bool:
-    """Whether the line ends with a telephone number, as a list of contacts has it."""
+def are_rows(texts: Sequence[str]) -> bool:
+    """Whether lines have equally many short cells between spaces, as rows of a plain table do."""
+    rows = [text.split() for text in texts]
+    return (
+        len(rows) > 1
+        and not any(map(has_counter, texts))
+        and len(rows[0]) >= FEWEST_CELLS
+        and all(len(row) == len(rows[0]) for row in rows)
+        and all(width(cell) <= WIDEST_CELL for row in rows for cell in row)
+    )
+
+
+def has_telephone(text: str) -> bool:
+    """Whether the line ends with a telephone number, or begins with a service's."""
     return _TELEPHONE.search(text) is not None
+
+
+def has_counter(text: str) -> bool:
+    """Whether the line says how often something was read, as an entry in a list does."""
+    return _COUNTER.search(text) is not None
 
 
 def ends_in_day(text: str) -> bool:

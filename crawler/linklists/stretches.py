@@ -10,14 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.evidence import (
-    BARE_RUN,
-    LONGEST_HEADING,
-    Context,
-    is_away,
-    share_of,
-    weigh_before,
-)
+from crawler.linklists.above import LONGEST_HEADING, weigh_before
+from crawler.linklists.context import Context, share_of
+from crawler.linklists.evidence import ASKING, BARE_RUN, is_away, is_marked
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
 
@@ -35,9 +30,12 @@ FAMILIAR_SHARE = 0.20  # or more
 # Lines at an end of a run are the article's own from this sum on. A line alone seldom reaches it:
 # one title in a hundred is as plain and speaks of what the article does.
 OWN = -3.0
+# Lines between own ones are titles of other pages from this sum on.
+PEAK = 2.0
 
 # Lines at the beginning of a run behind the text, which nothing announces, take this in the mean.
 OWN_MEAN = -1.75
+OWN_MEAN_BELOW = -1.1  # the same for lines at the end of a run
 
 SHORT_LINE = 7  # code points without punctuation, or less
 LONGEST_COUNT = 24  # code points without punctuation of a line that announces a number of items
@@ -46,6 +44,8 @@ ENDING_MARKED = 0.67  # the same where the run ends with them
 FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
 _COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
+FEWEST_ASKED = 2  # questions behind what announces them
+MOST_ASKING = 0.34  # of the lines before it end like questions
 _PAUSE = re.compile("[，,]")
 
 
@@ -74,11 +74,13 @@ def find_stretch(
     ):
         first = 0
     last = count if ended else count - _find_cut(values[::-1])
-    if sum(values[last:]) > OWN_MEAN * (count - last):
+    if sum(values[last:]) > OWN_MEAN_BELOW * (count - last):
         last = count
     if entries[-1] < context.first_text and last < count - 1:
         last = count  # so are items above the text, but for a heading
-    if last - first < BARE_RUN or last - first == count:
+    if last <= first:
+        first, last = _find_peak(values)
+    if last - first == count:
         return ()
     return entries[first], entries[last - 1] + 1
 
@@ -129,6 +131,33 @@ def find_counted(
     return found[::-1]
 
 
+def find_asked(
+    lines: Sequence[Line], entries: Sequence[int], context: Context
+) -> list[tuple[int, int]]:
+    """The bounds of the bare lines that announce questions, each with the questions behind it.
+
+    Nothing where the lines before it end like questions, too.
+    """
+    asking = [lines[at].text.endswith(ASKING) for at in entries]
+    for place, at in enumerate(entries):
+        bared = context.bared[at]
+        if (
+            asking[place]
+            or len(bared) > LONGEST_HEADING
+            or not context.words.lead_in.search(bared)
+            or context.words.heading_mark.search(bared)
+            or context.words.title_mark.search(bared)
+            or is_linked(lines[at])
+        ):
+            continue
+        end = place + 1
+        while end < len(entries) and asking[end]:
+            end += 1
+        if end - place > FEWEST_ASKED and sum(asking[:place]) <= MOST_ASKING * place:
+            return [(at, entries[end - 1] + 1)]
+    return []
+
+
 def _find_cut(values: Sequence[float]) -> int:
     """How many values at the beginning are an own stretch's.
 
@@ -144,9 +173,21 @@ def _find_cut(values: Sequence[float]) -> int:
     return cut
 
 
+def _find_peak(values: Sequence[float]) -> tuple[int, int]:
+    """The bounds of the neighbouring values with the highest sum; all when none is high."""
+    best, most, begin, total = (0, len(values)), PEAK, 0, 0.0
+    for at, value in enumerate(values):
+        if total <= 0:
+            begin, total = at, 0.0
+        total += value
+        if total > most:
+            best, most = (begin, at + 1), total
+    return best
+
+
 def _value(line: Line, bared: str, context: Context) -> float:
     """How much the line looks like another page's title; below zero like an own item."""
-    if context.words.title_mark.search(bared):
+    if is_marked(bared, context.words):
         value = MARKED
     else:
         value = UNMARKED + (SHORT if len(bared) <= SHORT_LINE else 0.0)

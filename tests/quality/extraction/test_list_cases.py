@@ -21,6 +21,7 @@ EXCERPT = (
 )
 ODD = "网友还浏览了这些"
 HEADING = "相关文章"
+SEAMS = {"stroke": " | ", "space": "　　", "star": "★", "semicolon": "；"}
 
 
 @dataclass
@@ -58,10 +59,27 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
             for line in (one, EXCERPT, f"资讯2024-03-0{at + 1}")
         ]
         built.markup.append("<div class=its>" + "".join(pieces) + "</div>")
-    elif form in ("stroke", "space"):
-        joined = (" | " if form == "stroke" else "　　").join(titles)
+    elif form in SEAMS:
+        joined = SEAMS[form].join(titles)
         built.markup.append(f"<p>{joined}</p>")
         lines = [joined]
+    elif form == "pointer":
+        lines = [f"【延伸阅读】{one}" for one in titles]
+        built.markup.append(_wrap("p", [f"【延伸阅读】{one}" for one in linked]))
+    elif form == "teasers":
+        lines = [line for one in titles for line in (one, EXCERPT)]
+        built.markup.append("".join(f"<h3>{one}</h3><p>{EXCERPT}</p>" for one in titles))
+    elif form == "counters":
+        lines = [f"{one} 浏览 {at}2 评论 {at}" for at, one in enumerate(titles)]
+        built.markup.append(
+            "<ul>"
+            + _wrap("li", [f"{one} 阿明 浏览 {at}2 评论 {at}" for at, one in enumerate(linked)])
+            + "</ul>"
+        )
+    elif form == "more":
+        lines = [f"{one}[详情]" for one in titles]
+        rows = [f'{one}<a href="/n/{at}.html">[详情]</a>' for at, one in enumerate(titles)]
+        built.markup.append("<ul>" + _wrap("li", rows) + "</ul>")
     elif form == "dot":
         lines = [f"· {one}" for one in titles]
         built.markup.append(_wrap("p", lines))

@@ -95,6 +95,15 @@ def test_furniture_is_removed_with_a_reason() -> None:
     assert any("免责声明" in removed.block.text for removed in article.removed)
 
 
+def test_a_summary_that_the_text_repeats_goes() -> None:
+    named, cut, other = f"摘要：{P1}", P1[:-5], f"提示：{P1}"
+    texts = [
+        [block.text for block in extract(f"<p>{one}</p><p>{P1}</p><p>{P2}</p>").blocks]
+        for one in (named, cut, other)
+    ]
+    assert texts == [[P1, P2], [P1, P2], [other, P1, P2]]
+
+
 def test_removed_blocks_know_their_place() -> None:
     titles = "".join(f'<li><a href="/a/{at}">租手机攻略第{at}讲全解析</a></li>' for at in range(6))
     article = extract(f"<div><p>{P1}</p><p>{P2}</p><ul>{titles}</ul><p>{P3}</p></div>")

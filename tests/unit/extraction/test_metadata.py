@@ -125,6 +125,8 @@ def test_lines_with_dates(line: str, claim: Claim | None) -> None:
         ("逾期怎么办|明理网", ["逾期怎么办", "明理网"]),
         ("逾期怎么办——明理网", ["逾期怎么办", "明理网"]),
         ("逾期怎么办·明理网", ["逾期怎么办", "明理网"]),
+        ("逾期怎么办 @ 还债手记", ["逾期怎么办", "还债手记"]),
+        ("写信给a@b.cn怎么办", ["写信给a@b.cn怎么办"]),
         ("逾期怎么办 明理新闻网", ["逾期怎么办", "明理新闻网"]),
         ("逾期 怎么办", ["逾期 怎么办"]),
         ("P2P-2024年合法与否?怎样保护自己?", ["P2P-2024年合法与否?怎样保护自己?"]),
@@ -176,6 +178,17 @@ def test_a_date_far_behind_the_date_of_change_is_another_page_s() -> None:
     steps = "".join(f"<p>第{one}步,先核对金额。</p>" for one in "一二三四")
     assert read(page.format(steps)).published == DAY
     assert read(page.format("<p>浏览:9</p>")).published == date(2025, 11, 30)
+
+
+def test_the_line_above_a_title_comes_before_those_of_answers_below() -> None:
+    steps = "先核对金额<br>" * 5
+    page = (
+        f"<p class=a>海边 发表于 {{}}</p><h3>逾期以后怎样协商</h3>{{}}<br>{steps}"
+        "<p class=a>路过 发表于 2025-11-30 08:11</p>谢谢"
+    )
+    assert read(page.format("2024-04-05 10:20", "")).published == DAY
+    below = "<p>发布时间:2024-04-05</p>"
+    assert read(page.format("2023-01-01 10:20", below)).published == DAY
 
 
 def test_a_first_heading_with_which_the_document_title_ends_is_the_title() -> None:

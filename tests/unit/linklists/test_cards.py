@@ -15,6 +15,9 @@ def title(shape: str = "h4", text: str = "苹果手机回收") -> Line:
 
 
 EXCERPT = Line("本文为您介绍办理的条件和注意的事项，希望有所帮助", shape="p")
+WHOLE = Line("本文为您介绍办理的条件和注意的事项，希望有所帮助。", shape="p")
+CUT = Line("本文为您介绍办理的条件和注意的事项，希望有所…", shape="p")
+ENDLESS = Line("本文为您介绍办理的条件和注意的事项，希望对正在犹豫的您有所帮助", shape="p")
 DATE = Line("2024-05-06", shape="span")
 KIND = Line("贷款", shape="i")
 BARE = Line("苹果手机回收", shape="h4")
@@ -34,7 +37,15 @@ def cards(start: int, end: int, *entries: int) -> list[Run]:
         pytest.param([title(), EXCERPT] * 5, cards(0, 10, 0, 2, 4, 6, 8), id="five"),
         pytest.param([TEXT, *[title(), EXCERPT] * 3, TEXT], cards(1, 7, 1, 3, 5), id="amid text"),
         pytest.param([title()] * 6, [], id="one shape is no pattern"),
-        pytest.param([EXCERPT, BARE] * 3, [], id="no links and no dates"),
+        pytest.param([WHOLE, BARE] * 3, [], id="no links and no dates"),
+        pytest.param([BARE, CUT] * 3, cards(0, 6, 0, 2, 4), id="excerpts that were cut off"),
+        pytest.param([BARE, ENDLESS] * 3, cards(0, 6, 0, 2, 4), id="excerpts without an end"),
+        pytest.param(
+            [BARE, WHOLE, *[BARE, CUT] * 2],
+            cards(0, 6, 0, 2, 4),
+            id="two of three excerpts are cut",
+        ),
+        pytest.param([*[BARE, WHOLE] * 2, BARE, CUT], [], id="one of three"),
         pytest.param([BARE, DATE] * 3, cards(0, 6, 0, 2, 4), id="bare titles with dates"),
         pytest.param([DATE, BARE] * 3, cards(0, 6, 1, 3, 5), id="dates first"),
         pytest.param([BARE, EXCERPT, DATE] * 3, cards(0, 9, 0, 3, 6), id="bare, excerpt, date"),

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 import pytest
 from rule_words import WORDS
 
+from crawler.linklists.above import ANNOUNCED, INTRODUCED, TEMPTING, weigh_before
+from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import (
-    ANNOUNCED,
     AT_END,
     CARDS,
     COHESIVE,
     CONTACTS,
     DATED,
+    DOUBTED,
     ELSEWHERE,
     FOREIGN,
     HEADED,
-    INTRODUCED,
     LINKED,
     LONELY,
     LONG,
@@ -27,12 +28,7 @@ from crawler.linklists.evidence import (
     SEVERAL,
     STRANGE_NUMBERS,
     STRAY,
-    TEMPTING,
-    Context,
-    grams_of,
-    share_of,
     weigh,
-    weigh_before,
 )
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
@@ -85,6 +81,9 @@ def marked(lines: list[Line], count: int) -> list[Line]:
     [
         pytest.param(LINES[:4], {}, FOREIGN, id="bare lines"),
         pytest.param(LINES[:3], {}, 0.0, id="too few say nothing"),
+        pytest.param(marked(LINES, 3)[:3], {}, MARKED + FOREIGN, id="few, all marked"),
+        pytest.param(marked(LINES, 2)[:3], {}, MARKED * 2 / 3 + FOREIGN, id="few, most marked"),
+        pytest.param(marked(LINES, 1)[:3], {}, 0.0, id="few, one marked"),
         pytest.param(LINES[:3], {"headed": True}, HEADED + FOREIGN, id="few under a heading"),
         pytest.param(LINES[:3], {"cards": True}, CARDS + FOREIGN, id="few cards"),
         pytest.param(LINKS[:3], {}, LINKED + SEVERAL + FOREIGN, id="links"),
@@ -140,6 +139,33 @@ def marked(lines: list[Line], count: int) -> list[Line]:
             {},
             DATED + FOREIGN,
             id="days are no telephone numbers",
+        ),
+        pytest.param(
+            [Line(f"{text}天地 浏览 3{at}") for at, text in enumerate(PLAIN[:4])],
+            {},
+            DATED + FOREIGN,
+            id="counters",
+        ),
+        pytest.param(
+            [Line(f"{text} 天地 玄黄") for text in PLAIN[:4]], {}, ANNOUNCED + FOREIGN, id="rows"
+        ),
+        pytest.param(
+            marked(LINES, 4)[:4],
+            {"above": Line("包括甲子")},
+            INTRODUCED * DOUBTED + MARKED + FOREIGN,
+            id="all marked below an announcing line",
+        ),
+        pytest.param(
+            marked(LINES, 3),
+            {"above": Line("包括甲子")},
+            INTRODUCED + MARKED * 3 / 5 + FOREIGN,
+            id="some marked below it",
+        ),
+        pytest.param(
+            [Line(f"{text}攻略？") for text in PLAIN[:4]],
+            {"above": Line("包括甲子")},
+            INTRODUCED + MARKED + FOREIGN,
+            id="questions below it",
         ),
         pytest.param(
             [Line(f"{text} 9558{at}") for at, text in enumerate(PLAIN[:3])] + LINES[3:4],
@@ -250,6 +276,7 @@ MARKS = [Line(f"{text}攻略", shape="p") for text in PLAIN[:4]]
         pytest.param([Line("甲子。", ITEM, shape="li"), LIST[1]], True, id="item with a stop"),
         pytest.param([Line("甲子", HEADING, shape="a")] * 2, False, id="headings"),
         pytest.param([Line("甲攻略", ITEM, shape="li"), LIST[1]], False, id="a title"),
+        pytest.param([Line("甲攻略？", ITEM, shape="li")] * 2, True, id="questions"),
         pytest.param([Line("字" * 45, ITEM, shape="li"), LIST[1]], True, id="long"),
         pytest.param([Line("字" * 46, ITEM, shape="li"), LIST[1]], False, id="too long"),
         pytest.param([Line("甲 | 乙", ROW), Line("丙 | 丁", ROW)], True, id="table"),

@@ -29,6 +29,12 @@ def link(at: int) -> Line:
     return Line(text, links=(Link(text, f"/{at}"),), link_size=len(text), shape="a")
 
 
+PLAIN = Line("甲子乙丑丙寅")
+PAUSED = Line("甲子、乙丑丙寅")
+NEAR = Line("算清账目再谈分期还款")
+POINTER = Line("相关文章→甲地乙物攻略")
+QUESTIONS = [Line(f"{sign}日能谈攻略？") for sign in "子丑寅"]
+OWN = [Line(text) for text in ("再谈分期还款", "先算清账目", "再同平台谈")]
 TITLES = [title(at) for at in range(5)]
 LINKS = [link(at) for at in range(4)]
 
@@ -63,7 +69,24 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
     [
         pytest.param([TEXT, *TITLES], span(1, 6), id="bare titles"),
         pytest.param([TEXT, *TITLES, TEXT], span(1, 6), id="amid text"),
-        pytest.param([TEXT, *TITLES[:3], TEXT], {}, id="three bare titles"),
+        pytest.param([TEXT, *TITLES[:3], TEXT], span(1, 4), id="three bare titles"),
+        pytest.param([TEXT, *TITLES[:2], TEXT], {}, id="two bare titles"),
+        pytest.param([TEXT, *TITLES[:2], PLAIN, TEXT], span(1, 4), id="one of three is plain"),
+        pytest.param([TEXT, TITLES[0], PLAIN, PLAIN, TEXT], {}, id="two of three are plain"),
+        pytest.param([TEXT, *TITLES[:2], PAUSED, TEXT], {}, id="one of three has a pause"),
+        pytest.param([TEXT, *TITLES[:2], NEAR, TEXT], {}, id="one of three is the article's"),
+        pytest.param([TEXT, POINTER, TEXT], span(1, 2), id="a pointer"),
+        pytest.param(
+            [TEXT, POINTER, Line("办法如下"), *QUESTIONS, TEXT], span(1, 2), id="is no heading"
+        ),
+        pytest.param(
+            [TEXT, *TITLES, Line("问题包括"), *QUESTIONS, TEXT], span(1, 6), id="own questions"
+        ),
+        pytest.param(
+            [TEXT, *TITLES[:3], Line("写下数目"), *OWN, TEXT],
+            span(1, 4),
+            id="own lines behind three",
+        ),
         pytest.param([TEXT, *LINKS, TEXT], span(1, 5), id="links"),
         pytest.param(
             [TEXT, Line("相关文章"), *TITLES[:3], TEXT], {1: HEAD, **span(2, 5)}, id="heading"

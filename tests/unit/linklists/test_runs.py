@@ -7,9 +7,10 @@ import pytest
 from crawler.linklists.line import Line
 from crawler.linklists.runs import (
     Run,
-    ends_in_telephone,
+    are_rows,
     find_runs,
     find_titles,
+    has_telephone,
     is_date,
     is_excerpt,
     is_linked,
@@ -40,6 +41,10 @@ def entries_of(lines: list[Line]) -> list[tuple[int, int, tuple[int, ...], bool]
         pytest.param("一二三四五六七八九十甲乙丙丁戊己", 11, False, id="words beside it"),
         pytest.param("一二三四五（2024-05-06）", 4, True, id="four fifths of the rest"),
         pytest.param("一二三四五六（2024-05-06）", 4, False, id="less of the rest"),
+        pytest.param("苹果手机回收 阿明 浏览 12 评论3", 6, True, id="a name and counters"),
+        pytest.param("苹果手机回收 甲乙丙丁 12人浏览", 6, True, id="six tenths beside a counter"),
+        pytest.param("苹果手机回收 甲乙丙丁戊 12人浏览", 6, False, id="less beside a counter"),
+        pytest.param("苹果手机回收 阿明 12", 6, False, id="a number is no counter"),
     ],
 )
 def test_is_linked(text: str, link_size: int, *, answer: bool) -> None:
@@ -115,6 +120,11 @@ ROW = BlockType.TABLE_ROW
         pytest.param(link_line("字" * 121, 121, 3), True, id="several links"),
         pytest.param(link_line("字" * 121, 121, 2), False, id="two links"),
         pytest.param(link_line("一、先算账", 5), True, id="linked section"),
+        pytest.param(Line("甲方 32000元 41天"), False, id="cells with numbers"),
+        pytest.param(Line("甲方 32000元 欠款"), True, id="one number"),
+        pytest.param(Line("32000元 41天"), True, id="two cells"),
+        pytest.param(Line("苹果手机回收 浏览 12 评论 3"), True, id="counters"),
+        pytest.param(link_line("甲方 32000元 41天", 3), True, id="linked cells"),
         pytest.param(
             Line("租手机的平台有哪些 苹果手机回收价格 二手车过户的手续 婚纱照套餐怎么选，"),
             True,
@@ -145,6 +155,8 @@ def whole(text: str) -> tuple[Line, list[str]]:
     [
         pytest.param(Line(" ".join(FOUR)), FOUR, id="spaces"),
         pytest.param(Line(" | ".join(FOUR)), FOUR, id="strokes"),
+        pytest.param(Line("★" + "★".join(FOUR)), FOUR, id="stars"),
+        pytest.param(Line("；".join(FOUR)), FOUR, id="semicolons"),
         pytest.param(Line("｜".join(FOUR) + "｜"), FOUR, id="a stroke at the end"),
         pytest.param(*whole(" ".join(FOUR[:3])), id="three are no list"),
         pytest.param(Line(f"{SEVEN} " * 3 + SIX), [SEVEN] * 3 + [SIX], id="thirty"),
@@ -186,13 +198,38 @@ def test_find_titles(line: Line, titles: list[str]) -> None:
         ("客服 95588", True),
         ("客服 010-66278110 ", True),
         ("客服 12378 转人工", False),
+        ("12378 维权热线", True),
+        ("95588：工行客服", True),
+        ("5000元以下的借款", False),
+        ("12378号文件", False),
         ("共123", False),
         ("共1234", False),
         ("共12345", True),
     ],
 )
-def test_ends_in_telephone(text: str, *, answer: bool) -> None:
-    assert ends_in_telephone(text) is answer
+def test_has_telephone(text: str, *, answer: bool) -> None:
+    assert has_telephone(text) is answer
+
+
+@pytest.mark.parametrize(
+    ("texts", "answer"),
+    [
+        pytest.param(["步骤 找谁 费用", "补领 派出所 四十元"], True, id="rows"),
+        pytest.param(["步骤 找谁 费用"], False, id="one row"),
+        pytest.param(["步骤 找谁", "补领 派出所"], False, id="two cells"),
+        pytest.param(["步骤 找谁 费用", "补领 派出所"], False, id="uneven"),
+        pytest.param(["步骤 找谁 " + "字" * 12, "补领 派出所 四十元"], True, id="twelve signs"),
+        pytest.param(["步骤 找谁 " + "字" * 13, "补领 派出所 四十元"], False, id="thirteen"),
+        pytest.param(["手机回收 浏览 12", "租机 浏览 13"], False, id="counters"),
+    ],
+)
+def test_are_rows(texts: list[str], *, answer: bool) -> None:
+    assert are_rows(texts) is answer
+
+
+MORE = Line("甲[详情]", links=(Link("[详情]", "/1"),), link_size=4, shape="li")
+SHORT = Line("乙[详情]", links=(Link("[详情]", "/2"),), link_size=4, shape="li>a")
+OTHER = Line("乙[全文]", links=(Link("[全文]", "/2"),), link_size=4, shape="li>a")
 
 
 STOP = Line("这是一句话。")
@@ -212,6 +249,8 @@ def test_runs_end_at_sentences_and_where_lists_were_found() -> None:
     [
         pytest.param(Line("甲", shape="p"), Line("乙", shape="p"), False, id="alike"),
         pytest.param(Line("甲", shape="p"), Line("乙", shape="li"), True, id="shape"),
+        pytest.param(MORE, SHORT, False, id="the same link behind both"),
+        pytest.param(MORE, OTHER, True, id="another link behind"),
         pytest.param(Line("甲"), Line("1. 乙"), True, id="number"),
         pytest.param(Line("甲"), Line("（1）乙"), True, id="number in brackets"),
         pytest.param(Line("甲"), Line("1.5 倍"), False, id="no item's number"),

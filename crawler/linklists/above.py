@@ -1,0 +1,76 @@
+"""Weighs the line above a run: an announcement, a heading of the article, or one of such lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.linklists.context import Context, share_of
+from crawler.linklists.line import Line
+from crawler.linklists.runs import SECTION_NUMBER
+from crawler.model import BlockType
+
+# In the unit of the weights in ``evidence``.
+ANNOUNCED = -3.0
+INTRODUCED = -2.4
+TEMPTING = 1.8
+
+LONGEST_HEADING = 16  # code points without punctuation
+LONGEST_ITEM = 45  # code points
+SENTENCE_ENDS = ("。", "！", "：", ":")
+
+
+def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
+    """Evidence from the line right before a run: an announcement, or a heading.
+
+    Lists of other pages in between do not count.
+    """
+    place = context.find_begin(start)
+    if place == 0:
+        return 0.0
+    if place > 1 and _is_item(lines[place - 1], lines[place - 2]):
+        return 0.0
+    evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
+    # A heading above lists that went was theirs.
+    return evidence if place == start else min(0.0, evidence)
+
+
+def _is_item(line: Line, before: Line) -> bool:
+    """Whether the line is the last of a list rather than what announces the next one.
+
+    It has the shape of the short line before it, no mark of a heading, and no colon.
+    """
+    return (
+        line.shape == before.shape
+        and line.type is before.type
+        and line.type is not BlockType.HEADING
+        and not line.text.rstrip().endswith(SENTENCE_ENDS)
+        and not SECTION_NUMBER.match(line.text)
+        and len(line.text) <= LONGEST_ITEM
+        and len(before.text) <= LONGEST_ITEM
+        and not before.text.rstrip().endswith(SENTENCE_ENDS)
+    )
+
+
+def _weigh_above(line: Line, bared: str, context: Context) -> float:
+    words = context.words
+    text = line.text.rstrip()
+    tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
+    announcing = words.lead_in.search(bared) is not None
+    if text.endswith(("：", ":")):
+        return TEMPTING if tempting and not announcing else ANNOUNCED
+    if _is_own_heading(line):
+        if SECTION_NUMBER.match(text) or announcing:
+            return INTRODUCED
+        if tempting:
+            return TEMPTING
+        share = share_of(bared, context.grams)
+        return INTRODUCED if share >= 0.5 else INTRODUCED / 3
+    if announcing and len(text) <= 40 and "。" not in text:
+        return INTRODUCED
+    return 0.0
+
+
+def _is_own_heading(line: Line) -> bool:
+    if line.type is BlockType.HEADING or SECTION_NUMBER.match(line.text):
+        return True
+    return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9

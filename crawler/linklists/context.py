@@ -1,0 +1,39 @@
+"""What the runs of a page are judged against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.model import RemovalReason
+from crawler.pagewords import PageWords
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the runs are judged against."""
+
+    words: PageWords
+    bared: tuple[str, ...]
+    grams: frozenset[str]  # pairs of characters of the article's sentences and title
+    host: str | None
+    last_text: int  # index of the last line that is text
+    found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
+    begins: dict[int, int] = field(default_factory=dict)  # of each stretch in ``found``, by its end
+    first_text: int = -1  # index of the first line that is text
+
+    def find_begin(self, end: int) -> int:
+        """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""
+        place = end
+        while place in self.begins:
+            place = self.begins[place]
+        return place
+
+
+def grams_of(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def share_of(text: str, known: frozenset[str]) -> float:
+    """The share, 0 to 1, of a bared text's pairs of characters that are known."""
+    grams = grams_of(text)
+    return len(grams & known) / len(grams) if grams else 0.0

@@ -1,0 +1,41 @@
+"""Finds lines that point to one other page: a heading of such lists, and a title behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.linklists.context import Context
+from crawler.linklists.evidence import is_away, is_marked
+from crawler.linklists.line import Line
+from crawler.linklists.runs import LONGEST_TITLE, width
+from crawler.pagewords import PageWords, bare
+
+LINKED_REST = 0.8  # of what stands behind the heading is a link
+_POINTER = re.compile(r"[\W_]*([^\W_]{2,12})\s*[：:→>»】\]｜|]+\s*(\S.*)")
+_SENTENCE = re.compile(r"[。！]|^《")
+
+
+def find_pointers(lines: Sequence[Line], context: Context) -> list[int]:
+    """The indices of such lines; one that leads to an official site is none.
+
+    A title without a link counts where it has the marks of titles.
+    """
+    found = []
+    for at, line in enumerate(lines):
+        rest = _read_pointer(line.text, context.words)
+        if rest is None or is_away(line, context):
+            continue
+        linked = line.link_size >= LINKED_REST * len(rest)
+        if linked or (not line.links and is_marked(bare(rest), context.words)):
+            found.append(at)
+    return found
+
+
+def _read_pointer(text: str, words: PageWords) -> str | None:
+    """What stands behind the heading at the beginning of a line, when it may be a title."""
+    found = _POINTER.fullmatch(text) if len(text) <= 2 * LONGEST_TITLE else None
+    if found is None or bare(found[1]) not in words.heading_whole:
+        return None
+    rest = found[2]
+    return rest if width(rest) <= LONGEST_TITLE and not _SENTENCE.search(rest) else None
