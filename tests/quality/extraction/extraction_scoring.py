@@ -100,6 +100,11 @@ def load_sites() -> Iterator[Gold]:
     return map(_label, make_site_pages())
 
 
+def load_forms() -> Iterator[Gold]:
+    """Our own whole pages with further forms of lists."""
+    return map(_label, make_site_pages(rounds=12, family="forms"))
+
+
 def _label(one: LabelledPage) -> Gold:
     return Gold(
         Page(one.name, one.body, one.url, one.content_type),

@@ -168,6 +168,15 @@ def _numbered(rng: random.Random, entries: list[tuple[str, str]], chrome: dict[s
     return "".join(f"<p>{at}、{title}</p>" for at, (title, _) in enumerate(entries, 1))
 
 
+def _joined_bare(seam: str) -> Any:
+    """Titles in one paragraph, parted by a sign."""
+
+    def write(rng: random.Random, entries: list[tuple[str, str]], chrome: dict[str, Any]) -> str:
+        return f"<p>{seam.join(title for title, _ in entries)}</p>"
+
+    return write
+
+
 _PICTURE = '<div class="pic"><a href="{u}"><img src="/t.jpg"></a></div>'
 SITE_SPAM: dict[str, Any] = {
     **SPAM_WRITERS,
@@ -187,4 +196,22 @@ SITE_SPAM: dict[str, Any] = {
         '<article><h3><a href="{u}">{t}</a></h3><div><span>{d}</span></div><div><p>{e}</p></div>'
         '<a href="{u}">阅读更多 »</a></article>'
     ),
+}
+
+# Forms that the pages of sites.toml do not have.
+FORM_SPAM: dict[str, Any] = {
+    "stars": _joined_bare("★"),
+    "semicolons": _joined_bare("；"),
+    "pointers": write_joined('<p>【延伸阅读】<a href="{u}">{t}</a></p>'),
+    "arrows": write_joined('<p>推荐阅读→<a href="{u}">{t}</a></p>'),
+    "teasers": _dated("<h3>{t}</h3><p>{e}这里只说其中的一点……</p>"),
+    "counters": _dated(
+        '<li><a href="{u}">{t}</a> <span>阿明</span> <span>浏览 {n}</span>'
+        " <span>评论 3</span></li>",
+        "<ul>",
+        "</ul>",
+    ),
+    "details": write_joined('<p>{t}<a href="{u}">[详情]</a></p>'),
+    "triangles": write_joined("<p>▶ {t}</p>"),
+    "days_in_brackets": _dated("<p>{t}（{d}）</p>"),
 }

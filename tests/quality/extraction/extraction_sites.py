@@ -18,7 +18,7 @@ from typing import Any
 
 from extraction_layouts import Body
 from extraction_pages import LabelledPage
-from extraction_site_styles import SITE_SPAM, write_site_body
+from extraction_site_styles import FORM_SPAM, SITE_SPAM, write_site_body
 from opencc import OpenCC
 
 HERE = Path(__file__).parent
@@ -72,16 +72,16 @@ class _Draw:
         entries = [
             (title, f"/zs/{self.rng.randrange(1000, 99999)}.html") for title in self.take(count)
         ]
-        markup: str = SITE_SPAM[kind](self.rng, entries, self.texts)
+        markup: str = (SITE_SPAM | FORM_SPAM)[kind](self.rng, entries, self.texts)
         if headed and self.rng.random() < 0.5:
             tag = self.rng.choice(("p", "div", "h3", "h4"))
             return f"<{tag}>{self.rng.choice(self.texts['headings'])}</{tag}>{markup}"
         return markup
 
 
-def load_site_layouts() -> list[SiteLayout]:
-    """The layouts, in the order in which pages use them."""
-    rows = tomllib.loads((HERE / "sites.toml").read_text("utf-8"))["layout"]
+def load_site_layouts(family: str = "sites") -> list[SiteLayout]:
+    """The layouts of sites.toml or forms.toml, in the order in which pages use them."""
+    rows = tomllib.loads((HERE / f"{family}.toml").read_text("utf-8"))["layout"]
     return [SiteLayout(**{**row, "extra": tuple(row.get("extra", ()))}) for row in rows]
 
 
@@ -90,10 +90,11 @@ def load_site_texts() -> dict[str, Any]:
     return tomllib.loads((HERE / "site_texts.toml").read_text("utf-8"))
 
 
-def make_site_pages(rounds: int = 4, seed: int = 11) -> list[LabelledPage]:
-    """``rounds`` pages in each layout."""
+def make_site_pages(rounds: int = 4, seed: int = 11, family: str = "sites") -> list[LabelledPage]:
+    """``rounds`` pages in each layout of the family."""
     texts = load_site_texts()
-    layouts = load_site_layouts()
+    layouts = load_site_layouts(family)
+    kinds = list(SITE_SPAM if family == "sites" else FORM_SPAM)
     pages = []
     for at in range(rounds * len(layouts)):
         rng = random.Random(seed * 100_003 + at)  # noqa: S311 - repeatable, nothing secret
@@ -102,18 +103,20 @@ def make_site_pages(rounds: int = 4, seed: int = 11) -> list[LabelledPage]:
         draw = _Draw(rng, texts, titles, [])
         turn, place = divmod(at, len(layouts))
         article = texts["article"][(at + turn * 5 + seed) % len(texts["article"])]
-        pages.append(_make_page(f"{at:03}", layouts[place], article, draw))
+        pages.append(_make_page(f"{at:03}", layouts[place], article, draw, kinds))
     return pages
 
 
-def _make_page(name: str, layout: SiteLayout, article: dict[str, Any], draw: _Draw) -> LabelledPage:
+def _make_page(
+    name: str, layout: SiteLayout, article: dict[str, Any], draw: _Draw, kinds: list[str]
+) -> LabelledPage:
     day = FIRST_DAY + timedelta(days=draw.rng.randrange(DAYS))
     body = write_site_body(article["blocks"], layout.style)
     if layout.style == "dump":
         place, kind = draw.rng.choice(DUMP_PLACES), "lines"
         html = _write_dump(layout, article["title"], body, place, day, draw)
     else:
-        place, kind = draw.rng.choice(PLACES), draw.rng.choice(list(SITE_SPAM))
+        place, kind = draw.rng.choice(PLACES), draw.rng.choice(kinds)
         html = _fill(
             layout, article, body, _splice(article, body, place, kind, draw, layout), day, draw
         )

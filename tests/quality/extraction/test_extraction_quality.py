@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 from extraction_metric import compare, find_leaks, find_missing
 from extraction_pages import LabelledPage, make_pages
-from extraction_scoring import Summary, load_corpus, load_own, load_sites, score_pages
+from extraction_scoring import Summary, load_corpus, load_forms, load_own, load_sites, score_pages
 from extraction_sites import make_site_pages
 
 from crawler.extraction.decoding import Decoded, decode_page
 
 OWN_DIGEST = "c7e1cff100fb1c4f"
 SITES_DIGEST = "d05dc502ca5f8f67"
+FORMS_DIGEST = "f5e52b9ad56091ae"
 
 # Mean F1, and the share of leak-free pages with nearly all of the article.
 SHARED_FLOORS = {
@@ -44,6 +45,11 @@ def sites() -> Summary:
     return score_pages(load_sites())
 
 
+@pytest.fixture(scope="module")
+def forms() -> Summary:
+    return score_pages(load_forms())
+
+
 def _digest(pages: list[LabelledPage]) -> str:
     digest = hashlib.sha256()
     for page in pages:
@@ -55,6 +61,7 @@ def _digest(pages: list[LabelledPage]) -> str:
 def test_own_pages_are_the_ones_the_floors_speak_of() -> None:
     assert _digest(make_pages()) == OWN_DIGEST
     assert _digest(make_site_pages()) == SITES_DIGEST
+    assert _digest(make_site_pages(rounds=12, family="forms")) == FORMS_DIGEST
 
 
 def test_own_pages_come_out_whole(own: Summary) -> None:
@@ -89,6 +96,17 @@ def test_whole_pages_keep_their_lists_and_links_and_give_title_and_date(sites: S
     assert sites.total("lost_links") == 0
     assert sites.share("title") >= 0.98
     assert sites.share("published") >= 0.97
+
+
+def test_pages_with_further_forms_of_lists_come_out_whole(forms: Summary) -> None:
+    assert forms.f1 >= 0.985
+    assert forms.poor == 0
+    assert sum(one.leaks > 0 for one in forms.results) <= 0.05 * len(forms.results)
+    assert forms.leaked <= 0.015
+    assert forms.total("lost_items") == 0
+    assert forms.total("lost_links") == 0
+    assert forms.share("title") >= 0.98
+    assert forms.share("published") >= 0.97
 
 
 @pytest.mark.shared
