@@ -31,7 +31,7 @@ FLOORS = {"tuning": (0.99, 0.99), "check": (0.97, 0.97)}
 DIGESTS = {
     "tuning": "7baa15d2c203a519",
     "check": "edec9b3d132648eb",
-    "ordinary": "bc445e23fb79dbbb",
+    "ordinary": "0ffcfc728ef714b7",
     "sentences": "0e3aee77d8fbe2b7",
 }
 """The labelled passages the floors belong to; a change of labels is a change of floors."""
