@@ -32,9 +32,7 @@ def find_lists_around(
         line = lines[at]
         linked = line.link_size > 0 and is_linked(line)
         if bare and (linked or line.shape != shape):
-            if len(bare) >= FEWEST_BARE:
-                _add(found, lines, links, bare[0])
-                found.extend((one, RemovalReason.LINK_LIST) for one in bare)
+            if _add_bare(found, lines, links, bare):
                 links = []
             bare = []
         if line.hidden:
@@ -51,11 +49,20 @@ def find_lists_around(
         ):
             bare.append(at)
             shape = line.shape
-    if len(bare) < FEWEST_BARE:
-        bare = []
-    _add(found, lines, links, bare[0] if bare else end)
-    found.extend((one, RemovalReason.LINK_LIST) for one in bare)
+    if not _add_bare(found, lines, links, bare):
+        _add(found, lines, links, end)
     return found
+
+
+def _add_bare(
+    found: list[tuple[int, RemovalReason]], lines: Sequence[Line], links: list[int], bare: list[int]
+) -> bool:
+    """Adds bare lines, and the links above them, when they are enough for a list."""
+    if len(bare) < FEWEST_BARE:
+        return False
+    _add(found, lines, links, bare[0])
+    found.extend((at, RemovalReason.LINK_LIST) for at in bare)
+    return True
 
 
 def _add(

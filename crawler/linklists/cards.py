@@ -60,18 +60,20 @@ def _find_at(lines: Sequence[Line], shapes: list[str], start: int) -> Run | None
         while shapes[end : end + size] == pattern and _is_card(lines[end : end + size], titles):
             end += size
         entries = tuple(at for at in range(start, end) if (at - start) % size in titles)
-        first, last = _widen(lines, pattern, start, end)
+        first, last = _widen(lines, shapes, pattern, start, end)
         return Run(first, last, entries, cards=True)
     return None
 
 
-def _widen(lines: Sequence[Line], pattern: list[str], start: int, end: int) -> tuple[int, int]:
+def _widen(
+    lines: Sequence[Line], shapes: list[str], pattern: list[str], start: int, end: int
+) -> tuple[int, int]:
     """The bounds with what is left of a card at either end: a title or excerpt, a date."""
     place = 0
     while (
         place < len(pattern)
         and end < len(lines)
-        and _find_shape(lines[end]) == pattern[place]
+        and shapes[end] == pattern[place]
         and (
             place > 0 or is_linked(lines[end - 1]) or is_linked(lines[end]) or _is_scrap(lines[end])
         )
@@ -81,7 +83,7 @@ def _widen(lines: Sequence[Line], pattern: list[str], start: int, end: int) -> t
     while (
         place > 0
         and start > 0
-        and _find_shape(lines[start - 1]) == pattern[place]
+        and shapes[start - 1] == pattern[place]
         and _is_scrap(lines[start - 1])
     ):
         start, place = start - 1, place - 1
