@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extraction.published import read_line
+from crawler.extraction.dated_lines import read_line
 from crawler.model import Block, BlockType
 
 # A dump's title is one line; a first line longer than this is already the body.

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import IntEnum
 from itertools import islice, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.dated_lines import (
+    LONGEST_LINE,
+    PROSE,
+    SENTENCE_END,
+    Claim,
+    DatedLine,
+    read_line,
+    read_lines,
+)
 from crawler.extraction.dates import (
-    Found,
     find_dates,
     find_url_date,
     fold_line,
@@ -39,18 +46,10 @@ from crawler.extraction.title_segments import letters
 LINES_AFTER = 30
 LINES_BEFORE = 6
 RIGHT_BELOW = 4  # lines below a title whose dates come before the one above it
-# A line with this many code points and a full stop is the article's text.
-PROSE = 45
-LONGEST_LINE = 300  # code points of a line that may carry a date
-SHORT_LABEL = 2  # code points: so short a label is often the end of another word
 LABEL_REACH = 3  # lines behind a date of change in which one without a label is the page's
 BESIDE = 4  # elements around the text in which a date below it is looked for
 MOST_NODES = 60  # dated text nodes of a page that are judged
 
-_SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
-_BEFORE_DATE = re.compile(r"[\s:：\[\]【(（<〈|/]*(?:于|於|at|on|@)?[\s:：]*$")
-_UNTIL = re.compile(r"\s*[-–—~]+\s*(?:19|20)\d\d")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_DATE = re.compile(
     r"\b(?:publish(?:ed)?_?(?:time|date|at)?|pub_?(?:time|date)|datePublished|create_?time)"
     r"[\"']?\s*[:=]\s*[\"']((?:19|20)\d\d[-/年][^\"']{4,30})[\"']",
@@ -61,26 +60,6 @@ _DATED_TEXT = etree.XPath(
     " (contains(., '20') or contains(., '19') or contains(., '二') or contains(., '民'))]"
 )
 _STATED = etree.XPath("//*[@itemprop='datePublished' or (self::time and @pubdate)]")
-
-
-class Claim(IntEnum):
-    """What a visible date claims to be, the most trustworthy first."""
-
-    PUBLISHED = 0
-    BARE = 1
-    UPDATED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class DatedLine:
-    """A date on a visible line that is not prose, and what it claims to be.
-
-    ``place`` is the line's number among those that were read together.
-    """
-
-    claim: Claim
-    day: date
-    place: int = 0
 
 
 def near_lines(title: HtmlElement, text: str) -> list[Line]:
@@ -110,7 +89,7 @@ def is_prose(line: Line) -> bool:
     return (
         len(line.text) >= PROSE
         and line.linked < 0.5
-        and _SENTENCE_END.search(line.text) is not None
+        and SENTENCE_END.search(line.text) is not None
         and meta_words().label.search(fold_line(line.text[:40])) is None
     )
 
@@ -130,10 +109,10 @@ def find_published(
     claims: list[DatedLine] = []
     home = Home(title)
     if title is not None:
-        claims.extend(_claims(_not_lists(near, home)))
+        claims.extend(read_lines(_not_lists(near, home)))
         yield from _of([one for one in claims if one.place < RIGHT_BELOW], Claim.PUBLISHED)
         # A thread has a line like the one right above its title above each answer, too.
-        yield from _of(list(_claims(lines_before(title, 1))), Claim.PUBLISHED)
+        yield from _of(list(read_lines(lines_before(title, 1))), Claim.PUBLISHED)
     yield from _of(claims, Claim.PUBLISHED)
     if head.published:
         yield head.published
@@ -141,7 +120,7 @@ def find_published(
         yield from _stated(tree, home)
     if title is not None and not claims:
         before = lines_before(title, LINES_BEFORE)
-        claims.extend(_claims(_not_lists([line for line in before if not line.linked], home)))
+        claims.extend(read_lines(_not_lists([line for line in before if not line.linked], home)))
         yield from _of(claims, Claim.PUBLISHED)
     yield from _of(_beside_labels(claims), Claim.BARE)
     elsewhere = list(_elsewhere(tree, home))
@@ -156,76 +135,6 @@ def find_published(
     yield from _of(claims, Claim.UPDATED)
     if head.updated:
         yield head.updated
-
-
-def read_line(text: str, before: str = "") -> DatedLine | None:
-    """The date of a line that is about the page, ``None`` for prose and undated lines.
-
-    ``before`` is the preceding line: a label may stand there alone.
-    """
-    if len(text) > LONGEST_LINE:
-        return None
-    folded = fold_line(text)
-    best: DatedLine | None = None
-    last = 0
-    for found in find_dates(folded):
-        claim = _claim(folded, found, fold_line(before), last if found.start > last else 0)
-        last = found.end
-        if claim is not None and (best is None or claim < best.claim):
-            best = DatedLine(claim, found.day)
-    return best
-
-
-def _claim(text: str, found: Found, before: str, last: int) -> Claim | None:
-    """What a date in a line claims to be; ``last`` is where the date before it ends."""
-    prefix, suffix = text[: found.start], text[found.end :]
-    label = _label_before(prefix)
-    if label is None and not prefix.strip(" [(【（:") and len(before) < 12:
-        label = _label_before(before)
-    words = meta_words()
-    if label == "another" or (
-        suffix.lstrip().startswith(words.until)
-        or _UNTIL.match(suffix)
-        or prefix.rstrip().endswith(words.period)
-    ):
-        return None
-    if label == "published":
-        return Claim.PUBLISHED
-    if label == "updated":
-        return Claim.UPDATED
-    if any(word in prefix for word in words.today) or len(text) > PROSE * 3:
-        return None
-    if _SENTENCE_END.search(prefix) or suffix.startswith(words.sentence):
-        return None
-    bare_prefix = words.label.sub("", text[last : found.start])
-    if len(bare_prefix) > 30 or len(words.label.sub("", suffix)) > PROSE:
-        return None
-    # 2024年4月5日凌晨 goes on as a sentence, 2024-04-05新华网 does not.
-    is_wordy = "月" in text[found.start : found.end] and ":" not in text[found.start : found.end]
-    is_adjacent = is_wordy and _CJK.match(suffix) and not words.label.match(suffix)
-    return None if is_adjacent else Claim.BARE
-
-
-def _label_before(prefix: str) -> str | None:
-    """The kind of the label that ends right before a date."""
-    tail = prefix[-24:]
-    stripped = tail[: _BEFORE_DATE.search(tail).start()]  # type: ignore[union-attr]  # matches empty
-    for match in meta_words().label.finditer(stripped):
-        if match.end() == len(stripped):
-            # 时间 in 活动时间 dates something else.
-            before = stripped[: match.start()][-1:]
-            is_part = len(match.group()) <= SHORT_LABEL and _CJK.match(before)
-            return "another" if is_part else meta_words().labels[match.group()]
-    return None
-
-
-def _claims(lines: Iterable[Line]) -> Iterator[DatedLine]:
-    before = ""
-    for place, line in enumerate(lines):
-        if claim := read_line(line.text, before):
-            yield replace(claim, place=place)
-        # A short word alone may head a column of facts about anything.
-        before = line.text if len(line.text.strip(":：")) > SHORT_LABEL else ""
 
 
 def _not_lists(lines: list[Line], home: Home) -> Iterator[Line]:
@@ -295,7 +204,7 @@ def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
             lines = [Line(str(text), element, 0.0)]
         else:
             lines = list(lines_in(block))
-        yield from _claims(line for line in lines if line.linked < 0.5)
+        yield from read_lines(line for line in lines if line.linked < 0.5)
         # A link may be labelled as the page's own date; a bare date in one belongs to a list.
         linked = (read_line(line.text) for line in lines if line.linked >= 0.5)
         yield from (claim for claim in linked if claim and claim.claim == Claim.PUBLISHED)

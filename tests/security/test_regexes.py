@@ -22,7 +22,7 @@ LIMIT = 0.012  # seconds of processor time; linear ones take less than a hundred
 
 # Texts that are cut before the pattern sees them, and why more cannot come.
 BOUNDED = {
-    ("crawler/extraction/published.py", "_BEFORE_DATE"): 24,  # ``prefix[-24:]``
+    ("crawler/extraction/dated_lines.py", "_BEFORE_DATE"): 24,  # ``prefix[-24:]``
     ("api/queries.py", "_QUOTED"): 100,  # ``_LONGEST`` of api/search.py and api/reader/search.py
 }
 # Made of what a curator writes, or of a pattern that is checked by its name.

@@ -8,9 +8,9 @@ import pytest
 from lxml import html as lxml_html
 
 from crawler.extraction.bylines import read_bylines
+from crawler.extraction.dated_lines import Claim, read_line
 from crawler.extraction.dates import find_dates, find_url_date, parse_machine_date
 from crawler.extraction.metadata import Metadata, extract_metadata
-from crawler.extraction.published import Claim, read_line
 from crawler.extraction.title_segments import split_title
 
 DAY = date(2024, 4, 5)
