@@ -139,8 +139,10 @@ def find_asked(
     Nothing where the lines before it end like questions, too.
     """
     asking = [lines[at].text.endswith(ASKING) for at in entries]
+    before = 0  # questions before the line
     for place, at in enumerate(entries):
         bared = context.bared[at]
+        before += place > 0 and asking[place - 1]
         if (
             asking[place]
             or len(bared) > LONGEST_HEADING
@@ -153,7 +155,7 @@ def find_asked(
         end = place + 1
         while end < len(entries) and asking[end]:
             end += 1
-        if end - place > FEWEST_ASKED and sum(asking[:place]) <= MOST_ASKING * place:
+        if end - place > FEWEST_ASKED and before <= MOST_ASKING * place:
             return [(at, entries[end - 1] + 1)]
     return []
 
