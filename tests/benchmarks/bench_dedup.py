@@ -25,7 +25,7 @@ from rensa import RMinHash, RMinHashLSH
 
 from crawler.dedup import KeyIndex, find_fingerprint
 from crawler.extraction import extract_article
-from crawler.mentions import MentionFinder, find_about
+from crawler.mentions import MentionFinder, TitleNames, find_about
 from crawler.model import Article, Mention, Page
 from crawler.seeds import load_references
 from crawler.text import fold
@@ -75,7 +75,7 @@ def ours_with_names(documents: Sequence[str]) -> None:
     index = KeyIndex()
     for text in documents:
         mentions = FINDER.find_mentions(text)
-        about = find_about(mentions, None, text, LEXICON)
+        about = find_about(mentions, None, text, NAMES)
         one = find_fingerprint(None, text, mentions, about)
         index.find_candidates(one.keys)
         index.add(one.keys)
@@ -182,6 +182,7 @@ def main() -> None:
 
 LEXICON = load_references().lexicon
 FINDER = MentionFinder(LEXICON)
+NAMES = TitleNames(LEXICON)
 MENTIONS: list[tuple[Mention, ...]] = []
 
 if __name__ == "__main__":
