@@ -10,8 +10,9 @@ from crawler.linklists.above import LONGEST_HEADING, weigh_before
 from crawler.linklists.cards import find_cards
 from crawler.linklists.context import Context, grams_of
 from crawler.linklists.evidence import BARE_RUN, NUMBER, is_marked, weigh
+from crawler.linklists.headed import find_headed
 from crawler.linklists.line import Line
-from crawler.linklists.pointers import find_pointers
+from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import (
     Run,
     find_runs,
@@ -59,6 +60,8 @@ def find_link_lists(
         _judge_run(lines, run, context, found)
     for run in find_runs(lines, frozenset(found)):
         _judge_run(lines, run, context, found)
+    for at in (*find_tagged(lines, found), *find_headed(lines, context)):
+        found.setdefault(at, RemovalReason.LINK_LIST)
     _drop_headings(lines, context, found)
     if site is not None:
         _drop_repeats(lines, bared, title, site, found)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from crawler.linklists.context import Context
-from crawler.linklists.evidence import is_away, is_marked
+from crawler.linklists.evidence import BARE_RUN, is_away, is_marked
 from crawler.linklists.line import Line
 from crawler.linklists.runs import LONGEST_TITLE, width
 from crawler.pagewords import PageWords, bare
 
 LINKED_REST = 0.8  # of what stands behind the heading is a link
 _POINTER = re.compile(r"[\W_]*([^\W_]{2,12})\s*[：:→>»】\]｜|]+\s*(\S.*)")
+_TAG = re.compile(r"[【\[][^】\]]{1,8}[】\]]\s*\S")
 _SENTENCE = re.compile(r"[。！]|^《")
 
 
@@ -29,6 +30,20 @@ def find_pointers(lines: Sequence[Line], context: Context) -> list[int]:
         linked = line.link_size >= LINKED_REST * len(rest)
         if linked or (not line.links and is_marked(bare(rest), context.words)):
             found.append(at)
+    return found
+
+
+def find_tagged(lines: Sequence[Line], gone: Container[int]) -> list[int]:
+    """The indices of the lines that begin with a tag, several on end and most of them gone."""
+    found: list[int] = []
+    begin = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and _TAG.match(lines[at].text):
+            continue
+        stretch = range(begin, at)
+        if at - begin >= BARE_RUN and 2 * sum(one in gone for one in stretch) > at - begin:
+            found.extend(stretch)
+        begin = at + 1
     return found
 
 

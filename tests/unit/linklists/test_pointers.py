@@ -7,7 +7,7 @@ from rule_words import WORDS
 
 from crawler.linklists.context import Context
 from crawler.linklists.line import Line
-from crawler.linklists.pointers import find_pointers
+from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.model import Link
 from crawler.pagewords import bare_lines
 
@@ -39,3 +39,15 @@ def pointer(before: str, title: str, url: str = "/1.html") -> Line:
 def test_find_pointers(line: Line, *, found: bool) -> None:
     context = Context(WORDS, bare_lines([line.text])[1], frozenset(), "x.cn", 0, {})
     assert find_pointers([line], context) == [0] * found
+
+
+@pytest.mark.parametrize(
+    ("gone", "found"), [({0, 1, 2}, [0, 1, 2, 3]), ({0, 1}, []), ({1, 2, 3, 4}, [0, 1, 2, 3])]
+)
+def test_tagged_lines_go_when_most_of_them_do(gone: set[int], found: list[int]) -> None:
+    lines = [Line("【推荐】甲乙攻略")] * 4 + [Line("这是一句话。")]
+    assert find_tagged(lines, gone) == found
+
+
+def test_three_tagged_lines_are_no_list() -> None:
+    assert find_tagged([Line("【推荐】甲乙攻略")] * 3, {0, 1}) == []
