@@ -74,10 +74,10 @@ class Scorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         frames = lexicon.frames
-        nouns = compile_cues(frames.before), compile_after(frames.after)
-        naming = compile_cues(frames.naming_before), compile_after(frames.naming_after)
-        self._of_nouns = nouns
-        self._of_others = nouns[0] | naming[0], nouns[1] | naming[1]
+        before, after = compile_cues(frames.before), compile_after(frames.after)
+        # By whether a name is a common noun.
+        self._before = {True: before, False: before | compile_cues(frames.naming_before)}
+        self._after = {True: after, False: after | compile_after(frames.naming_after)}
         self._separators = tuple(sorted(fold_all(frames.separators), key=len, reverse=True))
         self._openers = frozenset(fold_all(frames.openers))
         self._closers = frozenset(fold_all(frames.closers))
@@ -147,11 +147,10 @@ class Scorer:
         head = line.text[max(0, line.before - LONGEST_CUE) : line.before]
         if line.before < LONGEST_CUE:
             head = EDGE + head
-        general = self._of_nouns if name.noun else self._of_others
         before = _longest(
             (head[-size:] for size in range(min(len(head), LONGEST_CUE), 0, -1)),
             name.before,
-            general[0],
+            self._before[name.noun],
         )
         after = self._after_points(line.text, line.after, name)
         if after <= 0 and after != NEVER and line.text.startswith("(", line.after):
@@ -167,7 +166,7 @@ class Scorer:
         return _longest(
             (tail[:size] for size in range(min(len(tail), LONGEST_CUE), 0, -1)),
             name.after,
-            (self._of_nouns if name.noun else self._of_others)[1],
+            self._after[name.noun],
         )
 
     def _listed(self, text: str, candidate: Candidate, around: Neighbours) -> int:
