@@ -100,7 +100,7 @@ def find_container(outline: Outline, keys: Sequence[int], about: About) -> Conta
         if nodes[at].parent >= 0:
             sums[nodes[at].parent] += sums[at]
     if not sections:
-        return _find_scraps(outline, keys)
+        return None
     largest = max(sections, key=lambda key: sections[key])
     main = _find_main(outline, keys, sections, about)
     chosen = _descend(outline, sums)
@@ -127,11 +127,6 @@ def _find_common(outline: Outline, keys: Sequence[int], main: int) -> int:
             end = nodes[end].parent
         depth = max(depth, places[end])
     return main if places.get(main, -1) >= depth else around[depth]
-
-
-def _find_scraps(outline: Outline, keys: Sequence[int]) -> Container | None:
-    """The element that holds a page's only scraps of text, as a very short notice does."""
-    return None
 
 
 def _descend(outline: Outline, sums: list[float]) -> int:
