@@ -21,7 +21,10 @@ _DIGITS = "两二三四五六七八九2-9"
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """Words of page parts; all texts are bared (see ``bare``), all patterns match folded text."""
+    """Words of page parts; all texts are bared (see ``bare``), all patterns match folded text.
+
+    Only ``counter`` matches text as it stands.
+    """
 
     boilerplate_class: re.Pattern[str]
     article_class: re.Pattern[str]
@@ -31,6 +34,7 @@ class PageWords:
     heading_starts: tuple[str, ...]
     heading_mark: re.Pattern[str]
     official_hosts: tuple[str, ...]
+    counter: re.Pattern[str]
     lead_in: re.Pattern[str]
     backs: tuple[str, ...]
     counted: re.Pattern[str]
@@ -80,6 +84,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
         official_hosts=tuple(table["links"]["official_hosts"]),
+        counter=_counter_pattern(table["counters"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
@@ -103,6 +108,17 @@ def _headings(table: dict[str, list[str]]) -> frozenset[str]:
     """Every heading that lists of other pages have, bared."""
     composed = (first + last for first in table["firsts"] for last in table["lasts"])
     return frozenset(bare(word) for word in (*table["whole"], *composed))
+
+
+def _counter_pattern(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """How often something was read, the word before the number or behind it: 浏览(12), 12人回答."""
+    done, shown, given = table["done"], table["shown"], table["given"]
+    number, units = r"\d[\d.,]{0,11}[万萬]?", _any_of(table["units"]).pattern
+    return re.compile(
+        rf"(?:{_any_of([*done, *shown]).pattern})(?:{_any_of(table['sums']).pattern})?"
+        rf"\s{{0,2}}[:：(（]?\s{{0,2}}{number}[)）次]?"
+        rf"|{number}\s{{0,2}}(?:{units})?(?:{_any_of([*done, *given]).pattern})"
+    )
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

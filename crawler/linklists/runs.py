@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.linklists.line import Line
 from crawler.model import BlockType
+from crawler.pagewords import page_words
 
 # Code points. Titles of Chinese pages stay under 45; Latin letters are half as wide.
 LONGEST_TITLE = 60
@@ -39,11 +40,6 @@ _EXCERPT_END = re.compile(
 _CUT = re.compile(r"(?:\.\.\.|…)(?=\s|$)")
 _BESIDE_LINK = re.compile(
     r"[\[【(（][^\]】)）]{0,24}[\]】)）]|(?:19|20)?\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?|[0-2]?\d:\d\d(?::\d\d)?|[\W_\d]+"
-)
-_READ = "浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|回复|回覆|点赞|點讚"
-_COUNTER = re.compile(
-    rf"(?:{_READ}|人气|人氣|查看|收藏)(?:次数|数|量)?\s{{0,2}}[:：(（]?\s{{0,2}}\d[\d.,]{{0,11}}[万萬]?[)）次]?"
-    rf"|\d[\d.,]{{0,11}}[万萬]?\s{{0,2}}(?:次|人|条|條|个|個)?(?:{_READ}|回答)"
 )
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
@@ -85,7 +81,7 @@ def is_linked(line: Line) -> bool:
         return True
     if not has_counter(line.text):
         return False
-    rest = _BESIDE_LINK.sub("", _COUNTER.sub("", line.text))
+    rest = _BESIDE_LINK.sub("", page_words().counter.sub("", line.text))
     return line.link_size >= COUNTED_SHARE * len(rest)
 
 
@@ -276,7 +272,7 @@ def has_telephone(text: str) -> bool:
 
 def has_counter(text: str) -> bool:
     """Whether the line says how often something was read, as an entry in a list does."""
-    return _COUNTER.search(text) is not None
+    return page_words().counter.search(text) is not None
 
 
 def ends_in_day(text: str) -> bool:
