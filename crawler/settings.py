@@ -27,7 +27,7 @@ _DOWNLOADING = {
 
 _NO_SETTINGS: Mapping[str, Any] = {}
 
-USER_AGENT = "zhiquan/0.1 (+{contact}; guidance for borrowers; obeys robots.txt)"
+USER_AGENT = "zhiquan (+{contact}; guidance for borrowers; obeys robots.txt)"
 
 
 def process_settings(sources: Sequence[Source]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ DEEP = b"<title>deep</title>" + b"<div>" * 60_000 + GOOD
 
 
 class Hostile(BaseHTTPRequestHandler):
-    """One request; ``server.seen`` counts the paths, ``server.cookies`` what came back."""
+    """One request; ``server.seen`` counts the paths, ``server.cookies`` what came back, and
+    ``server.agents`` holds who asked."""
 
     protocol_version = "HTTP/1.1"
     server: HostileServer
@@ -30,6 +31,7 @@ class Hostile(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
         self.server.seen[path] += 1
+        self.server.agents.add(self.headers["User-Agent"])
         if "Cookie" in self.headers:
             self.server.cookies += 1
         name, _, rest = path.strip("/").partition("/")
@@ -139,6 +141,7 @@ class HostileServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Hostile)
         self.seen: Counter[str] = Counter()
         self.cookies = 0
+        self.agents: set[str] = set()
         self.stopping = Event()
         self._thread = Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 

@@ -33,8 +33,12 @@ def test_no_fault_stops_the_crawl_and_good_pages_are_kept(
     sources = write_source(tmp_path, *starts)
     sources.write_text(sources.read_text().replace("timeout = 30", "timeout = 2\nconnections = 4"))
     size = tmp_path / "peak"
-    ran = zhiquan("crawl", "--sources", sources, "--database", database, peak=size)
+    contact = ("--contact", "https://curators.example/bot")
+    ran = zhiquan("crawl", "--sources", sources, "--database", database, *contact, peak=size)
     assert ran.status == 1
+    assert hostile.agents == {
+        "zhiquan (+https://curators.example/bot; guidance for borrowers; obeys robots.txt)"
+    }
     told = ran.told.splitlines()
     for name in (*FAULTY[2:15], "chain/5"):
         assert sum(line.startswith(f"{hostile.address}/{name}: ") for line in told) == 1, name
