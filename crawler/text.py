@@ -23,6 +23,9 @@ _LIMIT = 0x110000
 _DROP = 0xFFFFFFFF  # the character vanishes
 _EXPAND = 0xFFFFFFFE  # the character becomes several
 _SPACE = 0x20
+_FOLDS_KEPT = 8
+_LONGEST_KEPT = 100_000
+"""Longer texts are rare, and would hold memory."""
 
 _CJK_RANGES = (
     (0x2E80, 0x2FDF),
@@ -69,11 +72,15 @@ class _Tables:
 
 def fold(text: str) -> Folded:
     """The folded form of ``text``. Never raises; the empty string folds to itself."""
+    return _fold(text) if len(text) > _LONGEST_KEPT else _fold_kept(text)
+
+
+def _fold(text: str) -> Folded:
     if not text:
         return Folded("", 0, None)
     tables = _tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = tables.fold[codes]
+    folded = tables.fold.take(codes)
     kept = folded != _DROP
     at_spaces = np.flatnonzero(folded == _SPACE)
     if len(at_spaces):
@@ -85,6 +92,10 @@ def fold(text: str) -> Folded:
     if (folded == _EXPAND).any():
         folded, offsets = _expand(folded, offsets, codes, tables)
     return Folded(_decode(folded), len(text), _plain(offsets))
+
+
+# Each step of a page folds the same text and title.
+_fold_kept = lru_cache(maxsize=_FOLDS_KEPT)(_fold)
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
@@ -137,10 +148,10 @@ def _is_meaningless(
     A space at an edge of the text or beside a line break touches nothing on that side.
     """
     where = np.flatnonzero(solid)
-    # An entry that is no Chinese character stands for each edge of the text.
-    beside = np.concatenate(([False], tables.is_cjk[codes[where]], [False]))
-    rank = np.searchsorted(where, at_spaces)
-    touching: npt.NDArray[np.bool_] = beside[rank] | beside[rank + 1]
+    after = where.searchsorted(at_spaces)
+    # What is no Chinese character stands for each edge of the text.
+    beside = np.append(codes[where], _SPACE)
+    touching: npt.NDArray[np.bool_] = tables.is_cjk[beside[[after - 1, after]]].any(axis=0)
     return touching
 
 
