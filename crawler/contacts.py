@@ -11,7 +11,10 @@ from crawler.model import Contact, ContactStatus
 from crawler.text import fold
 from crawler.vocabulary import References, Trust
 
-_RUN = re.compile(r"(?:\+|\()?\d(?:[-() –—]{0,3}\d){2,}")
+_RUN = re.compile(r"(?:\+\d{1,3}[- ]?)?\(?\d(?:[-) –—]{0,3}\d){2,}")
+"""A parenthesis opens an area code only: what is in one behind a number are its hours."""
+
+_SPACED = re.compile(r"\d(?: \d)+")
 _DASHES = str.maketrans("–—", "--")
 _JOINTS = re.compile(r"[ -]+")
 
@@ -101,18 +104,20 @@ class ContactFinder:
         """
         if not self._is_apart(text, start, end) or _CARD_GROUPS.fullmatch(text, start, end):
             return
+        if text[start] == "(" and ")" not in text[start:end]:
+            start += 1  # it closes behind the number
         pieces = [
             (start + piece.start(), start + piece.end())
             for piece in re.finditer(r"[^ ]+", text[start:end])
         ]
-        if all(len(piece) == 1 for piece in text[start:end].split(" ")):
-            pieces = [(start, end)]  # spaced out: 1 3 8 0 …
+        if _SPACED.fullmatch(text, start, end):
+            pieces = [(start, end)]  # 1 3 8 0 …
         first = 0
         while first < len(pieces):
             for last in range(min(first + _MOST_GROUPS, len(pieces)), first, -1):
                 span = pieces[first][0], pieces[last - 1][1]
                 if self._is_phone(text, *span, listed=listed):
-                    yield _trimmed(text, *span)
+                    yield span
                     first = last
                     break
             else:
@@ -121,11 +126,13 @@ class ContactFinder:
     def _is_apart(self, text: str, start: int, end: int) -> bool:
         """Whether the run is no part of an address, a decimal, a date or a masked number."""
         before = text[max(0, start - 8) : start]
-        joined = _BEFORE.search(before) and not _LETTERED.search(before)
+        opened = text[start] == "("  # its main number stands before: 010-88881234(13812345678)
+        joined = not opened and _BEFORE.search(before) and not _LETTERED.search(before)
         return not (joined or _AFTER.match(text, end))
 
     def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:
-        number = _JOINTS.sub("-", text[start:end].translate(_DASHES))
+        spaced = _SPACED.fullmatch(text, start, end)
+        number = _JOINTS.sub("" if spaced else "-", text[start:end].translate(_DASHES))
         if not _SHAPES.fullmatch(number) and number not in self._hotlines:
             return False  # years, amounts, provisions: before the words around are looked at
         if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
@@ -160,10 +167,3 @@ def _is_landline(number: str) -> bool:
 
 def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without an opening parenthesis that is closed nowhere inside."""
-    if text[start] == "(" and ")" not in text[start:end]:
-        start += 1
-    return start, end

@@ -12,12 +12,15 @@ _JOINED_AFTER = re.compile(r"\d|\.\d|[-–—]\d|[a-z_@]|\.[a-z]")
 _THOUSANDS_AFTER = re.compile(r",\d{3}(?!\d)")
 _THOUSANDS_BEFORE = re.compile(r"\d,$")
 _LISTED_BEFORE = re.compile(
-    r"(?<!\d)(?:12\d{3}|96110|1[12][0-9])(?:[、或和及与跟/]|或者|还是|以及)$"
+    r"(?<!\d)(?:12\d{3}|95\d{3}|96110|1[12][0-9])(?:[、或和及与跟/]|或者|还是|以及)$"
 )
 _LISTED_AFTER = re.compile(
     r"(?:[、或和及与跟/]|或者|还是|以及)(?:12\d{3}|96110|11[09]|12[02])(?!\d)"
 )
-_AFTER_HOTLINE = re.compile(r"(?<!\d)(?:123\d{2}|96110|12110),$")
+_AFTER_HOTLINE = re.compile(r"(?<![\d,])(?:123\d{2}|96110|12110|11[09]|12[02]),$")
+_BEFORE_SHORT = re.compile(r",(?:11[09]|12[02])(?![\d.,])")
+"""120,110 is read as two numbers to call: an amount of just these digits has its unit."""
+
 _CLAUSE_BEFORE = re.compile(r"(?:^|[\n。;!?]|[^\d\n],)$")
 _CLAUSE_AFTER = re.compile(r"[,。;!?\n](?!\d)|:(?![\d ])|$")
 """A short number that is a clause of its own, as in 有人堵门,110。"""
@@ -34,7 +37,8 @@ SHORT_NUMBER = 3
 def is_called(text: str, start: int, end: int, words: Words) -> bool:
     """Whether the folded digits ``text[start:end]`` stand as a whole number to call."""
     before = text[max(0, start - _AREA_REACH) : start]
-    if _JOINED_BEFORE.search(before) and not _AREA_CODE.search(before):
+    listed = _LISTED_BEFORE.search(before) is not None
+    if not listed and _JOINED_BEFORE.search(before) and not _AREA_CODE.search(before):
         return False
     if _JOINED_AFTER.match(text, end) or is_counted(text, end, words):
         return False
@@ -43,18 +47,24 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
     if has_cue("number_cues", text, start, words):
         return False
     if end - start <= SHORT_NUMBER:
-        if words.starts("counted_by", text, end) or _THOUSANDS_AFTER.match(text, end):
+        if words.starts("counted_by", text, end):
             return False
         if _AFTER_HOTLINE.search(before):
             return True
         if _THOUSANDS_BEFORE.search(before):
             return False
+        pair = _BEFORE_SHORT.match(text, end)
+        if pair is not None and not is_counted(text, pair.end(), words):
+            return True
+        if _THOUSANDS_AFTER.match(text, end):
+            return False
         if _CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(text, end):
             return True
-        if _LISTED_BEFORE.search(before) or _LISTED_AFTER.match(text, end):
+        if listed or _LISTED_AFTER.match(text, end):
             return True
+        said = end + int(text.startswith("(", end))  # 110(报警)
         return has_cue("call_cues_before", text, start, words) or words.starts(
-            "call_cues_after", text, end
+            "call_cues_after", text, said
         )
     return True
 

@@ -73,6 +73,21 @@ def finder() -> ContactFinder:
         pytest.param("138****5678", [], id="masked"),
         pytest.param("95588/95599、95566", ["95588", "95599", "95566"], id="list"),
         pytest.param("+852 6123 4567", ["+852 6123 4567"], id="abroad"),
+        pytest.param("难受时120,110都可以打", ["120", "110"], id="two-hotlines-and-a-comma"),
+        pytest.param("还了120,110元,又还1,120,110", [], id="amounts-of-the-same-digits"),
+        pytest.param("找人或者直接110。", ["110"], id="police-said-plainly"),
+        pytest.param("直接110块", [], id="amount-said-plainly"),
+        pytest.param("110(报警)、120(急救)", ["110", "120"], id="explained-behind"),
+        pytest.param("12378/12363/12315", ["12378", "12363", "12315"], id="hotlines-and-slashes"),
+        pytest.param("2026/12/12315", [], id="address-and-slashes"),
+        pytest.param("热线400-820-5555(7×24小时)", ["400-820-5555"], id="hours-behind"),
+        pytest.param("已统一为12356(24小时)", ["12356"], id="hours-behind-a-hotline"),
+        pytest.param(
+            "010-88881234(13812345678)", ["010-88881234", "13812345678"], id="one-in-parentheses"
+        ),
+        pytest.param("+86(10)88888888", ["+86(10)88888888"], id="area-code-in-parentheses"),
+        pytest.param("9 5 5 8 8", ["9 5 5 8 8"], id="bank-spaced-out"),
+        pytest.param("106575258888发来短信", ["106575258888"], id="sender-named-behind"),
     ],
 )
 def test_finds_phone_numbers_only(finder: ContactFinder, text: str, numbers: list[str]) -> None:
