@@ -6,12 +6,12 @@ crawler.lexicon_json.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from crawler.text import fold
+from crawler.text import fold_each
 from crawler.vocabulary import Cues, Lender, Lexicon, NameFrame
 
 NEVER: Final = -99
@@ -98,11 +98,6 @@ def fold_all(words: Iterable[str]) -> tuple[str, ...]:
     """The folded words, each once, in order."""
     present = [word for word in words if word]
     return tuple(dict.fromkeys(fold_each(present))) if present else ()
-
-
-def fold_each(words: Sequence[str]) -> list[str]:
-    """The folded form of each word. Folding them together costs as much as folding one."""
-    return fold("\n".join(word.replace("\n", " ") for word in words)).text.split("\n")
 
 
 class _Frames:
