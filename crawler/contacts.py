@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.citations.numbers import has_cue, is_called, is_counted, is_numbered
+from crawler.citations.numbers import JOINT, has_cue, is_called, is_counted, is_numbered
 from crawler.citations.words import Words
 from crawler.model import Contact, ContactStatus
 from crawler.text import fold
 from crawler.vocabulary import References, Trust
 
-_RUN = re.compile(r"(?:\+\d{1,3}[- ]?)?\(?\d(?:[-) –—]{0,3}\d){2,}")
+# Begins with one class of signs, which the engine looks for seven times as fast as for a choice.
+_RUN = re.compile(r"[+(0-9](?:(?<=[0-9])|(?<=\()\d|(?<=\+)\d{1,3}[- ]?\(?\d)(?:[-) –—]{0,3}\d){2,}")
 """A parenthesis opens an area code only: what is in one behind a number are its hours."""
 
 _SPACED = re.compile(r"\d(?: \d)+")
+_PIECE = re.compile(r"[^ ]+")
 _DASHES = str.maketrans("–—", "--")
 _JOINTS = re.compile(r"[ -]+")
 
@@ -106,12 +108,9 @@ class ContactFinder:
             return
         if text[start] == "(" and ")" not in text[start:end]:
             start += 1  # it closes behind the number
-        pieces = [
-            (start + piece.start(), start + piece.end())
-            for piece in re.finditer(r"[^ ]+", text[start:end])
-        ]
-        if _SPACED.fullmatch(text, start, end):
-            pieces = [(start, end)]  # 1 3 8 0 …
+        pieces = [(start, end)]
+        if " " in text[start:end] and not _SPACED.fullmatch(text, start, end):  # 1 3 8 0 …
+            pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
         first = 0
         while first < len(pieces):
             for last in range(min(first + _MOST_GROUPS, len(pieces)), first, -1):
@@ -127,7 +126,7 @@ class ContactFinder:
         """Whether the run is no part of an address, a decimal, a date or a masked number."""
         before = text[max(0, start - 8) : start]
         opened = text[start] == "("  # its main number stands before: 010-88881234(13812345678)
-        joined = not opened and _BEFORE.search(before) and not _LETTERED.search(before)
+        joined = not opened and _BEFORE.search(before[-JOINT:]) and not _LETTERED.search(before)
         return not (joined or _AFTER.match(text, end))
 
     def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:

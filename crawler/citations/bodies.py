@@ -41,6 +41,8 @@ class BodyReader:
         self._annotations = Annotations(words)
         self._places = frozenset(places)
         self._longest = max(map(len, places), default=0)
+        self._first_signs = frozenset(place[0] for place in places)
+        self._last_signs = frozenset(one[-1] for one in (*places, *_PLACE_ENDINGS))
         self._regulators: dict[str, Regulator] = {}
         present: dict[str, list[str]] = {}
         for surface, anchor in names.surfaces.items():
@@ -135,6 +137,8 @@ class BodyReader:
 
     def _place_before(self, text: str, start: int, floor: int) -> tuple[int, str]:
         """Where the name of a place that ends at ``start`` begins, and the place as written."""
+        if text[start - 1 : start] not in self._last_signs:
+            return start, ""
         window = text[max(floor, start - _PLACE_REACH) : start]
         found = ""
         for length in range(2, len(window) + 1):
@@ -156,6 +160,8 @@ class BodyReader:
 
     def _place_after(self, text: str, start: int) -> str:
         """The place that begins at ``start``, as written; empty when there is none."""
+        if text[start : start + 1] not in self._first_signs:
+            return ""
         found = ""
         for length in range(2, self._longest + 4):
             candidate = text[start : start + length]

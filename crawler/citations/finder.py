@@ -75,6 +75,7 @@ class CitationFinder:
         )
         self._annotations = Annotations(self._words)
         self._documents = names.documents
+        self._hotlines = {one.number: judge_hotline(one) for one in references.hotlines}
         self._bodies = BodyReader(names, self._words, references.places)
         self._statutes = StatuteReader(names, self._words, StatuteJudge(references.statutes))
 
@@ -160,7 +161,8 @@ class CitationFinder:
         if kind is AnchorKind.HOTLINE and anchor.hotline is not None:
             if not is_called(text, start, end, self._words):
                 return None
-            return _Found(start, end, end, CitationKind.HOTLINE, judge_hotline(anchor.hotline))
+            judgement = self._hotlines[anchor.hotline.number]
+            return _Found(start, end, end, CitationKind.HOTLINE, judgement)
         if kind is AnchorKind.REGULATOR:
             return self._regulator(text, span, anchor, times, floor)
         if kind is AnchorKind.PHANTOM and anchor.phantom is not None:

@@ -24,6 +24,8 @@ _BEFORE_SHORT = re.compile(r",(?:11[09]|12[02])(?![\d.,])")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[\n。;!?]|[^\d\n],)$")
 _CLAUSE_AFTER = re.compile(r"[,。;!?\n](?!\d)|:(?![\d ])|$")
 """A short number that is a clause of its own, as in 有人堵门,110。"""
+JOINT = 3
+"""Signs before digits that tell whether they are part of something, a line break among them."""
 _AREA_REACH = 8
 _CUE_REACH = 14
 
@@ -37,8 +39,9 @@ SHORT_NUMBER = 3
 def is_called(text: str, start: int, end: int, words: Words) -> bool:
     """Whether the folded digits ``text[start:end]`` stand as a whole number to call."""
     before = text[max(0, start - _AREA_REACH) : start]
-    listed = _LISTED_BEFORE.search(before) is not None
-    if not listed and _JOINED_BEFORE.search(before) and not _AREA_CODE.search(before):
+    if _JOINED_BEFORE.search(before[-JOINT:]) and not (
+        _AREA_CODE.search(before) or _LISTED_BEFORE.search(before)
+    ):
         return False
     if _JOINED_AFTER.match(text, end) or is_counted(text, end, words):
         return False
@@ -60,7 +63,7 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
             return False
         if _CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(text, end):
             return True
-        if listed or _LISTED_AFTER.match(text, end):
+        if _LISTED_BEFORE.search(before) or _LISTED_AFTER.match(text, end):
             return True
         said = end + int(text.startswith("(", end))  # 110(报警)
         return has_cue("call_cues_before", text, start, words) or words.starts(
@@ -79,11 +82,12 @@ def is_counted(text: str, end: int, words: Words) -> bool:
 def has_cue(group: str, text: str, start: int, words: Words) -> bool:
     """Whether a word of the group stands before the digits, a few signs between them."""
     before = text[max(0, start - _CUE_REACH) : start]
-    cues = words.group(group)
+    unmarked = before.rstrip(_MARKS)  # 订单号: keeps its 号
+    unsigned = unmarked.rstrip(_SIGNS)
     return (
-        before.endswith(cues)
-        or before.rstrip(_MARKS).endswith(cues)  # 订单号: keeps its 号
-        or before.rstrip(_SIGNS).endswith(cues)
+        words.ends(group, before, len(before))
+        or words.ends(group, unmarked, len(unmarked))
+        or words.ends(group, unsigned, len(unsigned))
     )
 
 

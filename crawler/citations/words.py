@@ -21,6 +21,13 @@ class Words:
 
     def __init__(self, groups: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         self._groups: Mapping[str, tuple[str, ...]] = dict(groups)
+        # Nearly always the one sign beside a place rules out the whole group.
+        self._first_signs = {
+            name: frozenset(word[0] for word in words) for name, words in self._groups.items()
+        }
+        self._last_signs = {
+            name: frozenset(word[-1] for word in words) for name, words in self._groups.items()
+        }
 
     def group(self, name: str) -> tuple[str, ...]:
         """The words of a group, in order."""
@@ -45,10 +52,14 @@ class Words:
 
     def ends(self, name: str, text: str, end: int) -> bool:
         """Whether a word of the group stands right before ``end``."""
+        if text[end - 1 : end] not in self._last_signs.get(name, ()):
+            return False
         return text.endswith(self.group(name), 0, end)
 
     def starts(self, name: str, text: str, start: int) -> bool:
         """Whether a word of the group stands at ``start``."""
+        if text[start : start + 1] not in self._first_signs.get(name, ()):
+            return False
         return text.startswith(self.group(name), start)
 
 
