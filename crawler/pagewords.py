@@ -36,9 +36,11 @@ class PageWords:
     official_hosts: tuple[str, ...]
     counter: re.Pattern[str]
     lead_in: re.Pattern[str]
+    promise: re.Pattern[str]
     backs: tuple[str, ...]
     counted: re.Pattern[str]
     name_end: re.Pattern[str]
+    paper_end: re.Pattern[str]
     machines: tuple[str, ...]
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
@@ -86,9 +88,11 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         official_hosts=tuple(table["links"]["official_hosts"]),
         counter=_counter_pattern(table["counters"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
+        promise=_any_of(table["lead_ins"]["promises"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
         name_end=re.compile(f"^([^的]+)(?:{_any_of(table['titles']['name_ends']).pattern})$"),
+        paper_end=_ending(table["titles"]["paper_ends"], table["titles"]["no_papers"]),
         machines=tuple(bare(word) for word in table["machines"]["words"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
@@ -123,6 +127,11 @@ def _counter_pattern(table: dict[str, list[str]]) -> re.Pattern[str]:
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def _ending(words: list[str], others: list[str]) -> re.Pattern[str]:
+    """A text's end in one of the words, but in none of the others."""
+    return re.compile(f"(?:{_any_of(words).pattern})(?<!{')(?<!'.join(others)})$")
 
 
 def _class_pattern(tokens: list[str]) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ TEMPTING = 1.8
 
 LONGEST_HEADING = 16  # code points without punctuation
 LONGEST_ITEM = 45  # code points
+PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
 SENTENCE_ENDS = ("。", "！", "：", ":")
 
 
@@ -66,6 +67,8 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
         share = share_of(bared, context.grams)
         return INTRODUCED if share >= 0.5 else INTRODUCED / 3
     if announcing and len(text) <= 40 and "。" not in text:
+        return INTRODUCED
+    if words.promise.search(bared[-PROMISE_REACH:]):
         return INTRODUCED
     return 0.0
 

@@ -25,7 +25,7 @@ from crawler.linklists.runs import (
     is_linked,
 )
 from crawler.model import BlockType
-from crawler.pagewords import PageWords
+from crawler.pagewords import PageWords, bare
 from crawler.text import fold
 
 # Weights of the evidence for a list of other pages, in one unit; ``judging`` says how much is
@@ -52,8 +52,10 @@ DATED = 1.5  # bare titles that all end with a day or a counter, as only lists o
 # says so much less about them. Fewer have no marks of own items, and are foreign or marked all
 # the more.
 OVERLONG, TELLING, TELLING_FEW, DOUBTED = 10, 0.7, 0.9, 0.5
+ASKED_SHARE = 0.8  # of the entries end so: a list of questions
 ASKING, OWN_SHARE = ("？", "?"), 0.34
 
+TABLE_MARKED = 0.4  # of the titles that fill a table without links have the marks of titles
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
@@ -72,7 +74,7 @@ NUMBER = re.compile(
 _OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
 _SPEECH = re.compile(r"\s*[-–—“”\"「『]")
 _PAUSE = re.compile("[，,、]")
-_STATUTE = re.compile(r"《[^》]{2,40}》")
+_QUOTED = re.compile(r"《([^《》]{2,60})》")
 
 
 def weigh(
@@ -84,6 +86,10 @@ def weigh(
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     marked = sum(is_marked(title, words) for title in titles) / count
     share = _find_share(entries, context)
+    if lines[entries[0]].type is BlockType.TABLE_ROW and not linked and not headed:
+        least = TABLE_MARKED if share <= LOW_COHESION else TELLING
+        if marked < least or not _is_whole(lines, run):
+            return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
     if bare and count < BARE_RUN and not _are_titles(lines, entries, marked, share):
         return 0.0
@@ -91,8 +97,12 @@ def weigh(
     if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
         evidence = 0.0
     strange = _cohesion(share)
-    if evidence == INTRODUCED and strange == FOREIGN and _are_many(lines, entries, marked, share):
-        evidence *= DOUBTED
+    # Questions amid the text: that they ask tells nothing of whose they are.
+    asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
+    if asked and evidence < 0:
+        evidence = min(evidence, INTRODUCED)
+    if evidence == INTRODUCED and strange == FOREIGN and not asked:
+        evidence *= DOUBTED if _are_many(lines, entries, marked, share) else 1.0
     evidence += CARDS if run.cards else 0.0
     if linked >= LINKED_SHARE:
         elsewhere = _is_elsewhere(lines, entries, context, marked)
@@ -102,8 +112,8 @@ def weigh(
         elif not headed:
             evidence += LONELY
     else:
-        evidence += _weigh_bare([lines[at].text for at in entries], marked, share)
-    if sum(_STATUTE.match(lines[at].text) is not None for at in entries) >= 0.5 * len(entries):
+        evidence += _weigh_bare([lines[at] for at in entries], 0.0 if asked else marked, share)
+    if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
     if not evidence and not run.cards and _is_stray(run, lines, entries, context):
         evidence += STRAY
@@ -112,9 +122,10 @@ def weigh(
     return evidence + (AT_END if run.end > context.last_text else 0.0)
 
 
-def _weigh_bare(texts: list[str], marked: float, share: float) -> float:
+def _weigh_bare(lines: list[Line], marked: float, share: float) -> float:
     """Evidence from the forms that lines without links have in common."""
     evidence = 0.0
+    texts = [line.text for line in lines]
     numbered = sum(NUMBER.match(text) is not None for text in texts)
     if numbered >= 0.6 * len(texts):
         forgiven = STRANGE_NUMBERS if share <= STRAY_COHESION else MARKED_NUMBERS
@@ -123,7 +134,14 @@ def _weigh_bare(texts: list[str], marked: float, share: float) -> float:
         evidence += DATED if len(texts) >= BARE_RUN else 0.0
     elif all(map(has_telephone, texts)):
         evidence += CONTACTS
-    return evidence + (ANNOUNCED if are_rows(texts) else 0.0)
+    rows = lines[0].type is not BlockType.TABLE_ROW and are_rows(texts)
+    return evidence + (ANNOUNCED if rows else 0.0)
+
+
+def _is_whole(lines: Sequence[Line], run: Run) -> bool:
+    """Whether no row of a table stands beside the run: a head, or cells unlike titles."""
+    beside = (*lines[max(0, run.start - 1) : run.start], *lines[run.end : run.end + 1])
+    return all(line.type is not BlockType.TABLE_ROW or line.links for line in beside)
 
 
 def _are_titles(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
@@ -134,6 +152,14 @@ def _are_titles(lines: Sequence[Line], entries: list[int], marked: float, share:
     return marked == 1 or (plain and share <= STRAY_COHESION)
 
 
+def _are_questions(lines: Sequence[Line], run: Run, context: Context) -> bool:
+    """Whether the run consists of questions and has the article's text on both sides."""
+    if not context.first_text < run.start < run.end <= context.last_text:
+        return False
+    asking = sum(lines[at].text.endswith(ASKING) for at in run.entries)
+    return asking >= ASKED_SHARE * len(run.entries)
+
+
 def _are_many(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
     """Whether so many lines look like titles that the heading above them may not be theirs."""
     if len(entries) >= OVERLONG:
@@ -141,6 +167,18 @@ def _are_many(lines: Sequence[Line], entries: list[int], marked: float, share: f
     own = sum(_OWN_MARK.search(lines[at].text) is not None for at in entries)
     telling = TELLING if share <= STRAY_COHESION else TELLING_FEW
     return len(entries) >= BARE_RUN and marked >= telling and own <= OWN_SHARE * len(entries)
+
+
+def _names_paper(line: Line, words: PageWords) -> bool:
+    """Whether the line begins with a statute or a form in book marks, and no title is in them.
+
+    A heading may stand before several names in one line.
+    """
+    names = _QUOTED.findall(line.text)
+    if not names or (not line.text.startswith("《") and len(find_titles(line)) != len(names)):
+        return False
+    papers = sum(words.paper_end.search(bare(name)) is not None for name in names)
+    return 2 * papers >= len(names)
 
 
 def is_marked(title: str, words: PageWords) -> bool:

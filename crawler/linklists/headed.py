@@ -10,13 +10,10 @@ from collections.abc import Sequence
 
 from crawler.linklists.context import Context
 from crawler.linklists.line import Line
-from crawler.linklists.runs import LONGEST_TITLE, width
-from crawler.model import BlockType
+from crawler.linklists.runs import find_cells
 
 FEWEST = 2  # rows or questions
-SHORTEST_CELL = 8  # width; what tables of fees and dates hold is shorter
 LONGEST_COUNTER = 14  # code points of what stands below a question: 3位律师解答
-_CELLS = re.compile(r"\s\|\s")
 _QUESTION = re.compile(r"\s*(?:问|Q\d{0,2})\s*[:：].*[?？]\s*")
 _DIGIT = re.compile(r"\d")
 
@@ -35,19 +32,12 @@ def _read(lines: Sequence[Line], start: int) -> range:
     end = start
     titles = 0
     while end < len(lines):
-        if _is_row(lines[end]) or _QUESTION.fullmatch(lines[end].text):
+        if find_cells(lines[end]) or _QUESTION.fullmatch(lines[end].text):
             titles += 1
         elif not (titles and _is_counter(lines[end])):
             break
         end += 1
     return range(start, end if titles >= FEWEST else start)
-
-
-def _is_row(line: Line) -> bool:
-    """Whether the line is a table's row of titles without links."""
-    if line.type is not BlockType.TABLE_ROW or line.links or "。" in line.text:
-        return False
-    return all(SHORTEST_CELL <= width(one) <= LONGEST_TITLE for one in _CELLS.split(line.text))
 
 
 def _is_counter(line: Line) -> bool:

@@ -18,6 +18,8 @@ SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4
 SHORT_SHARE = 0.2  # of them may be shorter, when they are in the mean as long as this:
 MEAN_TITLE = 9
+QUOTED_IN_LINE = 3  # titles in book marks
+LONGEST_LABEL = 8  # code points of a heading before them
 CUTS_IN_LINE = 3  # excerpts that were cut off make a line one of cards
 CARD_TITLES = 0.35  # of its parts are titles
 # Links in one line that make it a list of its own.
@@ -25,6 +27,8 @@ LINKS_IN_LINE = 3
 # Cells between spaces that make a line a table's row, and those of them with numbers.
 FEWEST_CELLS, NUMBER_CELLS, LONGEST_CELL = 3, 2, 8
 WIDEST_CELL = 12
+# Width of a title in a table, at least and in the mean; what tables of fees hold is shorter.
+SHORTEST_CELL, MEAN_CELL = 6, 8
 
 _DATE_ONLY = re.compile(
     r"(?:[^\W\d_]{2,8}\s?)?[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
@@ -37,6 +41,9 @@ _DAY_END = re.compile(
 _EXCERPT_END = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6}|[(（\[]?(?:(?:19|20)\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?[)）\]]?)$"
 )
+_CELLS = re.compile(r"\s\|\s")
+_QUOTED = re.compile(r"《([^《》]{4,60})》")
+_BETWEEN_QUOTED = re.compile(r"[\W_]+")
 _CUT = re.compile(r"(?:\.\.\.|…)(?=\s|$)")
 _BESIDE_LINK = re.compile(
     r"[\[【(（][^\]】)）]{0,24}[\]】)）]|(?:19|20)?\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?|[0-2]?\d:\d\d(?::\d\d)?|[\W_\d]+"
@@ -105,7 +112,7 @@ def is_title_like(line: Line) -> bool:
     """Whether the line could be the title of another page: short, and no sentence."""
     text = line.text
     if line.type is BlockType.TABLE_ROW and not line.links:
-        return False
+        return bool(find_cells(line))
     if is_linked(line) and (len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE):
         return True
     if SECTION_NUMBER.match(text) or _SPEAKER.match(text):
@@ -132,7 +139,17 @@ def find_titles(line: Line) -> list[str]:
     """The titles in a line: those of its links, those parted by spaces, or the line itself."""
     if len(line.links) >= LINKS_IN_LINE and is_linked(line):
         return [link.text for link in line.links]
-    return _find_spaced(line) or [line.text]
+    return _find_spaced(line) or find_cells(line) or [line.text]
+
+
+def find_cells(line: Line) -> list[str]:
+    """The titles in a table's row that holds nothing else, and no link; else nothing."""
+    if line.type is not BlockType.TABLE_ROW or line.links or "。" in line.text:
+        return []
+    cells = _CELLS.split(line.text)
+    widths = [width(one) for one in cells]
+    sound = min(widths) >= SHORTEST_CELL and max(widths) <= LONGEST_TITLE
+    return cells if sound and sum(widths) >= MEAN_CELL * len(cells) else []
 
 
 def _find_spaced(line: Line) -> list[str]:
@@ -144,6 +161,8 @@ def _find_spaced(line: Line) -> list[str]:
         return _find_among_excerpts(text)
     if "。" in text:
         return []
+    if text.count("《") >= QUOTED_IN_LINE:
+        return _find_quoted(text)
     parts = [part for part in _APART.split(text) if part]
     if len(parts) < TITLES_IN_LINE:
         return []
@@ -153,6 +172,13 @@ def _find_spaced(line: Line) -> list[str]:
         return []
     # A space in the name of a thing parts a title: iPhone 13.
     return parts if short <= SHORT_SHARE * len(parts) else []
+
+
+def _find_quoted(text: str) -> list[str]:
+    """The titles in book marks that a line consists of, but for a heading before them."""
+    titles = _QUOTED.findall(text)
+    rest = _BETWEEN_QUOTED.sub("", _QUOTED.sub("", text))
+    return titles if len(titles) >= QUOTED_IN_LINE and len(rest) <= LONGEST_LABEL else []
 
 
 def _find_among_excerpts(text: str) -> list[str]:

@@ -83,6 +83,17 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     elif form == "dot":
         lines = [f"· {one}" for one in titles]
         built.markup.append(_wrap("p", lines))
+    elif form == "marks":
+        lines = [f"《{one}》" for one in titles]
+        built.markup.append(_wrap("p", lines))
+    elif form == "quoted":
+        lines = ["延伸阅读：" + "".join(f"《{one}》" for one in titles)]
+        built.markup.append(_wrap("p", lines))
+    elif form == "cells":
+        pairs = list(zip(titles[::2], titles[1::2], strict=True))
+        lines = [" | ".join(pair) for pair in pairs]
+        rows = [_wrap("td", list(pair)) for pair in pairs]
+        built.markup.append("<table>" + _wrap("tr", rows) + "</table>")
     elif form == "number":
         lines = [f"{at}、{one}" for at, one in enumerate(titles, 1)]
         built.markup.append(_wrap("p", lines))

@@ -14,6 +14,8 @@ WORDS = replace(
     heading_whole=frozenset({"相关文章"}),
     heading_starts=("延伸",),
     lead_in=re.compile("如下|包括"),
+    promise=re.compile("逐条"),
     backs=("以上",),
+    paper_end=re.compile("法$"),
     official_hosts=(".gov.cn",),
 )

@@ -174,12 +174,19 @@ def marked(lines: list[Line], count: int) -> list[Line]:
             id="not all contacts",
         ),
         pytest.param(
-            [Line(f"《{text}》") for text in PLAIN[:2]] + LINES[2:4],
+            [Line(f"《{text}法》") for text in PLAIN[:2]] + LINES[2:4],
             {"above": Line("包括甲子")},
             INTRODUCED + ANNOUNCED + FOREIGN,
             id="half are statutes",
         ),
-        pytest.param([Line("《甲乙丙》"), *LINES[1:4]], {}, FOREIGN, id="one is a statute"),
+        pytest.param([Line("《甲乙丙法》"), *LINES[1:4]], {}, FOREIGN, id="one is a statute"),
+        pytest.param([Line(f"《{text}》") for text in PLAIN[:4]], {}, FOREIGN, id="book marks"),
+        pytest.param(
+            [Line("法令：《甲乙法》《丙丁法》《戊己》"), *LINES[2:5]],
+            {},
+            FOREIGN,
+            id="one line of three",
+        ),
         pytest.param([Line("，，"), Line("！！"), Line("？？"), Line("…")], {}, 0.0, id="no words"),
     ],
 )
@@ -294,9 +301,7 @@ def test_items_and_rows_are_what_was_announced() -> None:
     items = [Line(line.text, ITEM, shape="p") for line in MARKS]
     assert weight(items, LEAD, LIST) == pytest.approx(MARKED + FOREIGN + ANNOUNCED)
     rows = [Line(line.text, ROW, shape="p") for line in MARKS]
-    assert weight(rows, LEAD, [Line("甲 | 乙", ROW)] * 2) == pytest.approx(
-        MARKED + FOREIGN + ANNOUNCED
-    )
+    assert weight(rows, LEAD, [Line("甲 | 乙", ROW)] * 2) == 0.0
 
 
 BOLD = Line("甲乙丙丁", bold_size=4)
@@ -328,6 +333,9 @@ BOLD = Line("甲乙丙丁", bold_size=4)
         pytest.param(Line("如下" + "字" * 38), INTRODUCED, id="forty signs"),
         pytest.param(Line("如下" + "字" * 39), 0.0, id="too long"),
         pytest.param(Line("如下。请看"), 0.0, id="announcing sentence"),
+        pytest.param(Line("答不上来先别签，逐条问。"), INTRODUCED, id="promising sentence"),
+        pytest.param(Line("逐条问。" + "字" * 37), INTRODUCED, id="promise within reach"),
+        pytest.param(Line("逐条问。" + "字" * 38), 0.0, id="promised long before"),
     ],
 )
 def test_the_line_above(line: Line, expected: float) -> None:

@@ -181,7 +181,16 @@ def whole(text: str) -> tuple[Line, list[str]]:
         ),
         pytest.param(*whole(f"{CUT} " * 8 + " ".join(LONGER[:4])), id="a third of them titles"),
         pytest.param(*whole(" ".join(FOUR) + "。"), id="sentence"),
-        pytest.param(Line(" | ".join(FOUR), ROW), [" | ".join(FOUR)], id="table row"),
+        pytest.param(Line(" | ".join(FOUR), ROW), FOUR, id="table row"),
+        pytest.param(Line(FOUR[0] + " | 5%", ROW), [FOUR[0] + " | 5%"], id="short cell"),
+        pytest.param(
+            Line(f"推荐：《{FOUR[0]}》《{FOUR[1]}》、《{FOUR[2]}》"), FOUR[:3], id="book marks"
+        ),
+        pytest.param(*whole(f"《{FOUR[0]}》《{FOUR[1]}》"), id="two in book marks"),
+        pytest.param(
+            *whole(f"依据的是《{FOUR[0]}》《{FOUR[1]}》和《{FOUR[2]}》这三篇文章"),
+            id="named in a clause",
+        ),
         pytest.param(*whole(" ".join([*FOUR, "字" * 61])), id="a long one"),
         pytest.param(link_line("甲乙丙", 3, 3), ["第0篇", "第1篇", "第2篇"], id="links"),
         pytest.param(link_line("甲乙丙", 3, 2), ["甲乙丙"], id="two links"),
