@@ -50,6 +50,9 @@ _MOST_GROUPS = 6
 _COUNTED = 8
 """Up to so many digits may also be an amount, so the unit behind them decides."""
 
+_LEAST_WHOLE = 7
+"""Digits of a number that is more than the tail of one (尾号12315)."""
+
 _BEFORE = re.compile(r"(?:[\w@#=&%*¥$]|(?<!\.)\.|[a-z][/.-])$", re.ASCII)
 _LETTERED = re.compile(r"(?:tel|phone|mobile|call|vx|wx|\bv)$", re.ASCII)
 _AFTER = re.compile(
@@ -135,6 +138,8 @@ class ContactFinder:
         if not _SHAPES.fullmatch(number) and number not in self._hotlines:
             return False  # years, amounts, provisions: before the words around are looked at
         if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
+            return False
+        if len(_digits(number)) < _LEAST_WHOLE and has_cue("tail_cues", text, start, self._words):
             return False
         if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):
             return True

@@ -120,6 +120,11 @@ def unfolded_pattern(folded: str) -> re.Pattern[str]:
     return re.compile(gap.join(places) + alone)
 
 
+def is_in_number(text: str, start: int, end: int) -> bool:
+    """Whether the digits ``text[start:end]`` are part of a longer number (110 in 81103)."""
+    return text[start - 1 : start].isdecimal() or text[end : end + 1].isdecimal()
+
+
 def is_cjk(character: str) -> bool:
     """Whether the character is a Chinese (or kana) character."""
     code = ord(character)

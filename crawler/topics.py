@@ -9,7 +9,7 @@ from math import log2
 import ahocorasick_rs
 
 from crawler.model import Block, BlockType
-from crawler.text import fold
+from crawler.text import fold, is_in_number
 from crawler.vocabulary import References, Topic
 
 TITLE_WEIGHT = 6.0
@@ -57,6 +57,7 @@ class TopicClassifier:
             frozenset(number for blocked, number in blockers if blocked == word)
             for word in self._words
         ]
+        self._numbers = frozenset(at for at, word in enumerate(self._words) if word.isdecimal())
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
@@ -101,6 +102,8 @@ class TopicClassifier:
         found: dict[int, list[tuple[int, int, float, int]]] = {}
         blocked: dict[int, list[tuple[int, int]]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if index in self._numbers and is_in_number(text, start, end):
+                continue
             for number, weight in self._owners[index]:
                 found.setdefault(number, []).append((start, end, weight, index))
             for number in self._blocks[index]:

@@ -30,7 +30,8 @@ _AREA_REACH = 8
 _CUE_REACH = 14
 
 _MARKS = ":;(+-–—【[=、,“\"' "
-_SIGNS = _MARKS + "是为号码"
+_VERBS = _MARKS + "是为"
+_SIGNS = _VERBS + "号码"
 
 SHORT_NUMBER = 3
 """Numbers of so few digits (110, 120) count things far more often than they are dialled."""
@@ -47,7 +48,7 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
         return False
     if before.endswith("第") or is_numbered(text, start, end):
         return False
-    if has_cue("number_cues", text, start, words):
+    if has_cue("number_cues", text, start, words) or has_cue("tail_cues", text, start, words):
         return False
     if end - start <= SHORT_NUMBER:
         if words.starts("counted_by", text, end):
@@ -82,7 +83,7 @@ def is_counted(text: str, end: int, words: Words) -> bool:
 def has_cue(group: str, text: str, start: int, words: Words) -> bool:
     """Whether a word of the group stands before the digits, a few signs between them."""
     before = text[max(0, start - _CUE_REACH) : start]
-    unmarked = before.rstrip(_MARKS)  # 订单号: keeps its 号
+    unmarked = before.rstrip(_VERBS)  # 订单号: and 订单号为 keep their 号
     unsigned = unmarked.rstrip(_SIGNS)
     return (
         words.ends(group, before, len(before))

@@ -11,7 +11,7 @@ from sys import maxsize
 import ahocorasick_rs
 
 from crawler.rejection.invitations import find_invitations
-from crawler.text import fold
+from crawler.text import fold, is_in_number
 from crawler.vocabulary import References
 
 SOLICITING = 4
@@ -20,7 +20,7 @@ one that solicits, its neighbours' offers counted too. None of 353 labelled arti
 such a sentence, 13 of 28 lures that name no number have one, however much law they quote."""
 
 _SENTENCE = re.compile(r"[。!?;\n]")
-_QUOTED = re.compile(r"[“\"「『][^“”\"「」『』。!?;\n]{1,60}[”\"」』]")
+_QUOTED = re.compile(r"[“\"「『][^“”\"「」『』。!?;\n]{1,60}[。!?;]?[”\"」』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Reader:
                     self._groups.append(set())
                 self._groups[numbers[folded]].add(group)
         self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+        self._numbers = frozenset(at for at, word in enumerate(self._words) if word.isdecimal())
         self._warnings = frozenset(
             index for index, groups in enumerate(self._groups) if "warning" in groups
         )
@@ -89,6 +90,8 @@ class Reader:
         unquoted: list[tuple[int, int]] = []  # words and their sentences
         warned: set[int] = set()
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if index in self._numbers and is_in_number(text, start, end):
+                continue
             times[index] = times.get(index, 0) + 1
             sentence = bisect_left(ends, end)
             if index in self._warnings:

@@ -86,6 +86,8 @@ def finder() -> ContactFinder:
             "010-88881234(13812345678)", ["010-88881234", "13812345678"], id="one-in-parentheses"
         ),
         pytest.param("+86(10)88888888", ["+86(10)88888888"], id="area-code-in-parentheses"),
+        pytest.param("尾号12315,尾号为95588", [], id="tail-of-a-number"),
+        pytest.param("尾号0755-26550011的", ["0755-26550011"], id="whole-number-called-a-tail"),
         pytest.param("9 5 5 8 8", ["9 5 5 8 8"], id="bank-spaced-out"),
         pytest.param("106575258888发来短信", ["106575258888"], id="sender-named-behind"),
     ],

@@ -43,6 +43,12 @@ ROWS = [
         None,
         id="address in a warning",
     ),
+    pytest.param(
+        "催收骚扰怎么投诉",
+        (*USEFUL, "函上写着:“请今日18时前转入指定账户,电话13100002222。”律师不会这样写。"),
+        None,
+        id="address in a quoted sentence",
+    ),
     pytest.param("催收骚扰怎么投诉", (*USEFUL, "打开微信和QQ的设置。"), None, id="messenger named"),
     pytest.param(
         "征信黑了也能下款的口子",

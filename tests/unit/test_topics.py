@@ -46,6 +46,9 @@ def test_title_outweighs_a_mention_in_the_body(classifier: TopicClassifier) -> N
         pytest.param("仲裁裁决书寄来了", "lawsuit", True, id="arbitration of a loan"),
         pytest.param("大学生校园贷", "student_minor", True, id="campus loan"),
         pytest.param("网贷上岸骗局", "debt_agency", True, id="getting ashore"),
+        pytest.param("给12356打电话", "crisis", True, id="hotline"),
+        pytest.param("编号912356号", "crisis", False, id="hotline inside a number"),
+        pytest.param("妻子不知情的欠款", "hidden_fee", False, id="wife who did not know"),
         pytest.param("考研上岸经验", "debt_agency", False, id="passing an examination"),
     ],
 )
