@@ -42,6 +42,7 @@ class PageWords:
     name_end: re.Pattern[str]
     paper_end: re.Pattern[str]
     machines: tuple[str, ...]
+    trade: re.Pattern[str]
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
     share: frozenset[str]
@@ -94,6 +95,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         name_end=re.compile(f"^([^的]+)(?:{_any_of(table['titles']['name_ends']).pattern})$"),
         paper_end=_ending(table["titles"]["paper_ends"], table["titles"]["no_papers"]),
         machines=tuple(bare(word) for word in table["machines"]["words"]),
+        trade=_any_of(table["titles"]["trade"]),
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
         share=frozenset(bare(word) for word in table["lines"]["share"]),

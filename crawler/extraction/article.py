@@ -238,7 +238,7 @@ def _finish(
         dropped[rest[index]] = reason
     drop_summaries(texts, dropped, words)
     if place is not None:
-        dropped.update(find_outside(lines, place.keys, place.main, dropped))
+        dropped.update(find_outside(lines, place.keys, place.main, dropped, words))
     return _assemble(article, lines, dropped)
 
 

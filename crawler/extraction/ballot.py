@@ -19,6 +19,7 @@ VOTE_SECOND_H1 = 1.0
 VOTE_H2 = 3.0
 VOTE_H3 = 2.0
 VOTE_CLASSED = 2.0  # an element whose class or id means title
+VOTE_SHOWN = 4.5  # a part of the document title that stands in a line of its own
 VOTE_UNSUPPORTED = 1.0  # a lesser heading that no other part of the page repeats
 VOTE_BEGINS = 2.0  # a heading that the document title begins with
 VOTE_ENDS = 1.0  # the first heading, when the document title ends with it and is hardly longer

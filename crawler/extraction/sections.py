@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from crawler.extraction.nodes import Node, Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
+from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
 from crawler.model import BlockType, RemovalReason
+from crawler.pagewords import PageWords
 
 _SEEN_THROUGH = frozenset(
     [
@@ -186,6 +188,7 @@ def find_outside(
     keys: Sequence[int],
     main: int,
     dropped: dict[int, RemovalReason],
+    words: PageWords,
 ) -> dict[int, RemovalReason]:
     """The indices of further lines outside the article's own stretch of the container.
 
@@ -200,7 +203,7 @@ def find_outside(
         main = max(totals, key=lambda key: totals[key], default=-1)
         if not totals.get(main):
             return {}
-    return _judge(lines, sections, main, totals, dropped)
+    return _judge(lines, sections, main, totals, dropped, words)
 
 
 def _find_sections(
@@ -237,6 +240,7 @@ def _judge(
     main: int,
     totals: dict[int, int],
     dropped: dict[int, RemovalReason],
+    words: PageWords,
 ) -> dict[int, RemovalReason]:
     found: dict[int, RemovalReason] = {}
     mains = [
@@ -259,7 +263,7 @@ def _judge(
                 (at, RemovalReason.NAVIGATION) for at in section.members if not is_text(lines[at])
             )
             continue
-        if first < index < last and _is_aside(lines, section):
+        if first < index < last and _is_aside(lines, section, words):
             continue
         if commented or not _belongs(
             lines, section, totals[main], before=index < first, ended=ended
@@ -292,9 +296,16 @@ def _find_heads(lines: Sequence[Line], sections: Sequence[_Section]) -> set[str]
     }
 
 
-def _is_aside(lines: Sequence[Line], section: _Section) -> bool:
-    """Whether the section inside the article is a heading, caption or box of its own."""
-    return not any(lines[at].boilerplate or lines[at].link_share > 0.5 for at in section.members)
+def _is_aside(lines: Sequence[Line], section: _Section, words: PageWords) -> bool:
+    """Whether the section inside the article is a heading, caption or box of its own.
+
+    Links to official sites are the article's as well.
+    """
+    inside = [lines[at] for at in section.members]
+    return not any(
+        line.boilerplate or (line.link_share > 0.5 and not leads_away(line, words, None))
+        for line in inside
+    )
 
 
 def _belongs(

@@ -29,6 +29,7 @@ from crawler.extraction.ballot import (
     VOTE_H3,
     VOTE_OTHER_CUT,
     VOTE_SECOND_H1,
+    VOTE_SHOWN,
     VOTE_SITE_CUT,
     VOTE_SITE_KEPT,
     VOTE_STATED,
@@ -48,11 +49,14 @@ from crawler.extraction.lines import (
     short_text,
 )
 from crawler.extraction.meta_words import meta_words
+from crawler.extraction.shown import find_shown
 from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
 
 MOST_HEADINGS = 40  # headings looked at
 MOST_INSIDE = 300  # elements in one of them
 MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are looked at
+MOST_SHOWN = 3  # parts of a document title that are looked for in the page
+SHORTEST_SHOWN = 8  # letters of such a part; shorter ones are names of sections
 MOST_CLASSED = 60  # elements whose class or id may mean title
 
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
@@ -69,7 +73,6 @@ _LOGO = etree.XPath(
     "//body//*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'site-')"
     " or contains(@class, 'brand')]"
 )
-_SHOWN = etree.XPath("//body//text()[contains(., $start) and string-length(.) < 400]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,14 @@ def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Ti
         is_agreed = any(ballot.is_agreed(heading.key) for heading in found)
         if is_agreed:
             break
+    else:
+        _vote_shown(tree, ballot, document)
     best = max(ballot.readings.items(), key=_rank, default=None)
     if best is None or best[1].votes <= 0:
         return None, is_agreed
     key, reading = best
     text = _as_shown(reading.text, key, headings)
-    element = reading.element if reading.element is not None else _find_shown(tree, key)
+    element = reading.element if reading.element is not None else find_shown(tree, reading.text)
     return Title(text, element), is_agreed
 
 
@@ -174,6 +179,19 @@ def _vote_segments(ballot: Ballot, text: str, base: float) -> None:
             for one in kept:
                 votes += VOTE_SITE_KEPT if one.is_site else 0.0
             ballot.vote(text[kept[0].start : kept[-1].end], votes)
+
+
+def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
+    """Vote for the longest part of the document title that the page shows as a line."""
+    parts = [document[one.start : one.end] for one in split_title(document, ballot.sites)]
+    for part in sorted(parts, key=len, reverse=True)[:MOST_SHOWN] if len(parts) > 1 else ():
+        key = letters(part)
+        if len(key) < SHORTEST_SHOWN or key in ballot.sites:
+            return
+        element = find_shown(tree, part, linked=False)
+        if element is not None:
+            ballot.vote(part, VOTE_SHOWN, element)
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,20 +300,3 @@ def _heading_votes(ballot: Ballot, heading: _Heading, *, is_first: bool) -> floa
 def _as_shown(text: str, key: str, headings: list[_Heading]) -> str:
     """The title in the spelling of the heading that shows it."""
     return next((heading.text for heading in headings if heading.key == key), text)
-
-
-def _find_shown(tree: HtmlElement, key: str) -> HtmlElement | None:
-    """The element whose own text is the title, a link or list entry only for want of others."""
-    fallback: HtmlElement | None = None
-    for text in find_nodes(_SHOWN, tree, start=key[:3])[:20]:
-        owner = text.getparent()
-        element = owner.getparent() if text.is_tail else owner
-        if element is None or element.tag in ("script", "style", "option"):
-            continue
-        if letters(str(text)) != key:
-            continue
-        is_linked = any(one.tag == "a" for one in (element, *element.iterancestors()))
-        if not is_linked and not is_foreign(element):
-            return element
-        fallback = fallback if fallback is not None else element
-    return fallback

@@ -17,6 +17,7 @@ TEMPTING = 1.8
 LONGEST_HEADING = 16  # code points without punctuation
 LONGEST_ITEM = 45  # code points
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
+ASKING = ("？", "?")
 SENTENCE_ENDS = ("。", "！", "：", ":")
 
 
@@ -38,8 +39,11 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
 def _is_item(line: Line, before: Line) -> bool:
     """Whether the line is the last of a list rather than what announces the next one.
 
-    It has the shape of the short line before it, no mark of a heading, and no colon.
+    It has the shape of the short line before it, no mark of a heading, and no colon, and asks
+    where that one does.
     """
+    if before.text.endswith(ASKING) and not line.text.endswith(ASKING):
+        return False
     return (
         line.shape == before.shape
         and line.type is before.type

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.above import (
     ANNOUNCED,
+    ASKING,
     INTRODUCED,
     LONGEST_ITEM,
     SENTENCE_ENDS,
@@ -46,15 +47,19 @@ LONG = 0.7
 STRAY = 1.4
 AT_END = 0.6
 CARDS = 2.2
+ELLIPTIC = -1.8  # questions few of which say what they speak of: the text around them does
+IN_LINE = 1.4  # titles that fill one line; an article's own items seldom do
 DATED = 1.5  # bare titles that all end with a day or a counter, as only lists of pages have it
 
 # From so many titles below a section's heading, and that share of them with marks, the heading
 # says so much less about them. Fewer have no marks of own items, and are foreign or marked all
 # the more.
 OVERLONG, TELLING, TELLING_FEW, DOUBTED = 10, 0.7, 0.9, 0.5
+NAMED_SHARE = 0.25  # of the questions name a thing of the trade, or fewer
 ASKED_SHARE = 0.8  # of the entries end so: a list of questions
-ASKING, OWN_SHARE = ("？", "?"), 0.34
+OWN_SHARE = 0.34
 
+IN_LINE_MARKED = 0.34  # of the titles in one line have the marks of titles
 TABLE_MARKED = 0.4  # of the titles that fill a table without links have the marks of titles
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
@@ -99,8 +104,10 @@ def weigh(
     strange = _cohesion(share)
     # Questions amid the text: that they ask tells nothing of whose they are.
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
-    if asked and evidence < 0:
-        evidence = min(evidence, INTRODUCED)
+    if asked:
+        evidence = min(evidence, INTRODUCED) if evidence < 0 else evidence
+        named = sum(words.trade.search(context.bared[at]) is not None for at in entries)
+        evidence += ELLIPTIC if named <= NAMED_SHARE * len(entries) else 0.0
     if evidence == INTRODUCED and strange == FOREIGN and not asked:
         evidence *= DOUBTED if _are_many(lines, entries, marked, share) else 1.0
     evidence += CARDS if run.cards else 0.0
@@ -117,6 +124,8 @@ def weigh(
         evidence += ANNOUNCED
     if not evidence and not run.cards and _is_stray(run, lines, entries, context):
         evidence += STRAY
+    if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
+        evidence += IN_LINE if strange == FOREIGN else 0.0
     evidence += MARKED * marked + strange
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     return evidence + (AT_END if run.end > context.last_text else 0.0)
@@ -278,12 +287,3 @@ def _is_elsewhere(
     if official >= 0.6 * len(away):
         return True
     return marked < 0.5 and len(set(away)) >= max(2, 0.6 * len(away))
-
-
-def is_away(line: Line, context: Context) -> bool:
-    """Whether the line's links lead to official sites, none of them the page's own."""
-    hosts = [host_of(link.url) for link in line.links]
-    return bool(hosts) and all(
-        host and host != context.host and host.endswith(context.words.official_hosts)
-        for host in hosts
-    )

@@ -129,7 +129,8 @@ def _judge_part(
             found[at] = reason
         if start > run.start:
             found[run.start] = RemovalReason.LIST_HEADING
-        context.begins[run.end] = context.find_begin(run.start)
+        begin = run.start - 1 if headed and start == run.start else run.start
+        context.begins[run.end] = context.find_begin(begin)
 
 
 def _find_pieces(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Sequence
 
 from crawler.linklists.context import Context
-from crawler.linklists.evidence import BARE_RUN, is_away, is_marked
+from crawler.linklists.evidence import BARE_RUN, is_marked
+from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import LONGEST_TITLE, width
 from crawler.pagewords import PageWords, bare
@@ -25,7 +26,7 @@ def find_pointers(lines: Sequence[Line], context: Context) -> list[int]:
     found = []
     for at, line in enumerate(lines):
         rest = _read_pointer(line.text, context.words)
-        if rest is None or is_away(line, context):
+        if rest is None or leads_away(line, context.words, context.host):
             continue
         linked = line.link_size >= LINKED_REST * len(rest)
         if linked or (not line.links and is_marked(bare(rest), context.words)):

@@ -32,7 +32,7 @@ SHORTEST_CELL, MEAN_CELL = 6, 8
 
 _DATE_ONLY = re.compile(
     r"(?:[^\W\d_]{2,8}\s?)?[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
-    r"|\d{1,4}\s*(?:分钟|小时|天|周|个月|月|年)前"
+    r"|(?:[^\W\d_]{2,8}\s)?[\W_]*\d{1,4}\s*(?:分钟|分鐘|小时|小時|天|周|个月|個月|月|年)前"
 )
 _DIGIT = re.compile(r"\d")
 _DAY_END = re.compile(
@@ -270,12 +270,13 @@ def _is_apart(one: Line, other: Line) -> bool:
     return _marks_of(one.text) != _marks_of(other.text)
 
 
-def _marks_of(text: str) -> tuple[bool, bool, bool]:
-    """Whether a line begins with an item's number or bullet, or ends with a telephone number."""
+def _marks_of(text: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a line has an item's number or bullet, a telephone number, or book marks around."""
     return (
         _ITEM_NUMBER.match(text) is not None,
         text.startswith(_BULLETS),
         has_telephone(text),
+        text.startswith("《") and text.endswith("》"),
     )
 
 

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.above import LONGEST_HEADING, weigh_before
+from crawler.linklists.above import ASKING, LONGEST_HEADING, weigh_before
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.evidence import ASKING, BARE_RUN, is_away, is_marked
+from crawler.linklists.evidence import BARE_RUN, is_marked
+from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
 
@@ -92,7 +93,7 @@ def find_turns(lines: Sequence[Line], entries: Sequence[int], context: Context) 
     """
     if not all(is_linked(lines[at]) for at in entries):
         return ()
-    away = [is_away(lines[at], context) for at in entries]
+    away = [leads_away(lines[at], context.words, context.host) for at in entries]
     # One line may hold a whole list.
     links = Counter[bool]()
     for at, is_official in zip(entries, away, strict=True):

@@ -195,6 +195,17 @@ def test_official_links_stay_that_share_a_run_of_breaks_with_other_titles() -> N
     assert not any(title in article.text for title in SPAM)
 
 
+def test_official_links_in_a_box_amid_the_text_stay_and_others_go() -> None:
+    box = "<div class=q>" + '<div class=r><a href="{0}">{1}</a></div>' * 3 + "</div>"
+    own = box.format("https://www.nfra.gov.cn/", "国家金融监督管理总局")
+    other = box.format("/n/7.html", "征信知识")
+    above, below = wrap("<div>", "</div>", TEXT[:2]), wrap("<div>", "</div>", TEXT[2:])
+    article = read(HEAD + f"<div class=t>{above}<div>可以找：</div>{own}{below}</div>")
+    assert "国家金融监督管理总局" in article.text
+    article = read(HEAD + f"<div class=t>{above}{other}{below}</div>")
+    assert "征信知识" not in article.text
+
+
 def test_summary_that_a_program_wrote_goes_and_one_by_hand_stays() -> None:
     box = "<div><div class=t>{}</div><div class=x>这一段话概括了下面的文章，供您参考。</div></div>"
     text = f"<div class=m>{paragraphs(*TEXT)}</div>"

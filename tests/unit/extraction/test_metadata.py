@@ -196,6 +196,22 @@ def test_a_first_heading_with_which_the_document_title_ends_is_the_title() -> No
     assert found.title == "逾期以后怎样协商"
 
 
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        ("<div>逾期以后怎样协商还款</div>", "逾期以后怎样协商还款"),
+        ("<a href=/1>逾期以后怎样协商还款</a>", "岸边债务知识帮助-逾期以后怎样协商还款"),
+        ("<div>岸边债务知识帮助</div>", "岸边债务知识帮助"),
+    ],
+    ids=["a line", "a link", "another part"],
+)
+def test_the_part_of_the_document_title_that_the_page_shows_is_the_title(
+    shown: str, title: str
+) -> None:
+    found = read(f"<title>岸边债务知识帮助-逾期以后怎样协商还款</title>{shown}<p>正文</p>")
+    assert found.title == title
+
+
 @pytest.mark.parametrize(("inside", "title"), [(100, "收到催收短信以后"), (400, None)])
 def test_a_heading_of_many_elements_is_no_title(inside: int, title: str | None) -> None:
     assert read(f"<h1>收到催收短信以后{'<b></b>' * inside}</h1><p>正文</p>").title == title

@@ -9,6 +9,7 @@ from crawler.pagewords import page_words
 
 WORDS = replace(
     page_words(),
+    trade=re.compile("网贷"),
     title_mark=re.compile("攻略"),
     heading_mark=re.compile("推荐"),
     heading_whole=frozenset({"相关文章"}),

@@ -16,9 +16,11 @@ from crawler.linklists.evidence import (
     CONTACTS,
     DATED,
     DOUBTED,
+    ELLIPTIC,
     ELSEWHERE,
     FOREIGN,
     HEADED,
+    IN_LINE,
     LINKED,
     LONELY,
     LONG,
@@ -164,8 +166,39 @@ def marked(lines: list[Line], count: int) -> list[Line]:
         pytest.param(
             [Line(f"{text}攻略？") for text in PLAIN[:4]],
             {"above": Line("包括甲子")},
-            INTRODUCED + MARKED + FOREIGN,
+            INTRODUCED + MARKED + FOREIGN + ELLIPTIC,
             id="questions below it",
+        ),
+        pytest.param(
+            [Line(f"{at}. {text}攻略？") for at, text in enumerate(PLAIN[:4], 1)],
+            {},
+            NUMBERED + MARKED + FOREIGN + ELLIPTIC,
+            id="numbered questions",
+        ),
+        pytest.param(
+            [*(Line(f"{text}攻略？") for text in PLAIN[:2]), Line("网贷甲攻略？"), LINES[3]],
+            {},
+            MARKED * 3 / 4 + FOREIGN,
+            id="three questions of four lines",
+        ),
+        pytest.param(
+            [Line(f"{text}网贷攻略？") for text in PLAIN[:2]]
+            + [Line(f"{text}攻略？") for text in PLAIN[2:4]],
+            {},
+            MARKED + FOREIGN,
+            id="questions half of which name a thing",
+        ),
+        pytest.param(
+            [Line(f"{text}攻略？") for text in PLAIN[:4]],
+            {"end": 4},
+            MARKED + FOREIGN + AT_END,
+            id="questions at the end",
+        ),
+        pytest.param(
+            [Line(" | ".join(f"{text}甲的攻略" for text in PLAIN[:4]))],
+            {},
+            MARKED + FOREIGN + IN_LINE,
+            id="titles in one line",
         ),
         pytest.param(
             [Line(f"{text} 9558{at}") for at, text in enumerate(PLAIN[:3])] + LINES[3:4],
