@@ -15,7 +15,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from crawler.mentions.names import Name, compile_after, compile_cues, compile_names, fold_all
+from crawler.mentions.names import (
+    NEVER,
+    Name,
+    compile_after,
+    compile_cues,
+    compile_names,
+    crossing_cues,
+    fold_all,
+)
 from crawler.text import fold, simplified_characters
 from crawler.vocabulary import Lender, Lexicon, References, Trust
 
@@ -90,6 +98,7 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
     names = compile_names(lexicon)
     frames = lexicon.frames
     anchors = choose_anchors([name.surface for name in names], frames.common)
+    crossing = crossing_cues(frames)
     lenders = tuple(dict.fromkeys(name.lender for name in names))
     index = {lender: at for at, lender in enumerate(lenders)}
     shared = fold_all(lexicon.debt_words)
@@ -102,6 +111,9 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         compile_cues(frames.naming_before),
         compile_cues(frames.naming_after),
         frames.separators,
+        chain.from_iterable(side.values() for side in crossing),
+        fold_all(frames.deeds),
+        fold_all(frames.signs),
     )
     alphabet = frozenset(chain.from_iterable(words))
     return {
@@ -113,7 +125,11 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         "anchors": "".join(_DIGITS[anchors[name.surface]] for name in names),
         "shapes": _shapes(anchors),
         "forms": _raw_forms({name.surface[anchors[name.surface]] for name in names}),
-        "rules": _rules(names, shared),
+        "rules": _rules(names, shared, crossing),
+        "crossingBefore": crossing[0],
+        "crossingAfter": crossing[1],
+        "deeds": list(fold_all((*frames.deeds, *frames.signs))),
+        "signs": list(fold_all(frames.signs)),
         "context": list(shared),
         "before": compile_cues(frames.before),
         "after": compile_after(frames.after),
@@ -199,8 +215,13 @@ def _lender(lender: Lender) -> dict[str, Any]:
     return {key: value for key, value in shown.items() if value not in (None, [])}
 
 
-def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """By position in ``names``, the rules of those names that have any of their own."""
+def _rules(
+    names: Sequence[Name], shared: tuple[str, ...], crossing: tuple[dict[str, str], dict[str, str]]
+) -> dict[str, dict[str, Any]]:
+    """By position in ``names``, the rules of those names that have any of their own.
+
+    The cues that follow from the words across a name's edges are left to the matcher.
+    """
     rules: dict[str, dict[str, Any]] = {}
     for at, name in enumerate(names):
         rule: dict[str, Any] = {
@@ -209,17 +230,23 @@ def _rules(names: Sequence[Name], shared: tuple[str, ...]) -> dict[str, dict[str
                 *(["", after] for after in name.blocked_after),
                 *(list(pair) for pair in name.blocks),
             ],
-            "before": dict(name.before),
-            "after": dict(name.after),
+            "before": _own_cues(name, name.before, crossing[0].get(name.surface[0], "")),
+            "after": _own_cues(name, name.after, crossing[1].get(name.surface[-1], "")),
             "brands": list(name.brands),
             "foils": list(name.foils),
             "noun": name.noun,
+            "term": name.term,
             **_context(name, shared),
         }
         filled = {key: value for key, value in rule.items() if value}
         if filled:
             rules[str(at)] = filled
     return rules
+
+
+def _own_cues(name: Name, cues: Mapping[str, int], crossing: str) -> dict[str, int]:
+    follow = frozenset(crossing if name.need else "")
+    return {cue: points for cue, points in cues.items() if points != NEVER or cue not in follow}
 
 
 def _context(name: Name, shared: tuple[str, ...]) -> dict[str, list[str]]:

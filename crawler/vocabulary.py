@@ -106,7 +106,8 @@ class NameFrame:
     gives; ``None`` leaves the default. ``brands`` are words that, near the surface, tell it
     is the lender's product, ``foils`` words that tell of something else. ``names`` are
     surfaces, ``endings`` ends of surfaces. A ``noun`` is an ordinary thing as well, such as
-    金条: that it stands where a thing is named says nothing.
+    金条: that it stands where a thing is named says nothing. A ``term`` is a kind of loan as
+    well, such as 循环贷: that its clause speaks of lending says nothing either.
     """
 
     id: str
@@ -118,6 +119,7 @@ class NameFrame:
     after: Cues = Cues()
     foils: tuple[str, ...] = ()
     noun: bool = False
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ class Frames:
 
     ``naming_before`` and ``naming_after`` tell that something is named where words such as
     有钱花 would not fit; they hold for all names but nouns. ``common`` are characters of
-    ordinary text, the most frequent first.
+    ordinary text, the most frequent first. ``crossing_before`` and ``crossing_after`` are words
+    of two characters: an ambiguous name that begins or ends amid one is no name. ``deeds`` are
+    words of what lenders and borrowers do, ``signs`` those of them that nobody says of an
+    ordinary thing.
     """
 
     before: Cues = Cues()
@@ -138,6 +143,10 @@ class Frames:
     closers: tuple[str, ...] = ()
     names: tuple[NameFrame, ...] = ()
     common: str = ""
+    crossing_before: tuple[str, ...] = ()
+    crossing_after: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ globalThis.ZhiquanMatcher = (() => {
   const COMMON_NEED = 4; // a name so common needs neighbours that fit
   const FAIR = 2;
   const FIRM = 3;
+  const DEED = 2;
+  const FREE = 1;
+  const CLAUSE_END = /[,。;:?!]/;
   const MOST_QUOTES = 4;
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
@@ -246,8 +249,15 @@ globalThis.ZhiquanMatcher = (() => {
       brands: NOTHING,
       foils: NOTHING,
       noun: false,
+      term: false,
       context: general,
     };
+
+    /** The first and the last character of a name. @param {number} name */
+    function edgesOf(name) {
+      const start = starts[name];
+      return [data.names[start], data.names[starts[name + 1] - 2]];
+    }
 
     /** @param {number} name @returns {Zhiquan.Rules} */
     function rulesOf(name) {
@@ -256,14 +266,16 @@ globalThis.ZhiquanMatcher = (() => {
       const own = data.rules[name];
       const need = digit(needs, name);
       if (!own && need === 0) return plain;
+      const [head, tail] = need > 0 ? edgesOf(name) : ["", ""];
       const rules = {
         need,
         blocks: own?.blocks ?? [],
-        before: Object.entries(own?.before ?? {}),
-        after: Object.entries(own?.after ?? {}),
+        before: crossed(own?.before, data.crossingBefore?.[head]),
+        after: crossed(own?.after, data.crossingAfter?.[tail]),
         brands: anyOf(own?.brands),
         foils: anyOf(own?.foils),
         noun: own?.noun ?? false,
+        term: own?.term ?? false,
         context: own?.context
           ? anyOf(own.context)
           : own?.more
@@ -287,6 +299,12 @@ globalThis.ZhiquanMatcher = (() => {
         return lenders[data.owners[name]];
       },
     };
+  }
+
+  /** A name's own cues, and those that put it amid a word. @param {Record<string, number>} [own] @param {string} [characters] @returns {[string, number][]} */
+  function crossed(own = {}, characters = "") {
+    const amid = Object.fromEntries([...characters].map((one) => [one, NEVER]));
+    return Object.entries({ ...amid, ...own });
   }
 
   /** A hash with more characters taken in. @param {number} hash @param {string} text @param {number} start @param {number} end */
@@ -393,6 +411,9 @@ globalThis.ZhiquanMatcher = (() => {
     }
     const openers = new Set(data.openers);
     const closers = new Set(data.closers);
+    const window = data.reach + MOST_QUOTES + LONGEST_CUE + LONGEST_BRACKET;
+    const deeds = anyOf(data.deeds);
+    const signs = anyOf(data.signs);
 
     /** Where the quotation marks around a name end. @param {Zhiquan.Candidate} candidate */
     function edgesOf({ line: { text }, start, end }) {
@@ -476,6 +497,13 @@ globalThis.ZhiquanMatcher = (() => {
       return Math.min(...needs) < DOUBTFUL_NEED ? LISTED : LISTED_DOUBTFULLY;
     }
 
+    /** What stands between the marks on both sides of a name, the name left out. @param {Zhiquan.Candidate} candidate */
+    function clauseOf({ line: { text }, start, end }) {
+      const head = text.slice(Math.max(0, start - window), start).split(CLAUSE_END);
+      const tail = text.slice(end, end + window).split(CLAUSE_END, 1);
+      return `${head[head.length - 1]} ${tail[0]}`.trim();
+    }
+
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around @param {(words: RegExp) => boolean} inTitle  Whether the title is context. */
     function score(candidate, around, inTitle) {
       const { line, start, end } = candidate;
@@ -483,10 +511,18 @@ globalThis.ZhiquanMatcher = (() => {
       const [left, right] = cuesOf(candidate, rules);
       const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
       const firm = Math.max(left, right) >= FIRM;
-      const near = firm || inTitle(rules.context) || rules.context.test(nearby);
+      let near = firm || inTitle(rules.context) || rules.context.test(nearby);
       const brand = rules.brands.test(nearby);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
+      if (rules.need >= DOUBTFUL_NEED && !rules.term && Math.min(left, right) >= 0) {
+        const clause = clauseOf(candidate);
+        if (clause && Math.min(left, right) > 0 && !rules.noun) points += FREE;
+        if ((rules.noun ? signs : deeds).test(clause)) {
+          points += DEED;
+          near = true;
+        }
+      }
       const edges = edgesOf(candidate);
       if (edges.left < start && edges.right > end) points += QUOTED;
       if (rules.foils.test(nearby)) points += FOIL;

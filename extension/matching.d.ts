@@ -36,6 +36,10 @@ declare namespace Zhiquan {
     after: Record<string, number>;
     namingBefore?: Record<string, number>; // for all names but nouns
     namingAfter?: Record<string, number>;
+    crossingBefore?: Record<string, string>; // by a name's first character what makes a word with it
+    crossingAfter?: Record<string, string>; // by its last character
+    deeds?: string[]; // what lenders and borrowers do
+    signs?: string[]; // those that nobody says of an ordinary thing
     separators: string[];
     openers: string;
     closers: string;
@@ -74,6 +78,7 @@ declare namespace Zhiquan {
     brands?: string[];
     foils?: string[];
     noun?: boolean;
+    term?: boolean;
     context?: string[]; // instead of the general words
     more?: string[]; // beside the general words
   }
@@ -87,6 +92,7 @@ declare namespace Zhiquan {
     brands: RegExp;
     foils: RegExp;
     noun: boolean;
+    term: boolean;
     context: RegExp;
   }
 

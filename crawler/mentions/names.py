@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 from crawler.text import fold_each
-from crawler.vocabulary import Cues, Lender, Lexicon, NameFrame
+from crawler.vocabulary import Cues, Frames, Lender, Lexicon, NameFrame
 
 NEVER: Final = -99
 """Points of a cue that rules a name out whatever else speaks for it."""
@@ -45,7 +45,8 @@ class Name:
     ``blocked_after`` are texts that, standing there, make it part of a longer phrase;
     ``blocks`` are pairs that do so together. ``before`` and ``after`` hold the name's own
     cues and their points. ``brands`` hold the lender's certain names too. Where a ``noun``
-    stands, what tells that something is named there counts for nothing.
+    stands, what tells that something is named there counts for nothing; where a ``term`` does,
+    so do the dealings in its clause.
     """
 
     surface: str
@@ -60,6 +61,7 @@ class Name:
     foils: tuple[str, ...]
     context: tuple[str, ...]
     noun: bool
+    term: bool
 
 
 def compile_names(lexicon: Lexicon) -> tuple[Name, ...]:
@@ -100,10 +102,23 @@ def fold_all(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold_each(present))) if present else ()
 
 
+def crossing_cues(frames: Frames) -> tuple[dict[str, str], dict[str, str]]:
+    """By the first character of a name what makes a word with it from before, and by the last
+    one what does so from after."""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for word in fold_all(frames.crossing_before):
+        before[word[-1]] = before.get(word[-1], "") + word[0]
+    for word in fold_all(frames.crossing_after):
+        after[word[0]] = after.get(word[0], "") + word[-1]
+    return before, after
+
+
 class _Frames:
     """The lexicon's frames, found by surface."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._crossing_before, self._crossing_after = crossing_cues(lexicon.frames)
         self._by_name: dict[str, list[NameFrame]] = {}
         self._by_ending: list[tuple[str, NameFrame]] = []
         for frame in lexicon.frames.names:
@@ -115,6 +130,12 @@ class _Frames:
         """What holds for a surface in particular; what is said of it by name comes last."""
         by_ending = [frame for ending, frame in self._by_ending if surface.endswith(ending)]
         return by_ending + self._by_name.get(surface, [])
+
+    def crossing(self, surface: str) -> tuple[dict[str, int], dict[str, int]]:
+        """The cues on each side that put a surface amid a word."""
+        before = self._crossing_before.get(surface[0], "")
+        after = self._crossing_after.get(surface[-1], "")
+        return dict.fromkeys(before, NEVER), dict.fromkeys(after, NEVER)
 
 
 class _LenderNames:
@@ -152,6 +173,9 @@ class _LenderNames:
             before.setdefault(f"{brand}的", POINTS["firm"])
         blocks = [pair for one in self._blocked_in for pair in _around(surface, one)]
         need = needs[-1] if needs else DEFAULT_NEED if ambiguous else 0
+        if need:
+            amid_before, amid_after = self._frames.crossing(surface)
+            before, after = amid_before | before, amid_after | after
         return Name(
             surface=surface,
             lender=self._lender.id,
@@ -165,6 +189,7 @@ class _LenderNames:
             foils=foils,
             context=self._context,
             noun=any(frame.noun for frame in frames),
+            term=any(frame.term for frame in frames),
         )
 
     def _stems(self, surface: str) -> list[NameFrame]:

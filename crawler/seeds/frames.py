@@ -17,6 +17,10 @@ def read_frames(file: SeedFile) -> Frames:
     openers = head.texts("openers", required=True)
     closers = head.texts("closers", required=True)
     common = "".join(head.lines("common_characters"))
+    crossing_before = _crossing(head, "crossing_before")
+    crossing_after = _crossing(head, "crossing_after")
+    deeds = head.texts("deeds", required=True)
+    signs = head.texts("signs", required=True)
     head.close()
     sides = {row.key: _cues(row, "") for row in file.rows("side")}
     names = tuple(_name(row) for row in file.rows("name"))
@@ -35,7 +39,22 @@ def read_frames(file: SeedFile) -> Frames:
         closers,
         names,
         common,
+        crossing_before,
+        crossing_after,
+        deeds,
+        signs,
     )
+
+
+def _crossing(head: Row, field: str) -> tuple[str, ...]:
+    """The words of a field, each once; any that is not of two characters is a fault."""
+    words = head.lines(field)
+    for word in words:
+        if len(word) != 2:
+            head.fault(f"{field}: {word} must have two characters")
+        if words.count(word) > 1:
+            head.fault(f"{field}: {word} stands there twice; keep one")
+    return words
 
 
 def _name(row: Row) -> NameFrame:
@@ -49,6 +68,7 @@ def _name(row: Row) -> NameFrame:
         after=_cues(row, "_after"),
         foils=row.texts("foils"),
         noun=row.flag("noun"),
+        term=row.flag("term"),
     )
     if not frame.names and not frame.endings:
         row.fault("names is missing; add names or endings")

@@ -67,6 +67,10 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
             closers=tuple(frames["closers"]),
             names=tuple(_name(one) for one in frames["names"]),
             common=frames["common"],
+            crossing_before=tuple(frames["crossing_before"]),
+            crossing_after=tuple(frames["crossing_after"]),
+            deeds=tuple(frames["deeds"]),
+            signs=tuple(frames["signs"]),
         ),
     )
 
@@ -101,5 +105,6 @@ def _name(data: Mapping[str, Any]) -> NameFrame:
         before=_cues(data.get("before", {})),
         after=_cues(data.get("after", {})),
         noun=data.get("noun", False),
+        term=data.get("term", False),
         **lists,
     )

@@ -17,7 +17,7 @@ from exam_scoring import Marks, mark_exam
 from crawler.seeds import load_references
 
 DIGESTS = {
-    "tuning": "8ac4afeb0c8425a6",
+    "tuning": "dae814437f63e29f",
     "check": "9216703610cb7e06",
     "fresh": "13f07f9c48ed3a10",
     "last": "13cebd96f2666b4d",

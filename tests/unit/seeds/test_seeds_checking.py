@@ -663,3 +663,21 @@ def test_missing_file_is_named(folder: Path) -> None:
 def test_file_in_another_encoding_is_named(folder: Path) -> None:
     (folder / "terms.toml").write_bytes("id = '逾期'".encode("gbk"))
     assert "terms.toml: file: is not UTF-8; save it as UTF-8" in check_seeds(folder)
+
+
+@pytest.mark.parametrize(
+    ("instead", "fault"),
+    [
+        ("工程 工程", "crossing_before: 工程 stands there twice; keep one"),
+        ("工程 工程师", "crossing_before: 工程师 must have two characters"),
+        ("工程 流程", None),
+    ],
+    ids=["twice", "three-characters", "right"],
+)
+def test_words_across_the_edge_of_a_name(folder: Path, instead: str, fault: str | None) -> None:
+    path = folder / "frames.toml"
+    text = path.read_text("utf-8")
+    assert "工程 流程" in text
+    path.write_text(text.replace("工程 流程", instead, 1), "utf-8")
+    found = [one for one in check_seeds(folder) if one.startswith("frames.toml")]
+    assert [one.endswith(fault) for one in found] == [True] if fault else found == []
