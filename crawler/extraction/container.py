@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.extraction.nodes import Outline
+from crawler.linklists.context import grams_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_linked
 from crawler.model import BlockType
@@ -51,15 +52,17 @@ class About:
 
 def weigh(line: Line) -> float:
     """How much the line looks like an article's text; nothing for a link or a scrap."""
-    if line.hidden:
-        return 0.0
-    size = len(line.text)
-    share = line.link_share
+    return 0.0 if line.hidden else _find_worth(line)
+
+
+def _find_worth(line: Line) -> float:
+    """The same, were the line visible."""
     if is_linked(line):
         return 0.0
+    size = len(line.text)
     if SENTENCE.search(line.text[:MOST_WEIGHT]) is None:
         return 0.0 if size < 30 else min(size, MOST_WEIGHT) * 0.3
-    weight = min(size, MOST_WEIGHT) * (1 - share)
+    weight = min(size, MOST_WEIGHT) * (1 - line.link_share)
     if size < 15 and not line.text.endswith(("。", "，", "！", "；")):
         weight *= 0.4
     return weight * (0.1 if line.boilerplate else 1.0)
@@ -164,12 +167,12 @@ def _find_main(
             # A table of facts names the title, too, in a cell of its own.
             parts = line.text.split(" | ") if line.type is BlockType.TABLE_ROW else [line.text]
             own.extend(part for part in parts if not _repeats(part, title))
-    wanted = _grams(title)
+    wanted = grams_of(title)
     start = _bare(about.description)[:DESCRIBED_SIZE]
     best, most = -1, -1.0
     for key in sorted(rivals):
         text = _bare("".join(texts[key]))
-        share = len(wanted & _grams(text)) / len(wanted) if wanted else 0.0
+        share = sum(gram in text for gram in wanted) / len(wanted) if wanted else 0.0
         value = min(sections[key], MOST_SECTION) ** 0.5 * (BASE_RELEVANCE + share)
         if outline.nodes[key].article:
             value *= ARTICLE_RELEVANCE
@@ -194,31 +197,24 @@ def _bare(text: str) -> str:
     return _WORDLESS.sub("", text).lower()
 
 
-def _grams(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
 def show_hidden(outline: Outline) -> None:
     """Marks as visible the hidden elements that hold more text than all a reader can see.
 
     Such an element is shown by the page's script: WeChat's articles come that way, and panels
     of one kind that open at a click.
     """
-    seen = 0.0
     unseen: dict[str, float] = {}
     for line in outline.lines:
-        if not line.hidden:
-            seen += weigh(line)
-            continue
-        shape = outline.nodes[outline.nodes[line.node].hidden].shape
-        unseen[shape] = unseen.get(shape, 0.0) + weigh(replace(line, hidden=False))
+        if line.hidden:
+            shape = outline.nodes[outline.nodes[line.node].hidden].shape
+            unseen[shape] = unseen.get(shape, 0.0) + _find_worth(line)
     shape = max(unseen, key=lambda one: unseen[one], default="")
-    if not shape or unseen[shape] <= seen:
+    if not shape or unseen[shape] <= sum(map(weigh, outline.lines)):
         return
     for at, line in enumerate(outline.lines):
         root = outline.nodes[line.node].hidden
         if root >= 0 and outline.nodes[root].shape == shape:
-            outline.lines[at] = replace(line, hidden=False)
+            outline.lines[at] = line._replace(hidden=False)
 
 
 def find_inside(outline: Outline, node: int) -> list[bool]:

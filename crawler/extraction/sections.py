@@ -139,8 +139,9 @@ def _find_joined(outline: Outline, keys: Sequence[int]) -> dict[int, int]:
         part.usable = part.usable and not (line.hidden or line.boilerplate)
         part.lines += 1
         part.linked += bool(line.links)
-        part.sentences += is_text(line)
-        part.paragraphs += len(line.text) >= PARAGRAPH and is_text(line)
+        if is_text(line):
+            part.sentences += 1
+            part.paragraphs += len(line.text) >= PARAGRAPH
     joined: dict[int, int] = {}
     last: _Part | None = None
     for part in parts:
