@@ -19,11 +19,12 @@ _DECORATION = re.compile(r"[\W_]+")
 _DIGITS = "两二三四五六七八九2-9"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageWords:
     """Words of page parts; all texts are bared (see ``bare``), all patterns match folded text.
 
-    Only ``counter`` matches text as it stands.
+    Only ``counter`` matches text as it stands. A table is equal to itself alone: comparing what
+    one holds would take longer than what is kept for it saves.
     """
 
     boilerplate_class: re.Pattern[str]

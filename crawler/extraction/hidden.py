@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -30,16 +31,16 @@ class Styles:
 
     def __init__(self, root: HtmlElement) -> None:
         self._classes = _find_hidden_classes(root)
-        self._seen: dict[str, bool] = {}
         self._named: dict[str, bool] = {}
 
     def is_hidden(self, element: HtmlElement, names: list[str]) -> bool:
         """Whether the element itself is hidden; ``names`` are those of its attributes."""
         if "hidden" in names:
             return True
-        if "style" in names and self._hides(element.get("style", "")):
-            return True
-        if ("style" in names or "color" in names) and _is_white(element):
+        if "style" in names:
+            if _hides(element.get("style", "")) or _is_white(element):
+                return True
+        elif "color" in names and _is_white(element):
             return True
         return bool(self._classes) and "class" in names and self._hides_class(element.get("class"))
 
@@ -49,13 +50,10 @@ class Styles:
             known = self._named[name] = not self._classes.isdisjoint(name.split())
         return known
 
-    def _hides(self, style: str) -> bool:
-        known = self._seen.get(style)
-        if known is None:
-            plain = _without_space(style[:LONGEST_STYLE].lower())
-            known = _HIDDEN_STYLE.search(plain) is not None
-            self._seen[style] = known
-        return known
+
+@lru_cache(maxsize=1024)  # pages of one site share them
+def _hides(style: str) -> bool:
+    return _HIDDEN_STYLE.search(_without_space(style[:LONGEST_STYLE].lower())) is not None
 
 
 def _without_space(text: str) -> str:

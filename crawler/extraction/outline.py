@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -30,6 +31,7 @@ from crawler.pagewords import PageWords, bare
 
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
 _SEAM = "\x01"  # stands where one span touches the next while a line is read
+NAMES_KEPT = 4096  # classes and ids whose meaning is kept: pages of one site share them
 FEWEST_LABELS = 5  # touching spans that a reader sees apart, when each is a label
 SHORTEST_LABEL, LONGEST_LABEL = 4, 45  # code points
 _PUNCTUATION = re.compile("[。，、；：]|[,;](?=\\s)")
@@ -68,8 +70,6 @@ class _Walk:
         self._addresses = Addresses(root, url)
         self.skipped = SKIPPED
         self._outline = Outline()
-        self._hints: dict[str, _Hint] = {}
-        self._tools: dict[str, bool] = {}
         self._styles = Styles(root)
         self._open: list[int] = []  # indices of the open block elements
         self._parts: list[str] = []
@@ -124,7 +124,10 @@ class _Walk:
     def _start_inline(self, element: HtmlElement, tag: str) -> bool:
         """Whether the element's text is visible."""
         names = element.keys()
-        if names and (self._styles.is_hidden(element, names) or self._is_tool(element)):
+        if names and (
+            self._styles.is_hidden(element, names)
+            or ("class" in names and _is_tool(self._words, element.get("class")))
+        ):
             return False
         if tag == "span":
             if self._parts and self._span_end == len(self._parts):
@@ -137,16 +140,6 @@ class _Walk:
         elif tag in BOLD and self._bold_from is None:
             self._bold_from = len(self._parts)
         return True
-
-    def _is_tool(self, element: HtmlElement) -> bool:
-        name = element.get("class")
-        if name is None:
-            return False
-        known = self._tools.get(name)
-        if known is None:
-            known = self._words.tool_class.search(name.lower()) is not None
-            self._tools[name] = known
-        return known
 
     def _end_inline(self, tag: str) -> None:
         if tag == "span":
@@ -206,7 +199,7 @@ class _Walk:
             name = element.get("class", "")
             whole = f"{name} {element.get('id', '')}"
             if whole != " ":
-                hint = self._hints.get(whole) or self._find_hint(whole)
+                hint = _find_hint(self._words, whole)
                 boilerplate = boilerplate or hint.boilerplate
                 article = article or hint.article
             if self._styles.is_hidden(element, names):
@@ -220,15 +213,6 @@ class _Walk:
             shape = f"{above.last}>{last}"
         nodes.append(Node(parent, tag, element, shape, last, boilerplate, article, hidden))
         self._open.append(len(nodes) - 1)
-
-    def _find_hint(self, whole: str) -> _Hint:
-        lower = whole.lower()
-        article = self._words.article_class.search(lower) is not None
-        boilerplate = self._words.boilerplate_class.search(lower) is not None
-        foreign = self._words.foreign_class.search(lower) is not None
-        hint = _Hint(foreign or (boilerplate and not article), article and not foreign)
-        self._hints[whole] = hint
-        return hint
 
     def _without_tool(self, text: str, links: list[Link], size: int) -> tuple[str, list[Link], int]:
         """A heading without the link behind it with which readers edit or share its section."""
@@ -275,7 +259,9 @@ class _Walk:
                 address = self._addresses.resolve(href)
                 if address:
                     links.append(Link(label, address))
-        bold_size = sum(len(_tidy("".join(parts[start:end]))) for start, end in self._bold)
+        bold_size = 0
+        for start, end in self._bold:
+            bold_size += len(_tidy("".join(parts[start:end])))
         kind = self._nesting.take_kind()
         if kind is BlockType.HEADING and links:
             text, links, link_size = self._without_tool(text, links, link_size)
@@ -299,6 +285,20 @@ class _Walk:
                 hidden=node.hidden >= 0,
             )
         )
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _find_hint(words: PageWords, whole: str) -> _Hint:
+    lower = whole.lower()
+    article = words.article_class.search(lower) is not None
+    boilerplate = words.boilerplate_class.search(lower) is not None
+    foreign = words.foreign_class.search(lower) is not None
+    return _Hint(foreign or (boilerplate and not article), article and not foreign)
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _is_tool(words: PageWords, name: str) -> bool:
+    return words.tool_class.search(name.lower()) is not None
 
 
 def _part_labels(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.linklists.line import Line
 from crawler.model import BlockType
@@ -14,6 +15,7 @@ from crawler.pagewords import page_words
 LONGEST_TITLE = 60
 SHORTEST_TITLE = 4
 COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a name may stand there
+LINES_KEPT = 1024  # several steps ask whether a line is a link
 SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4
 SHORT_SHARE = 0.2  # of them may be shorter, when they are in the mean as long as this:
@@ -79,17 +81,22 @@ class Run:
 
 def is_linked(line: Line) -> bool:
     """Whether the line is a link, but for a date, a number or a source beside it."""
+    if not line.link_size:
+        return False
     if line.link_share >= 0.7:
         return True
-    if line.link_size < 4:
-        return False
-    rest = _BESIDE_LINK.sub("", line.text)
-    if line.link_size >= 0.8 * len(rest):
+    return line.link_size >= 4 and _is_linked_text(line.text, line.link_size)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _is_linked_text(text: str, size: int) -> bool:
+    rest = _BESIDE_LINK.sub("", text)
+    if size >= 0.8 * len(rest):
         return True
-    if not has_counter(line.text):
+    if not has_counter(text):
         return False
-    rest = _BESIDE_LINK.sub("", page_words().counter.sub("", line.text))
-    return line.link_size >= COUNTED_SHARE * len(rest)
+    rest = _BESIDE_LINK.sub("", page_words().counter.sub("", text))
+    return size >= COUNTED_SHARE * len(rest)
 
 
 def width(text: str) -> float:
