@@ -43,7 +43,12 @@ class Head:
     updated: date | None = None
     authors: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
-    has_dated_elements: bool = True  # False saves looking at each for a stated date
+    markup: str = ""
+
+    @property
+    def has_dated_elements(self) -> bool:
+        """False saves looking at each for a stated date."""
+        return not self.markup or "datePublished" in self.markup or "pubdate" in self.markup
 
 
 @dataclass(slots=True)
@@ -74,7 +79,7 @@ def read_head(tree: HtmlElement, markup: str = "") -> Head:
         updated=_first_day(meta["updated"]) or next(iter(facts.updated), None),
         authors=tuple(facts.authors),
         publishers=tuple(facts.publishers),
-        has_dated_elements=not markup or "datePublished" in markup or "pubdate" in markup,
+        markup=markup,
     )
 
 

@@ -24,7 +24,11 @@ class Parsed:
 def parse_html(text: str) -> Parsed:
     """The page as a tree. Never raises for bad markup."""
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        huge_tree=True,
     )
     # One class for all elements: lxml.html's own parser asks a Python function for each.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))

@@ -22,7 +22,7 @@ def _has_data_cells(table: HtmlElement) -> bool:
     for row in table.iterdescendants("tr"):
         rows += 1
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        if sum(1 for cell in cells if _is_short(cell)) < len(cells):
+        if not all(map(_is_short, cells)):
             return False
         wide += len(cells) > 1
         if rows > MOST_CELLS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.extraction.meta_words import meta_words
 
@@ -40,6 +41,7 @@ class _Cut:
     is_strong: bool
 
 
+@lru_cache(maxsize=256)  # each part of a page is compared with all the others
 def letters(text: str) -> str:
     """The text's letters and digits, folded for comparison."""
     return _NOT_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower()

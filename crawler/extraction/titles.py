@@ -63,15 +63,10 @@ _MARKUP = re.compile(r"<[^<>]{0,200}>")
 # As in a title that ends with [图] in one place and without in another.
 _MARK = re.compile(r"\s*[【\[(（〔].{1,4}[】\])）〕]")
 _ELLIPSIS = ("...", "…", "..")
-_CLASSED = etree.XPath(
-    "//body//*[@class or @id][self::div or self::p or self::span or self::td or self::strong"
-    " or self::b or self::font or self::center or self::h4 or self::h5 or self::section]"
-    "[contains(@class, 'it') or contains(@id, 'it') or contains(@class, 'bt')"
-    " or contains(@id, 'bt') or contains(@class, 'headline') or contains(@class, 'subject')]"
-)
+_CLASSED = ("div", "p", "span", "td", "strong", "b", "font", "center", "h4", "h5", "section")
 _LOGO = etree.XPath(
-    "//body//*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'site-')"
-    " or contains(@class, 'brand')]"
+    "//body//*[@class or @id][contains(@class, 'logo') or contains(@id, 'logo')"
+    " or contains(@class, 'site-') or contains(@class, 'brand')]"
 )
 
 
@@ -209,14 +204,30 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
     elements: Iterable[HtmlElement] = tree.iter(kind)
     if kind == "classed":
         wanted = meta_words().title_classes
-        found = find_nodes(_CLASSED, tree)[: MOST_CLASSED * 4]
-        elements = (element for element in found if not wanted.isdisjoint(class_words(element)))
+        named = islice(filter(_may_be_classed, _inside(tree)), MOST_CLASSED * 4)
+        elements = (element for element in named if not wanted.isdisjoint(class_words(element)))
     for element in islice(elements, MOST_HEADINGS):
         text = _text_of(element)
         key = letters(text)
         if not key or key in meta_words().generic_titles or key in sites:
             continue
         yield _Heading(text, key, element, kind)
+
+
+def _inside(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements of the body that may be classed as a title, a third of a path's cost."""
+    body = next(tree.iter("body"), None)
+    return body.iterdescendants(*_CLASSED) if body is not None else iter(())
+
+
+def _may_be_classed(element: HtmlElement) -> bool:
+    """Whether the element's names may hold a word for a title: a quick look."""
+    name, own = element.get("class", ""), element.get("id", "")
+    return (
+        ("it" in name or "bt" in name or "headline" in name or "subject" in name)
+        or "it" in own
+        or "bt" in own
+    )
 
 
 def _text_of(element: HtmlElement) -> str:

@@ -30,6 +30,7 @@ class Context:
 
 
 def grams_of(text: str) -> set[str]:
+    """The pairs of neighbouring characters."""
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 

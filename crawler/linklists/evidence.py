@@ -27,7 +27,7 @@ from crawler.linklists.runs import (
 )
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
-from crawler.text import fold
+from crawler.text import fold_each
 
 # Weights of the evidence for a list of other pages, in one unit; ``judging`` says how much is
 # enough. Re-measure on the spliced and handmade pages and on tests/quality after a change.
@@ -198,7 +198,7 @@ def is_marked(title: str, words: PageWords) -> bool:
 def _fold_titles(line: Line, bared: str) -> list[str]:
     """The titles in a line, folded as the words are that they are compared with."""
     titles = find_titles(line)
-    return [bared] if len(titles) == 1 else [fold(title).text for title in titles]
+    return [bared] if len(titles) == 1 else fold_each(titles)
 
 
 def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
