@@ -31,6 +31,11 @@ FAIR_TOPIC, FAIR_HELP = 6.0, 3  # with half of it, so many words of rights or he
 CRISIS = "crisis"
 """The topic that needs least: what keeps somebody alive rarely speaks of rights."""
 
+TOLD_TOPIC, TOLD_WORDING = 4.0, 0.6
+"""A topic with one of its words in the lead, worded so much like guidance: enough without any
+luring word or word of other matters. Who tells a story uses few words that lists know: of 1,236
+labelled articles, scored by weights that never saw them, 3 more are kept, all rightly."""
+
 MIN_FOREIGN = 2  # different words of other matters, unless words of rights outweigh them
 RIGHTS_PER_FOREIGN = 2
 
@@ -180,6 +185,9 @@ def _is_on_topic(reading: Reading, ranking: Ranking, wording: float) -> bool:
     told = ranking.ids[0] == CRISIS or (wording >= CLEAR_WORDING and reading.spoken >= least)
     if ranking.strength >= (FAIR_TOPIC if told else CLEAR_TOPIC):
         return True
+    clean = not foreign and not _lures(reading) and reading.spoken >= least
+    if clean and wording >= TOLD_WORDING and ranking.strength >= TOLD_TOPIC:
+        return True
     if ranking.strength >= FAIR_TOPIC and rights + reading.kinds("help") >= FAIR_HELP:
         return True
     kinds = reading.kinds("lending", "rights") + bool(reading.named)
@@ -189,7 +197,7 @@ def _is_on_topic(reading: Reading, ranking: Ranking, wording: float) -> bool:
 def _wording_asked(reading: Reading, ranking: Ranking) -> float:
     """How much an article must be worded like guidance, given what else speaks for it."""
     helps = reading.kinds("rights") + reading.kinds("help")
-    lures = sum(reading.luring(harm.reason.value) for harm in HARMS)
+    lures = _lures(reading)
     return (
         POOR_WORDING
         - HELP_COUNTS * min(helps, MOST_HELP)
@@ -197,6 +205,11 @@ def _wording_asked(reading: Reading, ranking: Ranking) -> float:
         + LURE_COUNTS * min(lures, MOST_AGAINST)
         + FOREIGN_COUNTS * min(reading.kinds("foreign"), MOST_AGAINST)
     )
+
+
+def _lures(reading: Reading) -> int:
+    """How many different luring words of any kind there are."""
+    return sum(reading.luring(harm.reason.value) for harm in HARMS)
 
 
 def _likely_reason(reading: Reading) -> RejectionReason:
