@@ -51,7 +51,9 @@ def read_archive(
     """
     counts = Counter[str]() if tally is None else tally
     if not Path(path).is_file():
-        yield Fault(path, f"{path}: does not exist")
+        is_folder = Path(path).is_dir()
+        what = "is a folder; name the archives in it" if is_folder else "does not exist"
+        yield Fault(path, f"{path}: {what}")
         return
     read, last, cut = 0, 0, None
     try:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from crawler.dedup import Fingerprint
 from crawler.model import CuratedArticle
+from crawler.reading import Fault
+from crawler.sources import is_web_address
 from crawler.store import Outcome, Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.recency import has_newer
@@ -26,6 +28,14 @@ def own_store(database: str) -> Store:
 def load_grouping(seeds: Path | None) -> Grouping:
     """What groups pages, once for each process."""
     return Grouping(frozenset(load_seeds(seeds).places))
+
+
+def check_address(curated: CuratedArticle) -> CuratedArticle | Fault:
+    """The page; or why it cannot be stored, when readers cannot be sent to its address."""
+    page = curated.page
+    if page.url is None or is_web_address(page.url):
+        return curated
+    return Fault(page.name, f"{page.name}: its url {page.url!r} is not a web address", page.url)
 
 
 def store_page(

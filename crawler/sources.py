@@ -156,7 +156,9 @@ def _list_faults(key: str, value: object) -> list[str]:
         return [f"{key}: must be a list of strings"]
     faults = []
     if key in {"start", "sitemaps", "feeds"}:
-        faults = [f"{key}: {one!r} is not a web address" for one in value if not _is_web(one)]
+        faults = [
+            f"{key}: {one!r} is not a web address" for one in value if not is_web_address(one)
+        ]
         if key == "start" and not value:
             faults.append("start: must name at least one address")
     if key in {"follow", "deny"}:
@@ -168,11 +170,14 @@ def _list_faults(key: str, value: object) -> list[str]:
     return faults
 
 
-def _is_web(address: str) -> bool:
+def is_web_address(address: str) -> bool:
+    """Whether the text is an address of http or https that names a host, without blanks."""
+    if not address.isprintable() or " " in address:
+        return False
     try:
         parts = urlsplit(address)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a host or a port that is none
         return False
 
 

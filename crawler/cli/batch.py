@@ -60,5 +60,6 @@ def batch(
     for fault in finished.faults:
         tell(fault)
     counts = ", ".join(f"{count} {what}" for what, count in sorted(finished.tally.items()))
+    counts = counts or "no records"
     click.echo(f"{finished.articles} articles in {where} ({counts})")
     sys.exit(PAGE_FAILED if finished.faults else 0)

@@ -39,6 +39,13 @@ def _check_contact(_ctx: click.Context, _param: click.Parameter, value: str) -> 
     return value
 
 
+def _check_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """Told before the crawl, which may take hours."""
+    if value is not None and not value.absolute().parent.is_dir():
+        raise click.BadParameter(f"its folder does not exist; create {value.parent} first")
+    return value
+
+
 CONTACT_OPTION = click.option(
     "--contact",
     callback=_check_contact,
@@ -60,6 +67,7 @@ CONTACT_OPTION = click.option(
 @click.option("--site-port", type=int, hidden=True, help="Where the sample site is served already.")
 @click.option(
     "--report",
+    callback=_check_folder,
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write an HTML page that tells what the crawl brought.",
 )
@@ -72,6 +80,7 @@ CONTACT_OPTION = click.option(
 )
 @click.option(
     "--metrics",
+    callback=_check_folder,
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write the newest runs' numbers for Prometheus' textfile collector.",
 )

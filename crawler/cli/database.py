@@ -24,11 +24,14 @@ DATABASE_OPTION = click.option(
 
 
 @contextmanager
-def open_store(url: str, *, writable: bool) -> Iterator[Store]:
-    """The store at ``url``, closed at the end. Makes the default's folder when it writes."""
-    if writable and url == DEFAULT_DATABASE:
+def open_store(url: str, *, writable: bool, new: bool = True) -> Iterator[Store]:
+    """The store at ``url``, closed at the end. Makes the default's folder when it writes.
+
+    Raises ``StoreError`` where there is none and it is not to be written, or not ``new``.
+    """
+    if writable and new and url == DEFAULT_DATABASE:
         Path("var").mkdir(exist_ok=True)
-    store = Store.open(url) if writable else Store.open_readonly(url)
+    store = Store.open(url, new=new) if writable else Store.open_readonly(url)
     try:
         yield store
     finally:

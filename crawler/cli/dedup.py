@@ -32,7 +32,7 @@ def dedup(explain: bool, database: str, seeds: Path | None) -> None:
     places = frozenset(load_references(seeds).places)
     grouping = Grouping(places)
     now = datetime.now(UTC)
-    with open_store(database, writable=True) as store:
+    with open_store(database, writable=True, new=False) as store:
         note_trusts(store, bundled_ranks(seeds), now)
         with store.reading() as reader:
             ids = reader.page_ids()

@@ -51,7 +51,7 @@ def tokens(database: str) -> None:
 @reporting_faults
 def revoke(label: str, database: str) -> None:
     """Revokes the token named LABEL and ends every session begun with it."""
-    with open_store(database, writable=True) as store:
+    with open_store(database, writable=True, new=False) as store:
         if not revoke_token(store, label):
             fail(f"{label}: no token in use has this label; see: zhiquan desk tokens", PAGE_FAILED)
     tell(f"{label}: revoked")

@@ -12,7 +12,7 @@ import click
 
 from crawler.reading import Fault, Planned, plan_pages
 from crawler.seeds import seeds_folder
-from crawler.sources import load_sources, trust_ranks
+from crawler.sources import is_web_address, load_sources, trust_ranks
 
 _R = TypeVar("_R")
 
@@ -40,10 +40,13 @@ class PageInput:
     def planned(self) -> list[Planned | Fault]:
         """The pages in order, with the address and type given on the command line.
 
-        Raises ``click.UsageError`` when no page is named or one address is given to many.
+        Raises ``click.UsageError`` when no page is named, one address is given to many, or it
+        is none.
         """
         if not self.paths and self.manifest is None:
             raise click.UsageError("name at least one PATH, or a --manifest")
+        if self.url is not None and not is_web_address(self.url):
+            raise click.UsageError(f"--url {self.url!r} is not a web address")
         planned = plan_pages(self.paths, self.manifest)
         if self.url is not None and len(planned) != 1:
             raise click.UsageError(f"--url fits one page, and there are {len(planned)}")

@@ -64,6 +64,8 @@ def pack(unpacked: Path | None, output: Path, seeds: Path | None) -> None:
         raise ConfigError(f"{EXTENSION}: no extension here; pack from the project's folder")
     data = bundled_data(seeds)
     if unpacked:
+        if not (unpacked / "manifest.json").is_file():
+            raise ConfigError(f"{unpacked}: no extension here; copy extension/ to it first")
         write_data(unpacked, data)
         click.echo(f"{unpacked / 'data'}")
         return

@@ -63,7 +63,7 @@ def recurate(
     load_tools(task.seeds)  # shared with the workers that are forked next
     scope = f"{','.join(sorted(set(ids)))} {task.on} {_digest(folder)}"
     processes = count_processes()
-    with running_pool(processes) as pool, open_store(database, writable=True) as store:
+    with running_pool(processes) as pool, open_store(database, writable=True, new=False) as store:
         _note_sources(store, sources, publishing)
         reading = Rereading.begin(store, sorted(set(ids)), scope, datetime.now(UTC))
         references = load_seeds(task.seeds)

@@ -14,7 +14,7 @@ from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION, PageInput, page_input
 from crawler.cli.messages import PAGE_FAILED, encode_line, reporting_faults, tell, write_line
 from crawler.cli.work import curate_planned, run_in_order
-from crawler.importing import store_page
+from crawler.importing import check_address, store_page
 from crawler.lines import line_of, names_of
 from crawler.prefilter import Prefilter
 from crawler.reading import Fault
@@ -49,14 +49,17 @@ def import_pages(pages: PageInput, all_records: bool, database: str, seeds: Path
     grouping = Grouping(frozenset(references.places))
     with open_store(database, writable=True) as store:
         for outcome in run_in_order(curate_planned, task, planned):
-            if isinstance(outcome.result, Fault):
-                tell(outcome.result.message)
+            result = outcome.result
+            if not isinstance(result, Fault):
+                result = check_address(result)
+            if isinstance(result, Fault):
+                tell(result.message)
                 tally["failed"] += 1
                 continue
             if outcome.warning:
                 tell(outcome.warning)
             with store.begin() as transaction:
-                became = store_page(transaction, grouping, outcome.result)
+                became = store_page(transaction, grouping, result)
             tally[became] += 1
     tell(", ".join(f"{count} {what}" for what, count in sorted(tally.items())) or "no pages")
     sys.exit(PAGE_FAILED if tally["failed"] else 0)

@@ -31,10 +31,15 @@ class Store:
         self._writable = writable
 
     @classmethod
-    def open(cls, url: str) -> Store:
-        """The store at ``url``, created or migrated as needed, for reading and writing."""
+    def open(cls, url: str, *, new: bool = True) -> Store:
+        """The store at ``url``, migrated as needed, for reading and writing.
+
+        One that does not exist is created or, unless it may be ``new``, a ``StoreError``.
+        """
         parsed = _parse_url(url)
         _check_folder(parsed)
+        if not new:
+            _check_existence(parsed)
         engine = make_engine(parsed, readonly=False)
         store = cls(engine, parsed, writable=True)
         try:
@@ -54,8 +59,7 @@ class Store:
         """
         parsed = _parse_url(url)
         _check_folder(parsed)
-        if is_file(parsed) and not Path(str(parsed.database)).exists():
-            raise StoreError(f"{place(parsed)}: no such database; crawl or import something first")
+        _check_existence(parsed)
         engine = make_engine(parsed, readonly=True)
         store = cls(engine, parsed, writable=False)
         try:
@@ -127,6 +131,11 @@ def _check_folder(url: URL) -> None:
         raise StoreError(f"{path}: is a folder; give the path of a file")
     if not path.parent.is_dir():
         raise StoreError(f"{path}: its folder does not exist; create {path.parent} first")
+
+
+def _check_existence(url: URL) -> None:
+    if is_file(url) and not Path(str(url.database)).exists():
+        raise StoreError(f"{place(url)}: no such database; crawl or import something first")
 
 
 def _find_revision(connection: Connection) -> str | None:

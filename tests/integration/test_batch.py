@@ -113,6 +113,16 @@ def test_a_batch_fills_a_store_as_import_does(
     assert _lines(store_url) == expected
 
 
+def test_a_record_whose_address_is_none_is_told(tmp_path: Path) -> None:
+    body = (seeds_folder() / "site" / "mp" / "weilidai.html").read_bytes()
+    archive = tmp_path / "a.warc"
+    write_archive(archive, [Record(url, body, "text/html") for url in ("http://[a/", "http://a/")])
+    where = ("--to", str(tmp_path / "notes"), "--database", f"sqlite:///{tmp_path / 'a.db'}")
+    said = _run("batch", str(archive), *where, "--workers", "1", status=1)
+    assert "'http://[a/' is not a web address" in said
+    assert "1 articles in the store" in said
+
+
 def test_the_notes_of_one_store_are_none_of_another(archives: list[str], tmp_path: Path) -> None:
     for name, status in (("one", 0), ("two", 2)):
         database = f"sqlite:///{tmp_path / name}.db"

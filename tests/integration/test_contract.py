@@ -114,19 +114,29 @@ def test_a_manifest_tells_what_http_said(zhiquan: Zhiquan, tmp_path: Path) -> No
         pytest.param(["extract"], id="no page"),
         pytest.param(["extract", "--manifest", "no-such.jsonl"], id="no manifest"),
         pytest.param(["extract", "--url", "https://a.example", "a", "b"], id="one url, two pages"),
+        pytest.param(["extract", "--url", "a.example/1", "a"], id="no web address"),
         pytest.param(["extract", "--no-such-option", "a"], id="unknown option"),
         pytest.param(["no-such-command"], id="unknown command"),
         pytest.param(["export", "--database", "sqlite:///no/such.db"], id="no database"),
+        *(
+            pytest.param([*words, "--database", "sqlite:///no-such.db"], id=f"{words[0]} nothing")
+            for words in (["export"], ["dedup"], ["recurate"], ["desk", "revoke", "a"])
+        ),
         pytest.param(["export", "--database", "rubbish"], id="no address"),
+        pytest.param(["pack", "--unpacked", "no-such"], id="no extension"),
+        pytest.param(["crawl", "--report", "no-such/report.html"], id="no folder for the report"),
         pytest.param(["crawl", "--source", "no-such"], id="unknown source"),
         pytest.param(["crawl", "--sources", "no-such.toml"], id="no sources file"),
         pytest.param(["serve", "--port", "99999"], id="no port"),
     ],
 )
-def test_bad_usage_is_status_2_with_a_message(zhiquan: Zhiquan, words: list[str]) -> None:
+def test_bad_usage_is_status_2_with_a_message(
+    zhiquan: Zhiquan, words: list[str], tmp_path: Path
+) -> None:
     ran = zhiquan(*words)
     assert (ran.status, ran.lines) == (2, [])
     assert ran.told.strip()
+    assert list((tmp_path / "cwd").iterdir()) == []
 
 
 def test_many_pages_keep_their_order(zhiquan: Zhiquan, tmp_path: Path) -> None:
@@ -185,6 +195,26 @@ def test_import_tells_failed_pages_and_keeps_the_others(
     assert ran.status == 1
     assert "missing.html" in ran.told
     assert len(zhiquan("export", "--database", database).lines) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "a.example/1", "http://[a/", "https://a.example:99999/", "\ud800"],
+)
+def test_a_page_whose_url_is_no_web_address_is_not_stored(
+    zhiquan: Zhiquan, page: Path, database: str, url: str
+) -> None:
+    manifest = page.with_name("manifest.jsonl")
+    entries = [{"page": page.name, "url": one} for one in (url, "https://a.example/1")]
+    manifest.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    ran = zhiquan("import", "--manifest", manifest, "--database", database)
+    assert ran.status == 1
+    first, last = ran.told.splitlines()
+    assert first.startswith(f"{page.name}: its url ")
+    assert last == "1 failed, 1 new"
+    assert [line["url"] for line in zhiquan("export", "--database", database).lines] == [
+        "https://a.example/1"
+    ]
 
 
 def test_check_seeds_tells_every_fault_with_file_and_key(zhiquan: Zhiquan, tmp_path: Path) -> None:
