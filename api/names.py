@@ -18,7 +18,7 @@ _LIKE_NAME = 74
 """The same for Chinese input: one wrong character of four gives 75, of three 67."""
 
 _SHORTEST_PINYIN = 4  # letters; shorter ones are syllables of half the names
-_SHORTEST_NAME = 3  # characters; a wrong one of two could be anything
+_SHORTEST_NAME = 3  # characters; a wrong one of two could be anything, but for its sound: 借贝
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,11 @@ class LenderNames:
         latin = term.replace(" ", "").replace("'", "")
         if latin.isascii():
             return self._guess_latin(latin, limit) if latin.isalnum() else []
-        if len(term) < _SHORTEST_NAME or not any(map(is_cjk, term)):
+        if not any(map(is_cjk, term)):
             return []
         same = self._pinyin.get(_pinyin(term))
+        if len(term) < _SHORTEST_NAME:
+            return [same] if same and not set(term).isdisjoint(fold(same.surface).text) else []
         if same:
             return [same]
         found = process.extract(

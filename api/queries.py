@@ -54,14 +54,17 @@ class QueryReader:
         """The readings of ``text``, the literal one first; none when it has no words.
 
         Literal: every term and phrase as typed, or a synonym, or another name of the lender.
-        Split: the known words inside of terms apart, the fillers of a question left out.
-        Corrected: what is like the name of a lender taken for that lender.
+        Split: the known words inside of terms apart, the fillers of a question left out, and
+        single characters, which stand in any page. Corrected: what is like the name of a lender
+        taken for that lender; then the lenders that are named, whatever else is asked.
         """
         phrases, terms = _split_input(text)
         if not phrases and not terms:
             return []
         attempts = [self._attempt(phrases, terms, limits)]
-        pieces = [piece for term in terms for piece in self._pieces(term)]
+        pieces = [
+            one for term in terms for one in self._pieces(term) if len(one) > 1 or one.isascii()
+        ]
         if pieces and pieces != terms:
             attempts.append(self._attempt(phrases, pieces[:_MOST_TERMS], limits))
         # A misspelt name may begin with another name of the same lender, so the whole terms too.
@@ -70,20 +73,46 @@ class QueryReader:
             if any(guesses.values()):
                 attempts.append(self._corrected(phrases, guesses, limits))
                 break
+        named = self._named([*phrases, *terms])
+        if named and list(named) != [*phrases, *terms]:
+            guessed = {name: [Guess(lender, name)] for name, lender in named.items()}
+            attempts.append(self._corrected((), guessed, limits))
         return attempts
 
     def lenders(self, text: str) -> list[str]:
-        """Ids of the lenders that the input names, or is like the name of."""
-        _phrases, terms = _split_input(text)
-        found: dict[str, None] = {}
-        for term in [*_phrases, *terms]:
-            for start, end in self._names.find_longest(term):
-                named = self._names.find_exact(term[start:end])
-                if named:
-                    found[named] = None
+        """Ids of the lenders that the input names, or is like the name of; spaces may part it."""
+        phrases, terms = _split_input(text)
+        whole = "".join(terms)
+        found = list(self._named([*phrases, *terms]).values())
+        if not found and (exact := self._names.find_exact(whole)):
+            found = [exact]
         if not found:
-            found = {guess.lender: None for term in terms for guess in self._names.guess(term)}
-        return list(found)
+            found = [one.lender for term in (*terms, whole) for one in self._names.guess(term)]
+        return list(dict.fromkeys(found))
+
+    def question(self, text: str) -> str:
+        """What the input asks besides the names of lenders: 好分期 asks nothing of instalments."""
+        phrases, terms = _split_input(text)
+        return " ".join(part for term in [*phrases, *terms] for part in self._unnamed(term) if part)
+
+    def widen(self, question: str) -> str:
+        """The other words for what is asked."""
+        words = [word for term in question.split() for word in self._words(term)]
+        return " ".join(one for word in words for one in self._synonyms.groups.get(word, ()))
+
+    def _named(self, terms: Sequence[str]) -> dict[str, str]:
+        """The names of lenders in the terms, each with the lender's id."""
+        named: dict[str, str] = {}
+        for term in terms:
+            for start, end in self._names.find_longest(term):
+                if lender := self._names.find_exact(term[start:end]):
+                    named[term[start:end]] = lender
+        return named
+
+    def _unnamed(self, term: str) -> list[str]:
+        """What stands between the names of lenders in the term."""
+        bounds = [0, *(at for span in self._names.find_longest(term) for at in span), len(term)]
+        return [term[at:end] for at, end in zip(bounds[::2], bounds[1::2], strict=True)]
 
     def _attempt(self, phrases: Sequence[str], terms: Sequence[str], limits: Limits) -> Attempt:
         groups: list[tuple[Alternative, ...]] = [(Alternative(one),) for one in phrases]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from api import parameters, serialize
+from api.asked import find_asked_topics
 from api.guidance import is_judged_anew, judge_text
 from api.knowledge import Services, services
 from api.problems import Problem
@@ -148,7 +149,7 @@ def _answer(
         serialize.page_of_items([_item(hit, terms, known) for hit in found.hits], cursor),
         known.queries.lenders(text),
         [guess.surface for guess in corrected],
-        known.classifier.find_topics(text, ()),
+        find_asked_topics(text, known),
         known,
     )
 

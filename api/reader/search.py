@@ -6,8 +6,12 @@ from datetime import date
 
 from flask import Response, request
 
+from api import serialize
+from api.asked import find_named
 from api.knowledge import services
 from api.queries import Limits
+from api.reader.guidance import citation_basis
+from api.reader.marks import number_citations
 from api.reader.page import answer, render
 from api.search import facets_of, search_facets_of, search_from
 from crawler.store import Reader
@@ -31,9 +35,13 @@ def search_page() -> Response:
     facets = facets_of(narrowed.get("lender"), narrowed.get("topic"), None, known)
     limits = Limits(facets, since, until)
 
+    named = find_named(text, known)
+    law, _ = number_citations([serialize.citation_record(one) for one in named.law])
+
     def build(reader: Reader) -> str:
         found = search_from(reader, text, limits, _RESULTS, known) if text else None
-        named = found["topics"] if found else []
+        topics = found["topics"] if found else []
+        lender = found["lenders"][0]["id"] if found and len(found["lenders"]) == 1 else None
         counted = search_facets_of(reader, text, limits, known) if text else None
         return render(
             "search.html",
@@ -42,7 +50,11 @@ def search_page() -> Response:
             facets=counted,
             narrowed=narrowed,
             lenders=known.lenders,
-            house=[known.house[one["id"]] for one in named if one["id"] in known.house],
+            lender_value={"lender": lender} if lender else {},
+            hotlines=named.hotlines,
+            law=law,
+            basis=[citation_basis(one, known) for one in law],
+            house=[known.house[one["id"]] for one in topics if one["id"] in known.house],
         )
 
     return answer(build)

@@ -25,6 +25,8 @@ def names(references: References) -> LenderNames:
         pytest.param("小赢卡带", "小赢卡贷", id="same-sound-at-the-end"),
         pytest.param("weilidai", "微粒贷", id="other-pinyin"),
         pytest.param("威力贷", "微粒贷", id="other-same-sound"),
+        pytest.param("借贝", "借呗", id="same-sound-of-two"),
+        pytest.param("解约", None, id="a-word-that-sounds-like-a-name"),
         pytest.param("催收电话", None, id="ordinary-words"),
         pytest.param("民法典", None, id="law"),
         pytest.param("dai", None, id="short-pinyin"),

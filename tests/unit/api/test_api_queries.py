@@ -81,6 +81,33 @@ def test_lenders_in_a_question_are_named(reader: QueryReader) -> None:
     assert reader.lenders("催收怎么办") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "lender"),
+    [("借 呗", "jiebei"), ("jie bei", "jiebei"), ("好 分期", "haofen-qi"), ("花贝", "huabei")],
+)
+def test_spaces_and_a_wrong_sign_leave_a_name(reader: QueryReader, text: str, lender: str) -> None:
+    assert reader.lenders(text) == [lender]
+
+
+def test_a_lender_is_found_whatever_else_is_asked(reader: QueryReader) -> None:
+    last = reader.find_attempts("微粒贷起诉到法院")[-1]
+    assert [guess.surface for guess in last.corrected] == ["微粒贷"]
+    assert len(last.query.groups) == 1
+
+
+def test_single_characters_are_no_words_of_a_question(reader: QueryReader) -> None:
+    assert len(reader.find_attempts("不想活了")) == 1
+    assert len(reader.find_attempts("死")) == 1
+
+
+def test_the_question_is_what_is_asked_besides_names(reader: QueryReader) -> None:
+    assert reader.question("好分期逾期了") == "逾期了"
+    assert reader.question("逾期 好分期") == "逾期"
+    assert reader.question("好分期") == ""
+    assert "还不上" in reader.widen("逾期了").split()
+    assert reader.widen("") == ""
+
+
 def test_highlights_are_spans_of_the_original_text() -> None:
     text = "被催 收了\uff0cＡＰＰ催收"
     spans = find_highlights(text, ["催收", "app"])

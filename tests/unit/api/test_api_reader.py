@@ -158,6 +158,28 @@ def test_search_highlights_and_corrects(client: FlaskClient) -> None:
     assert "没有找到" in words(client.get("/search?q=无此词语也").text)
 
 
+def test_what_stands_above_is_pointed_at_when_no_article_has_the_words(
+    client: FlaskClient,
+) -> None:
+    shown = words(client.get("/search?q=借呗逾期").text)
+    assert "借呗" in shown
+    assert "还不上时，怎样和机构协商" in shown
+    assert "先看上面的内容" in shown
+    assert "没有找到" not in shown
+    assert "按发布日期" not in shown  # nothing to narrow down
+    assert "/topics/negotiate?lender=jiebei" in client.get("/search?q=借呗逾期").text
+
+
+def test_hotlines_and_laws_in_a_query_are_shown_as_they_are_today(client: FlaskClient) -> None:
+    shown = words(client.get("/search?q=12378").text)
+    assert "12378 金融消费者投诉维权热线" in shown
+    assert "现行" not in shown
+    shown = words(client.get("/search?q=合同法第200条和银保监会").text)
+    assert re.search(r"合同法第200条 已废止 → .*民法典第670条", shown)
+    assert "国家金融监督管理总局" in shown
+    assert "法律和监管机构" not in words(client.get("/search?q=催收").text)
+
+
 def test_a_query_is_shown_as_text(client: FlaskClient) -> None:
     page = client.get('/search?q="><script>x</script>').text
     assert "<script>x" not in page
