@@ -33,6 +33,7 @@ class PageWords:
     tool_class: re.Pattern[str]
     heading_whole: frozenset[str]
     heading_starts: tuple[str, ...]
+    pointers: tuple[str, ...]
     heading_mark: re.Pattern[str]
     official_hosts: tuple[str, ...]
     counter: re.Pattern[str]
@@ -55,6 +56,7 @@ class PageWords:
     comment_starts: tuple[str, ...]
     prompt: re.Pattern[str]
     sure_prompt: re.Pattern[str]
+    lures: tuple[str, ...]
 
 
 def bare(text: str) -> str:
@@ -86,6 +88,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         tool_class=_class_pattern(table["class_tokens"]["tools"]),
         heading_whole=_headings(table["list_headings"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
+        pointers=tuple(table["list_headings"]["pointers"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
         official_hosts=tuple(table["links"]["official_hosts"]),
         counter=_counter_pattern(table["counters"]),
@@ -106,6 +109,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         copyright=_any_of([bare(word) for word in table["copyright"]["strong"]]),
         prompt=_any_of([bare(word) for word in table["prompts"]["words"]]),
         sure_prompt=_any_of([bare(word) for word in table["prompts"]["sure"]]),
+        lures=tuple(table["prompts"]["lures"]),
         legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )

@@ -38,8 +38,10 @@ _CHINESE = re.compile(
 )
 _ROC = re.compile(r"(?:民國|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?")
 _ENGLISH = re.compile(
-    r"\b(?:(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[A-Za-z]{3,9})\.?,?\s+(?P<year2>(?:19|20)\d\d))\b"
+    r"\b(?:(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
+    # The day of the week may stand between: Mar 18 週二 2025.
+    r"(?:\(?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天]\)?\s+)?(?P<year>(?:19|20)\d\d)(?=\d\d:\d\d|\b)"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[A-Za-z]{3,9})\.?,?\s+(?P<year2>(?:19|20)\d\d)\b)"
 )
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{6}(?!\d)|\D|$)"

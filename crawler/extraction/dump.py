@@ -14,6 +14,7 @@ from crawler.model import Block, BlockType
 LONGEST_TITLE = 80  # code points
 # Only lines directly below the title can say when the page was published.
 META_LINES = 3
+CRUMB_LINES = 2  # above the title that say where on the site the page stands
 FEWEST_ROWS = 3  # neighbouring lines of as many cells that make a table
 
 _NUMBER = "一二三四五六七八九十百"
@@ -22,6 +23,9 @@ _HEADING = re.compile(
 )
 _ITEM = re.compile(
     rf"(?:[•·●◆■▪►▶○*\-–—]\s+|\d{{1,3}}[.、．)）]\s*(?!\d)|[(（](?:\d{{1,3}}|[{_NUMBER}]{{1,3}})[)）]|[①-⑳])"
+)
+_CRUMBS = re.compile(
+    r"(?:(?:您|你)?(?:现在|当前)?的?(?:所在)?位置[:：]?\s*)?[^\W\d]{1,12}(?:\s*[>»›＞]+\s*[^\W\d]{1,16})+[\s>»›＞]*"
 )
 _CELLS = re.compile(r"\s\|\s|\t")
 _ENDS_SENTENCE = re.compile(r"[。!！;；…,，]$")
@@ -34,7 +38,8 @@ class Dump:
 
     ``indents`` runs parallel to ``blocks``: the number of white-space characters that stood
     before the line. ``meta`` holds the lines between title and body that say when and by
-    whom the page was published; they are not among the blocks.
+    whom the page was published, and those above the title that say where it stands; they are
+    not among the blocks.
     """
 
     title: str | None
@@ -51,6 +56,9 @@ def read_dump(text: str) -> Dump:
     """
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     title: str | None = None
+    above: list[str] = []
+    while len(lines) > 1 and len(above) < CRUMB_LINES and _CRUMBS.fullmatch(lines[0].strip()):
+        above.append(lines.pop(0).strip())
     if lines and _is_title(lines[0].strip()):
         title = lines.pop(0).strip()
     published: date | None = None
@@ -71,7 +79,7 @@ def read_dump(text: str) -> Dump:
             for line, is_row in zip(body, rows, strict=True)
         ),
         indents=tuple(len(line) - len(line.lstrip()) for line in body),
-        meta=tuple(meta),
+        meta=(*above, *meta),
     )
 
 

@@ -27,6 +27,7 @@ class MetaWords:
     generic_titles: frozenset[str]
     site_endings: tuple[str, ...]
     sure_endings: tuple[str, ...]
+    kind_endings: tuple[str, ...]
     meta: dict[str, tuple[str, ...]]  # title, site, published, updated, author, source
     title_classes: frozenset[str]
     foreign_classes: frozenset[str]
@@ -67,6 +68,7 @@ def meta_words() -> MetaWords:
         generic_titles=frozenset(table["titles"]["generic"]),
         site_endings=tuple(table["titles"]["site_endings"]),
         sure_endings=tuple(table["titles"]["sure_endings"]),
+        kind_endings=tuple(table["titles"]["kind_endings"]),
         meta={
             kind: tuple(names[kind])
             for kind in ("title", "site", "published", "updated", "author", "source")

@@ -40,7 +40,11 @@ def _is_doubtful(tree: HtmlElement, main: HtmlElement, title: Title | None) -> b
     """Whether the document title tells no more than the site's name, and no heading does."""
     if not all(one.is_site for one in split_title(document_title(tree), frozenset())):
         return False
-    if title is None or title.element is None or is_site(title.text, frozenset()):
+    if title is None or title.element is None:
+        return True
+    if is_site(title.text, frozenset()) and not letters(title.text).endswith(
+        meta_words().kind_endings
+    ):
         return True
     return any(one is main for one in title.element.iterancestors())
 

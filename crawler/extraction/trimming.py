@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.linklists.line import Line
 from crawler.model import BlockType, RemovalReason
-from crawler.pagewords import PageWords, bare_lines
+from crawler.pagewords import PageWords, bare, bare_lines
 
 # Code points; measured on the tuning halves of the shared pages.
+LONGEST_NAME = 16  # of an author or source
 SHORT_LINE = 30  # navigation and share prompts are shorter
+LONGEST_TOOL = 12  # of the label of one of the page's tools
 LABELS_LINE = 60  # a row of the page's tools is shorter
 META_LINE = 100  # date and source lines under a title are shorter
 TOP_REST = 50  # what may stand beside the date above the first sentence
@@ -70,17 +72,24 @@ def is_text(line: Line) -> bool:
 
 
 def find_furniture(
-    texts: Texts, words: PageWords, own: Sequence[bool] | None = None
+    texts: Texts,
+    words: PageWords,
+    own: Sequence[bool] | None = None,
+    gone: Container[int] = (),
 ) -> dict[int, RemovalReason]:
     """The indices of lines that are never an article's, each with its reason.
 
+    Those in ``gone`` are known already: a title that is a sentence does not begin the text.
     ``own`` tells which lines stand in the article's own section, whose last sentence is its end.
     """
     found: dict[int, RemovalReason] = {}
     body = [
         at
         for at, line in enumerate(texts.lines)
-        if is_text(line) and not line.boilerplate and SENTENCE_END.search(line.text)
+        if at not in gone
+        and is_text(line)
+        and not line.boilerplate
+        and SENTENCE_END.search(line.text)
     ]
     first = body[0] if body else len(texts.lines)
     mine = [at for at in body if own[at]] if own is not None else []
@@ -89,10 +98,14 @@ def find_furniture(
         reason = _find_reason(line, texts.folded[at], texts.bared[at], words)
         if reason is None and at <= first:
             reason = _find_top_reason(line, texts.folded[at], texts.bared[at], words)
+            if reason is None and found.get(at - 1) is RemovalReason.META_LINE:
+                reason = _find_value(line, texts.bared[at - 1], words)
         if reason is None:
             reason = _find_legal(line, texts.bared[at], behind=at >= last, words=words)
         if reason is None:
             reason = _find_prompt(line, texts.bared[at], inside=first < at <= last, words=words)
+        if reason is None and _is_lure(texts, at, words):
+            reason = RemovalReason.SHARE
         if reason is not None:
             found[at] = reason
     _drop_other_posts(texts, found)
@@ -196,7 +209,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
             return RemovalReason.NAVIGATION
         if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE
-    if size <= LABELS_LINE and _is_labels(folded, words):
+    if size <= LABELS_LINE and _is_labels(line.text, words):
         return RemovalReason.NAVIGATION
     if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
         return RemovalReason.META_LINE
@@ -207,12 +220,13 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
     return None
 
 
-def _is_labels(folded: str, words: PageWords) -> bool:
+def _is_labels(text: str, words: PageWords) -> bool:
     """Whether the line consists of several labels of the page's tools: [打印] [关闭窗口]."""
-    labels = [label for label in _LABEL_SEAM.split(folded) if label]
-    return len(labels) >= 2 and all(
-        label in words.navigation or label in words.share for label in labels
-    )
+    labels = [part for part in _LABEL_SEAM.split(text) if part and not part.isdigit()]
+    if len(labels) < 2 or max(map(len, labels)) > LONGEST_TOOL:
+        return False
+    known = words.navigation | words.share
+    return all(bare(label) in known for label in labels)
 
 
 def _is_remark(text: str) -> bool:
@@ -248,6 +262,23 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     if crumbs and (crumbs > 1 or line.link_share > 0.3):
         return RemovalReason.NAVIGATION
     return None
+
+
+def _find_value(line: Line, label: str, words: PageWords) -> RemovalReason | None:
+    """What stands below a label in a line of its own: the author's name, the source's."""
+    is_name = len(line.text) <= LONGEST_NAME and SENTENCE_END.search(line.text) is None
+    return RemovalReason.META_LINE if is_name and words.meta.fullmatch(label) else None
+
+
+def _is_lure(texts: Texts, at: int, words: PageWords) -> bool:
+    """Whether the line alone asks to download, scan or follow; neighbours alike are a list."""
+    line = texts.lines[at]
+    if len(line.text) > SHORT_LINE or not texts.bared[at].startswith(words.lures):
+        return False
+    if line.type is not BlockType.PARAGRAPH or line.text.endswith(("。", "；")):
+        return False
+    beside = (*texts.lines[max(0, at - 1) : at], *texts.lines[at + 1 : at + 2])
+    return not any(one.shape == line.shape and len(one.text) <= SHORT_LINE for one in beside)
 
 
 def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> RemovalReason | None:

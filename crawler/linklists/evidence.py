@@ -55,7 +55,8 @@ DATED = 1.5  # bare titles that all end with a day or a counter, as only lists o
 # says so much less about them. Fewer have no marks of own items, and are foreign or marked all
 # the more.
 OVERLONG, TELLING, TELLING_FEW, DOUBTED = 10, 0.7, 0.9, 0.5
-NAMED_SHARE = 0.25  # of the questions name a thing of the trade, or fewer
+# Shares of the questions that name a thing of the trade: where the text speaks for them; most.
+NAMED_SHARE, NAMED_MOST = 0.25, 0.75
 ASKED_SHARE = 0.8  # of the entries end so: a list of questions
 OWN_SHARE = 0.34
 
@@ -105,8 +106,9 @@ def weigh(
     # Questions amid the text: that they ask tells nothing of whose they are.
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
     if asked:
-        evidence = min(evidence, INTRODUCED) if evidence < 0 else evidence
         named = sum(words.trade.search(context.bared[at]) is not None for at in entries)
+        if evidence < 0 and named <= NAMED_MOST * len(entries):
+            evidence = min(evidence, INTRODUCED)
         evidence += ELLIPTIC if named <= NAMED_SHARE * len(entries) else 0.0
     if evidence == INTRODUCED and strange == FOREIGN and not asked:
         evidence *= DOUBTED if _are_many(lines, entries, marked, share) else 1.0

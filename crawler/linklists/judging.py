@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.linklists.above import LONGEST_HEADING, weigh_before
 from crawler.linklists.cards import find_cards
-from crawler.linklists.context import Context, grams_of
+from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import BARE_RUN, NUMBER, is_marked, weigh
 from crawler.linklists.headed import find_headed
 from crawler.linklists.line import Line
@@ -21,14 +23,17 @@ from crawler.linklists.runs import (
     is_title_like,
 )
 from crawler.linklists.stretches import find_asked, find_counted, find_stretch, find_turns
-from crawler.model import RemovalReason, SiteKnowledge
+from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
 
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
+LONGEST_ODD = 12  # code points without punctuation of a heading of unknown words
 FEWEST_OWN = 2  # items of an announced list
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 TITLES_MARKED = 0.5  # of the titles behind them have these marks, or more
+
+_SENTENCE = re.compile("[。！？?!，,；;：:]")
 
 
 def find_link_lists(
@@ -174,13 +179,20 @@ def _drop_headings(
     lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]
 ) -> None:
     """Headings of such lists go with them; those that say so plainly go alone, too."""
+    kept = [at for at in range(len(lines)) if at not in found]
+    shapes = Counter(_place_of(lines[at]) for at in kept)
+    last = kept[-1] if kept else -1
     for at, line in enumerate(lines):
         if at in found:
             continue
         bared = context.bared[at]
         above = at + 1 in found and found[at + 1] is not RemovalReason.LIST_HEADING
         if bared in context.words.heading_whole or (
-            above and _may_head(line, bared, context.words)
+            above
+            and (
+                _may_head(line, bared, context.words)
+                or _is_odd_heading(line, bared, context, shapes[_place_of(line)] == 1, at == last)
+            )
         ):
             found[at] = RemovalReason.LIST_HEADING
 
@@ -195,6 +207,24 @@ def _may_head(line: Line, bared: str, words: PageWords) -> bool:
         and words.heading_mark.search(bared) is not None
         and NUMBER.match(line.text) is None
     )
+
+
+def _place_of(line: Line) -> str:
+    """The kind of element that the line's own element stands in; the line's indent in dumps."""
+    return line.shape.partition(">")[0]
+
+
+def _is_odd_heading(line: Line, bared: str, context: Context, alone: bool, ending: bool) -> bool:
+    """Whether a line right above such a list is its heading, whatever it says.
+
+    It stands where none of the lines does that stay (``alone``), and says nothing which the
+    article speaks of, or no line stays below it (``ending``).
+    """
+    if len(bared) > LONGEST_ODD or _SENTENCE.search(line.text) or NUMBER.match(line.text):
+        return False
+    if ending:
+        return alone or line.type is BlockType.HEADING or line.bold_size > 0
+    return (alone or line.text.startswith("【")) and not share_of(bared, context.grams)
 
 
 def _drop_repeats(

@@ -12,8 +12,9 @@ from crawler.linklists.line import Line
 from crawler.linklists.runs import LONGEST_TITLE, width
 from crawler.pagewords import PageWords, bare
 
+SHORTEST_NAMED = 9  # letters of a title without a mark; a term of the article's is shorter
 LINKED_REST = 0.8  # of what stands behind the heading is a link
-_POINTER = re.compile(r"[\W_]*([^\W_]{2,12})\s*[：:→>»】\]｜|]+\s*(\S.*)")
+_POINTER = re.compile(r"[\W_]*([^\W_]{2,12}|[^\W_]{2}[，,][^\W_]{2,6})\s*[：:→>»】\]｜|]+\s*(\S.*)")
 _TAG = re.compile(r"[【\[][^】\]]{1,8}[】\]]\s*\S")
 _SENTENCE = re.compile(r"[。！]|^《")
 
@@ -29,7 +30,9 @@ def find_pointers(lines: Sequence[Line], context: Context) -> list[int]:
         if rest is None or leads_away(line, context.words, context.host):
             continue
         linked = line.link_size >= LINKED_REST * len(rest)
-        if linked or (not line.links and is_marked(bare(rest), context.words)):
+        own = bare(rest)
+        named = len(own) >= SHORTEST_NAMED or is_marked(own, context.words)
+        if linked or (not line.links and named):
             found.append(at)
     return found
 
@@ -51,7 +54,10 @@ def find_tagged(lines: Sequence[Line], gone: Container[int]) -> list[int]:
 def _read_pointer(text: str, words: PageWords) -> str | None:
     """What stands behind the heading at the beginning of a line, when it may be a title."""
     found = _POINTER.fullmatch(text) if len(text) <= 2 * LONGEST_TITLE else None
-    if found is None or bare(found[1]) not in words.heading_whole:
+    if found is None:
+        return None
+    head = bare(found[1])
+    if head not in words.heading_whole and not head.endswith(words.pointers):
         return None
     rest = found[2]
     return rest if width(rest) <= LONGEST_TITLE and not _SENTENCE.search(rest) else None

@@ -283,6 +283,46 @@ def test_a_button_with_the_count_of_who_pressed_it_goes(button: str) -> None:
     assert [block.text for block in article.blocks] == [P1, P2, "赞助一共收到3笔", P3]
 
 
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("转发给好友  生成海报", False),
+        ("赞(35) 打赏 微海报 分享", False),
+        ("分享 本站所有方案", True),
+        ("长按识别二维码,领取协商话术", False),
+        ("打开APP查看全文", False),
+        ("打开APP查看还款日是第一步。", True),
+        ("不要扫码转账", True),
+    ],
+)
+def test_a_row_of_tools_and_a_lure_amid_the_text_go(row: str, kept: bool) -> None:
+    article = extract(f"<h1>逾期怎么办</h1><p>{P1}</p><div>{row}</div><p>{P2}</p><p>{P3}</p>")
+    assert [block.text for block in article.blocks] == [P1, *[" ".join(row.split())] * kept, P2, P3]
+
+
+def test_lures_in_a_list_are_told_of() -> None:
+    told = ("扫码进群领红包", "下载APP开启共享屏幕")
+    items = "".join(f"<p>{one}</p>" for one in told)
+    article = extract(f"<h1>逾期怎么办</h1><p>{P1}</p>{items}<p>{P2}</p><p>{P3}</p>")
+    assert [block.text for block in article.blocks] == [P1, *told, P2, P3]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<dl><dt>发布</dt><dd>2024-04-05</dd><dt>作者</dt><dd>卡友老周</dd></dl>",
+        "<div>卡友老周 · 2024-04-05</div>",
+    ],
+)
+def test_a_question_as_title_does_not_begin_the_text(byline: str) -> None:
+    title = "信用卡逾期以后还能不能同银行谈分期呢?"
+    texts = f"<p>{P1}</p><p>{P2}</p><p>{P3}</p>"
+    html = f"<title>{title}</title><h1>{title}</h1>{byline}{texts}"
+    article = extract_article(Page("p.html", html.encode()))
+    assert isinstance(article, Article)
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+
+
 def test_legal_notes_go_with_their_heading_below_a_short_text() -> None:
     article = extract(
         f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{P2}</p><p>※ 版权声明</p>"

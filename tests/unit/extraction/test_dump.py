@@ -104,3 +104,23 @@ def test_the_four_seed_dumps(shared_folder: Path) -> None:
     }
     assert found["001"].title == "小额贷款上门催收:合法与否?如何保障自身权益?"
     assert all(dump.title and len(dump.blocks) > 40 for dump in found.values())
+
+
+@pytest.mark.parametrize(
+    "crumbs",
+    [
+        "首页 > 网贷 > 正文",
+        "当前位置：首页>网贷",
+        "您的位置: 首页 » 网贷 »",
+        "首页 › 网贷\n网贷 > 正文",
+    ],
+)
+def test_what_says_where_the_page_stands_is_no_title(crumbs: str) -> None:
+    dump = read_dump(f"{crumbs}\n{DUMP}")
+    assert (dump.title, dump.published) == ("催收电话太频繁怎么办", date(2024, 4, 5))
+    assert dump.meta == (*crumbs.split("\n"), "发布时间:2024-04-05 11:45:25")
+
+
+def test_a_title_with_an_arrow_is_one() -> None:
+    assert read_dump("逾期 > 90天，会怎样？\n先记下。").title == "逾期 > 90天，会怎样？"
+    assert read_dump("首页 > 网贷").title == "首页 > 网贷"

@@ -36,6 +36,8 @@ def read(html: str, url: str | None = None) -> Metadata:
         "二○二四年四月五日",
         "民國113年4月5日",
         "April 5, 2024",
+        "Apr 5 週五 2024 10:12",
+        "Apr 5 (周五) 202410:12",
         "5 Apr 2024",
         "24-04-05 11:45",
     ],
@@ -210,6 +212,13 @@ def test_the_part_of_the_document_title_that_the_page_shows_is_the_title(
 ) -> None:
     found = read(f"<title>岸边债务知识帮助-逾期以后怎样协商还款</title>{shown}<p>正文</p>")
     assert found.title == title
+
+
+def test_a_title_that_ends_as_sections_do_is_one() -> None:
+    head = "<title>逾期协商指南_岸边网</title>"
+    crumbs = "<div><strong>当前位置:</strong> 主页 &gt; 网贷知识</div>"
+    found = read(f"{head}{crumbs}<div><h2>逾期协商指南</h2></div><p>正文</p>")
+    assert found.title == "逾期协商指南"
 
 
 @pytest.mark.parametrize(("inside", "title"), [(100, "收到催收短信以后"), (400, None)])

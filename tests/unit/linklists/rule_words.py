@@ -14,6 +14,7 @@ WORDS = replace(
     heading_mark=re.compile("推荐"),
     heading_whole=frozenset({"相关文章"}),
     heading_starts=("延伸",),
+    pointers=("点击查看", "更多"),
     lead_in=re.compile("如下|包括"),
     promise=re.compile("逐条"),
     backs=("以上",),

@@ -195,3 +195,30 @@ def test_links_to_other_hosts_are_judged_by_the_pages_own() -> None:
 )
 def test_host_of(url: str | None, host: str | None) -> None:
     assert host_of(url) == host
+
+
+BOX = "box>h3."
+
+
+@pytest.mark.parametrize(
+    ("heading", "behind", "gone"),
+    [
+        pytest.param(Line("同城街坊", shape=BOX), [TEXT], True, id="in a box of its own"),
+        pytest.param(Line("同城街坊"), [TEXT], False, id="where the text stands"),
+        pytest.param(Line("【同城街坊】"), [TEXT], True, id="in brackets"),
+        pytest.param(Line("【算清账目】"), [TEXT], False, id="in brackets, of the article"),
+        pytest.param(Line("算清账目", shape=BOX), [TEXT], False, id="of the article"),
+        pytest.param(Line("同城街坊，", shape=BOX), [TEXT], False, id="a clause"),
+        pytest.param(Line("1. 同城街坊", shape=BOX), [TEXT], False, id="an item"),
+        pytest.param(Line("字" * 13, shape=BOX), [TEXT], False, id="thirteen letters"),
+        pytest.param(Line("算清账目", BlockType.HEADING), [], True, id="a heading at the end"),
+        pytest.param(Line("算清账目", bold_size=4), [], True, id="bold at the end"),
+        pytest.param(Line("算清账目", shape=BOX), [], True, id="a box at the end"),
+        pytest.param(Line("同城街坊"), [], False, id="a plain line at the end"),
+    ],
+)
+def test_a_heading_of_unknown_words_goes_with_its_list(
+    heading: Line, behind: list[Line], *, gone: bool
+) -> None:
+    lines = [TEXT, TEXT, heading, *LINKS, *behind]
+    assert judged(lines) == span(3, 7) | ({2: HEAD} if gone else {})
