@@ -16,14 +16,14 @@ from crawler.topics import TopicClassifier
 from crawler.vocabulary import References
 
 # The articles that the floors were measured on; a change of articles asks for new floors.
-DIGEST = "b10265a184eac9fa"
+DIGEST = "da4281e1661275be"
 # Shares of the articles, for each half; reached when written: see the comment at each.
 FLOORS = {
-    "first": 0.90,  # reached 0.94 and 0.93
-    "second": 0.97,  # 0.99 and 1.00
-    "kept": 0.98,  # 0.99 and 0.99; the weights of wording were trained on them
+    "first": 0.90,  # reached 0.93 and 0.91
+    "second": 0.97,  # 0.98 and 0.99
+    "kept": 0.98,  # 0.98 and 0.99; the weights of wording were trained on them
     "refused": 0.98,  # 1.00 and 1.00; likewise
-    "reason": 0.82,  # 0.91 and 0.83, with the articles of *_told*: they lure in few known words
+    "reason": 0.82,  # 0.91 and 0.84, with the articles of *_told*: they lure in few known words
 }
 # Right decisions on one half by weights trained on the other; reached when written: 0.977.
 UNSEEN = 0.95

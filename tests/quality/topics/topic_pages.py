@@ -21,6 +21,7 @@ KEPT = (
     "kept_told_after.txt",
     "kept_told_last.txt",
     "kept_product.txt",
+    "kept_stories.txt",
 )
 REJECTED = (
     "rejected.txt",
@@ -32,9 +33,10 @@ REJECTED = (
     "rejected_told_after.txt",
     "rejected_told_last.txt",
     "rejected_product.txt",
+    "rejected_stories.txt",
 )
 
-EXAM = ("tuning", "fresh", "last", "lenders", "lenders_after", "broad_hard")
+EXAM = ("tuning", "fresh", "last", "lenders", "lenders_after", "broad_hard", "wide")
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 
 
