@@ -241,11 +241,12 @@ def short_text(element: HtmlElement, limit: int) -> str | None:
 
 def class_words(element: HtmlElement) -> tuple[str, ...]:
     """The words of the element's class and id names, lower case."""
-    return _words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+    return words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
 @lru_cache(maxsize=1024)  # each dated line asks for the names of all around it
-def _words_of(names: str) -> tuple[str, ...]:
+def words_of(names: str) -> tuple[str, ...]:
+    """The words of class or id names, lower case: ``art``, ``title``, ``arttitle`` of ArtTitle."""
     return (*(word.lower() for word in _WORD.findall(names)), *names.lower().split())
 
 

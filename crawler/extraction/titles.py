@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -41,12 +42,12 @@ from crawler.extraction.ballot import (
 from crawler.extraction.dates import find_dates, fold_line
 from crawler.extraction.head import Head
 from crawler.extraction.lines import (
-    class_words,
     find_nodes,
     is_banner,
     is_foreign,
     lines_in,
     short_text,
+    words_of,
 )
 from crawler.extraction.meta_words import meta_words
 from crawler.extraction.shown import find_shown
@@ -57,7 +58,6 @@ MOST_INSIDE = 300  # elements in one of them
 MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are looked at
 MOST_SHOWN = 3  # parts of a document title that are looked for in the page
 SHORTEST_SHOWN = 8  # letters of such a part; shorter ones are names of sections
-MOST_CLASSED = 60  # elements whose class or id may mean title
 
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 # As in a title that ends with [图] in one place and without in another.
@@ -203,9 +203,7 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
     """The page's headings of one kind that can be a title, in document order."""
     elements: Iterable[HtmlElement] = tree.iter(kind)
     if kind == "classed":
-        wanted = meta_words().title_classes
-        named = islice(filter(_may_be_classed, _inside(tree)), MOST_CLASSED * 4)
-        elements = (element for element in named if not wanted.isdisjoint(class_words(element)))
+        elements = filter(_is_classed, _inside(tree))
     for element in islice(elements, MOST_HEADINGS):
         text = _text_of(element)
         key = letters(text)
@@ -220,14 +218,15 @@ def _inside(tree: HtmlElement) -> Iterator[HtmlElement]:
     return body.iterdescendants(*_CLASSED) if body is not None else iter(())
 
 
-def _may_be_classed(element: HtmlElement) -> bool:
-    """Whether the element's names may hold a word for a title: a quick look."""
-    name, own = element.get("class", ""), element.get("id", "")
-    return (
-        ("it" in name or "bt" in name or "headline" in name or "subject" in name)
-        or "it" in own
-        or "bt" in own
-    )
+def _is_classed(element: HtmlElement) -> bool:
+    """Whether the element's class or id says that it is a title."""
+    name, own = element.get("class"), element.get("id")
+    return (name is not None and _means_title(name)) or (own is not None and _means_title(own))
+
+
+@lru_cache(maxsize=4096)  # pages of one site share them
+def _means_title(name: str) -> bool:
+    return not meta_words().title_classes.isdisjoint(words_of(name))
 
 
 def _text_of(element: HtmlElement) -> str:

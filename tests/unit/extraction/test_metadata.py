@@ -264,8 +264,11 @@ def test_blanks_in_json_ld_cost_time_linear_in_their_number() -> None:
     assert read(html) == Metadata()
 
 
-def test_a_site_name_is_no_title_where_an_element_is_named_so() -> None:
-    body = "<span id=lblTitle class=bt>收到催收短信以后怎么办</span><p>先核对欠款的金额。</p>"
+@pytest.mark.parametrize(
+    "names", ["id=lblTitle class=bt", "class=biaoti", "class='tt fl'", "id=h1", "class=News-Tit"]
+)
+def test_a_site_name_is_no_title_where_an_element_is_named_so(names: str) -> None:
+    body = f"<span {names}>收到催收短信以后怎么办</span><p>先核对欠款的金额。</p>"
     found = read(f"<html><head><title>东海信用信息网</title></head><body>{body}</body></html>")
     assert found.title == "收到催收短信以后怎么办"
     alone = read("<html><head><title>东海信用信息网</title></head><body><p>甲。</p></body></html>")
