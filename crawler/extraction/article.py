@@ -232,8 +232,14 @@ def _finish(
         for at, line in enumerate(lines)
         if at not in dropped or is_date(line) or is_list_heading(line, texts.bared[at], words)
     ]
-    host = host_of(article.url)
-    listed = find_link_lists([lines[at] for at in rest], article.title, words, site, host)
+    listed = find_link_lists(
+        [lines[at] for at in rest],
+        article.title,
+        words,
+        site,
+        host_of(article.url),
+        bared=[texts.bared[at] for at in rest],
+    )
     for index, reason in listed.items():
         dropped[rest[index]] = reason
     drop_summaries(texts, dropped, words)

@@ -16,16 +16,36 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 def bound_attributes(markup: str) -> str:
     """The markup without the attributes of elements that have too many."""
+    if not _may_have_long_tag(markup):
+        return markup
     pieces = markup.split("<")
     hostile = [
         at
         for at, piece in enumerate(pieces)
-        if len(piece) > LONG_TAG and piece.find(">", 0, LONG_TAG) < 0 and _is_hostile(piece)
+        if at and len(piece) > LONG_TAG and piece.find(">", 0, LONG_TAG) < 0 and _is_hostile(piece)
     ]
     for at in hostile:
         name = _NAME.match(pieces[at])
         pieces[at] = (name.group() if name else "") + ">" + pieces[at].partition(">")[2]
     return "<".join(pieces) if hostile else markup
+
+
+def _may_have_long_tag(markup: str) -> bool:
+    """Whether an element may be long enough to matter.
+
+    Going from one ``>`` to the last one within reach sees a few dozen places of a page, where
+    taking it apart makes thousands of pieces.
+    """
+    at = 0
+    while at < len(markup):
+        end = markup.rfind(">", at, at + LONG_TAG)
+        if end < 0:
+            end = markup.find(">", at + LONG_TAG)
+            end = end if end >= 0 else len(markup)
+            if markup.find("<", at, end - LONG_TAG) >= 0:
+                return True
+        at = end + 1
+    return False
 
 
 def _is_hostile(piece: str) -> bool:

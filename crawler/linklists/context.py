@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from crawler.model import RemovalReason
@@ -13,8 +14,8 @@ class Context:
     """What the runs are judged against."""
 
     words: PageWords
-    bared: tuple[str, ...]
-    grams: frozenset[str]  # pairs of characters of the article's sentences and title
+    bared: Sequence[str]
+    grams: Set[str]  # pairs of characters of the article's sentences and title
     host: str | None
     last_text: int  # index of the last line that is text
     found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
@@ -34,7 +35,7 @@ def grams_of(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
-def share_of(text: str, known: frozenset[str]) -> float:
+def share_of(text: str, known: Set[str]) -> float:
     """The share, 0 to 1, of a bared text's pairs of characters that are known."""
     grams = grams_of(text)
     return len(grams & known) / len(grams) if grams else 0.0

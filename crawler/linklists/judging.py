@@ -42,22 +42,24 @@ def find_link_lists(
     words: PageWords,
     site: SiteKnowledge | None = None,
     host: str | None = None,
+    *,
+    bared: Sequence[str] | None = None,
 ) -> dict[int, RemovalReason]:
     """The indices of the lines that belong to lists of other pages, each with its reason.
 
     ``lines`` are the candidates for an article in reading order, from a document tree or a
-    plain-text dump alike.
+    plain-text dump alike; ``bared`` are their bared texts, where these are known.
     """
-    _, bared = bare_lines([line.text for line in lines])
+    if bared is None:
+        _, bared = bare_lines([line.text for line in lines])
     texts = [
         at for at, line in enumerate(lines) if not is_title_like(line) and not is_excerpt(line)
     ]
     body = "".join(bared[at] for at in texts) + bare(title or "")
     found: dict[int, RemovalReason] = {}
-    grams = frozenset(grams_of(body))
     begun = (at for at in texts if not is_list_heading(lines[at], bared[at], words))
     first, last = next(begun, -1), texts[-1] if texts else -1
-    context = Context(words, bared, grams, host, last, found, first_text=first)
+    context = Context(words, bared, grams_of(body), host, last, found, first_text=first)
     for at in find_pointers(lines, context):
         found[at] = RemovalReason.LINK_LIST
         context.begins[at + 1] = context.find_begin(at)
@@ -229,7 +231,7 @@ def _is_odd_heading(line: Line, bared: str, context: Context, alone: bool, endin
 
 def _drop_repeats(
     lines: Sequence[Line],
-    bared: tuple[str, ...],
+    bared: Sequence[str],
     title: str | None,
     site: SiteKnowledge,
     found: dict[int, RemovalReason],

@@ -20,8 +20,9 @@ def test_an_element_with_too_many_attributes_keeps_its_name_and_content() -> Non
         f"<p>{'一二 ' * 5_000}</p>",
         f"<script>{'if (a < b) c = d; ' * 2_000}</script>",
         "<p>" + " ".join(f"a{number}=1" for number in range(5_000)) + "</p>",
+        " ".join(f"a{number}=1" for number in range(5_000)) + "<br>",
     ],
-    ids=["long value", "words in a value", "long text", "script", "text like attributes"],
+    ids=["long value", "words in a value", "long text", "script", "like attributes", "no element"],
 )
 def test_other_long_pieces_stay(markup: str) -> None:
     assert bound_attributes(markup) == markup
