@@ -41,6 +41,7 @@ class PageWords:
     promise: re.Pattern[str]
     backs: tuple[str, ...]
     counted: re.Pattern[str]
+    turn: re.Pattern[str]
     name_end: re.Pattern[str]
     paper_end: re.Pattern[str]
     machines: tuple[str, ...]
@@ -96,6 +97,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         promise=_any_of(table["lead_ins"]["promises"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
+        turn=_any_of(table["lead_ins"]["turns"]),
         name_end=re.compile(f"^([^的]+)(?:{_any_of(table['titles']['name_ends']).pattern})$"),
         paper_end=_ending(table["titles"]["paper_ends"], table["titles"]["no_papers"]),
         machines=tuple(bare(word) for word in table["machines"]["words"]),

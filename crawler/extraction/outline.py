@@ -33,8 +33,10 @@ _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds
 _SEAM = "\x01"  # stands where one span touches the next while a line is read
 NAMES_KEPT = 4096  # classes and ids whose meaning is kept: pages of one site share them
 FEWEST_LABELS = 5  # touching spans that a reader sees apart, when each is a label
+FEWEST_TITLES, MEAN_TITLE = 4, 9  # the same when they are as long as titles, in code points
 SHORTEST_LABEL, LONGEST_LABEL = 4, 45  # code points
 _PUNCTUATION = re.compile("[。，、；：]|[,;](?=\\s)")
+_SENTENCE = re.compile(f"。|[，、；：,;](?:{_SEAM}|$)|{_SEAM}[，、；：,;]")
 _INVISIBLE = re.compile("[\x01\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
@@ -308,9 +310,11 @@ def _part_labels(text: str) -> str:
     """
     labels = [label.strip() for label in text.split(_SEAM)]
     fit = all(SHORTEST_LABEL <= len(label) <= LONGEST_LABEL for label in labels)
-    if len(labels) >= FEWEST_LABELS and fit and not _PUNCTUATION.search(text):
-        return text.replace(_SEAM, " ")
-    return text
+    if not fit or len(labels) < FEWEST_TITLES or _SENTENCE.search(text):
+        return text
+    short = len(labels) >= FEWEST_LABELS and not _PUNCTUATION.search(text)
+    long = sum(map(len, labels)) >= MEAN_TITLE * len(labels)
+    return text.replace(_SEAM, " ") if short or long else text
 
 
 def _tidy(text: str) -> str:

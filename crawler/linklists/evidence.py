@@ -9,11 +9,12 @@ from crawler.linklists.above import (
     ANNOUNCED,
     ASKING,
     INTRODUCED,
+    LONGEST_HEADING,
     LONGEST_ITEM,
     SENTENCE_ENDS,
     weigh_before,
 )
-from crawler.linklists.context import Context, grams_of
+from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import (
@@ -46,6 +47,7 @@ COHESIVE = -1.5
 LONG = 0.7
 STRAY = 1.4
 AT_END = 0.6
+AT_TOP = 1.2  # titles above the text, where articles seldom have a list of their own
 CARDS = 2.2
 ELLIPTIC = -1.8  # questions few of which say what they speak of: the text around them does
 IN_LINE = 1.4  # titles that fill one line; an article's own items seldom do
@@ -61,6 +63,7 @@ ASKED_SHARE = 0.8  # of the entries end so: a list of questions
 OWN_SHARE = 0.34
 
 IN_LINE_MARKED = 0.34  # of the titles in one line have the marks of titles
+TOP_MARKED = 0.5  # of titles above the text have the marks of titles
 TABLE_MARKED = 0.4  # of the titles that fill a table without links have the marks of titles
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
@@ -68,6 +71,8 @@ HIGH_COHESION = 0.70
 ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
 STRAY_RUN = 5  # fewer bare lines may be anything
 SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
+HEADS_LOOKED_AT = 20  # short lines above stray ones
+PARALLEL = 0.4  # share of a heading's pairs of characters that earlier short lines have, too
 LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
 STRAY_COHESION = 0.12  # share of pairs of characters that the article has, too
 # Fewer lines without links, headings or cards are no list, but for some most of which have marks.
@@ -100,11 +105,16 @@ def weigh(
     if bare and count < BARE_RUN and not _are_titles(lines, entries, marked, share):
         return 0.0
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
-    if evidence <= INTRODUCED and marked >= 0.5 and _is_interposed(lines, run, context):
+    asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
+    plain = marked >= TELLING_FEW and share <= STRAY_COHESION and not asked
+    if (
+        evidence <= INTRODUCED
+        and marked >= 0.5
+        and _is_interposed(lines, run, context, plain=plain)
+    ):
         evidence = 0.0
     strange = _cohesion(share)
     # Questions amid the text: that they ask tells nothing of whose they are.
-    asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
     if asked:
         named = sum(words.trade.search(context.bared[at]) is not None for at in entries)
         if evidence < 0 and named <= NAMED_MOST * len(entries):
@@ -130,6 +140,8 @@ def weigh(
         evidence += IN_LINE if strange == FOREIGN else 0.0
     evidence += MARKED * marked + strange
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
+    if count >= BARE_RUN and not headed and run.end <= context.first_text and marked >= TOP_MARKED:
+        evidence += AT_TOP
     return evidence + (AT_END if run.end > context.last_text else 0.0)
 
 
@@ -203,16 +215,19 @@ def _fold_titles(line: Line, bared: str) -> list[str]:
     return [bared] if len(titles) == 1 else fold_each(titles)
 
 
-def _is_interposed(lines: Sequence[Line], run: Run, context: Context) -> bool:
+def _is_interposed(
+    lines: Sequence[Line], run: Run, context: Context, *, plain: bool = False
+) -> bool:
     """Whether what is announced above the run stands below it: a table, or items unlike titles.
 
-    Such a run was put between an announcement and its list.
+    Such a run was put between an announcement and its list. Items of a list are no such run,
+    unless it is ``plain`` that they are titles.
     """
     below = lines[run.end : run.end + ITEMS_BELOW]
     first = lines[run.start]
     if run.cards or len(below) < ITEMS_BELOW:
         return False
-    if first.type is BlockType.LIST_ITEM and not is_linked(first):
+    if first.type is BlockType.LIST_ITEM and not is_linked(first) and not plain:
         return False
     if all(line.type is BlockType.TABLE_ROW for line in below):
         return first.type is not BlockType.TABLE_ROW
@@ -261,6 +276,15 @@ def _is_stray(run: Run, lines: Sequence[Line], entries: list[int], context: Cont
         or _SPEECH.match(lines[at].text)
         for at in entries
     ):
+        return False
+    # A heading like an earlier one begins a further list of the article's own.
+    top = context.bared[run.start]
+    heads = [
+        one
+        for at, one in enumerate(context.bared[: run.start])
+        if len(one) <= LONGEST_HEADING and at not in context.found
+    ][-HEADS_LOOKED_AT:]
+    if share_of(top, frozenset(grams_of("\n".join(heads)))) >= PARALLEL:
         return False
     begin = context.find_begin(run.start)
     above = context.bared[begin - 1][-LEAD_REACH:] if begin else ""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.linklists.above import LONGEST_HEADING, weigh_before
+from crawler.linklists.above import ASKING, LONGEST_HEADING, weigh_before
 from crawler.linklists.cards import find_cards
 from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import BARE_RUN, NUMBER, is_marked, weigh
@@ -69,6 +69,9 @@ def find_link_lists(
         _judge_run(lines, run, context, found)
     for at in (*find_tagged(lines, found), *find_headed(lines, context)):
         found.setdefault(at, RemovalReason.LINK_LIST)
+    for at in range(1, len(lines) - 1):
+        if at not in found and _is_between(lines, at, context):
+            found[at] = RemovalReason.LINK_LIST
     _drop_headings(lines, context, found)
     if site is not None:
         _drop_repeats(lines, bared, title, site, found)
@@ -117,6 +120,11 @@ def _judge_part(
     entries = [at for at in run.entries if at >= start]
     if not entries:
         return
+    if not headed and not run.cards and _speaks_of_text(lines[entries[0]], context, entries[0]):
+        rest = Run(entries[0] + 1, run.end, tuple(entries[1:]), cards=False)
+        if rest.entries:
+            _judge_part(lines, rest, context, found)
+        return
     own = 0 if headed else _count_own(lines, run, entries, context)
     if own:
         rest = Run(run.start + own, run.end, tuple(entries[own:]), cards=False)
@@ -138,6 +146,16 @@ def _judge_part(
             found[run.start] = RemovalReason.LIST_HEADING
         begin = run.start - 1 if headed and start == run.start else run.start
         context.begins[run.end] = context.find_begin(begin)
+
+
+def _speaks_of_text(line: Line, context: Context, at: int) -> bool:
+    """Whether a bare question takes up what the text above it says: 遇到这种情况怎么办？"""
+    return (
+        line.text.endswith(ASKING)
+        and not line.links
+        and context.first_text < at
+        and context.words.turn.search(context.bared[at]) is not None
+    )
 
 
 def _find_pieces(
@@ -177,6 +195,20 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
     return best
 
 
+def _is_between(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether a title has the shape of the lines on both sides, which went."""
+    around = (at - 1, at + 1)
+    return (
+        all(
+            context.found.get(one) is RemovalReason.LINK_LIST
+            and lines[one].shape == lines[at].shape
+            for one in around
+        )
+        and is_title_like(lines[at])
+        and is_marked(context.bared[at], context.words)
+    )
+
+
 def _drop_headings(
     lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]
 ) -> None:
@@ -205,6 +237,7 @@ def _may_head(line: Line, bared: str, words: PageWords) -> bool:
         return True
     return (
         len(bared) <= LONGEST_HEADING
+        and line.type not in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
         and not line.text.endswith("。")
         and words.heading_mark.search(bared) is not None
         and NUMBER.match(line.text) is None

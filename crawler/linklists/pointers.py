@@ -13,8 +13,11 @@ from crawler.linklists.runs import LONGEST_TITLE, width
 from crawler.pagewords import PageWords, bare
 
 SHORTEST_NAMED = 9  # letters of a title without a mark; a term of the article's is shorter
+FEWEST_SEVERAL, MEAN_TITLE = 3, 8  # titles behind one heading; their width in the mean
+LONGEST_POINTER = 400  # code points of a heading with what it points to
 LINKED_REST = 0.8  # of what stands behind the heading is a link
 _POINTER = re.compile(r"[\W_]*([^\W_]{2,12}|[^\W_]{2}[，,][^\W_]{2,6})\s*[：:→>»】\]｜|]+\s*(\S.*)")
+_SEVERAL = re.compile("[、；;|｜]")
 _TAG = re.compile(r"[【\[][^】\]]{1,8}[】\]]\s*\S")
 _SENTENCE = re.compile(r"[。！]|^《")
 
@@ -51,13 +54,22 @@ def find_tagged(lines: Sequence[Line], gone: Container[int]) -> list[int]:
     return found
 
 
+def _are_several(parts: list[str]) -> bool:
+    """Whether what stands behind a heading are several titles rather than one with pauses."""
+    widths = [width(part) for part in parts]
+    return max(widths) <= LONGEST_TITLE and sum(widths) >= MEAN_TITLE * len(parts)
+
+
 def _read_pointer(text: str, words: PageWords) -> str | None:
     """What stands behind the heading at the beginning of a line, when it may be a title."""
-    found = _POINTER.fullmatch(text) if len(text) <= 2 * LONGEST_TITLE else None
+    found = _POINTER.fullmatch(text) if len(text) <= LONGEST_POINTER else None
     if found is None:
         return None
     head = bare(found[1])
     if head not in words.heading_whole and not head.endswith(words.pointers):
         return None
     rest = found[2]
+    parts = [part for part in _SEVERAL.split(rest) if part]
+    if len(parts) >= FEWEST_SEVERAL and _are_several(parts):
+        return max(parts, key=len)
     return rest if width(rest) <= LONGEST_TITLE and not _SENTENCE.search(rest) else None

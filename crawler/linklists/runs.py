@@ -18,7 +18,7 @@ COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a n
 LINES_KEPT = 1024  # several steps ask whether a line is a link
 SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4
-SHORT_SHARE = 0.2  # of them may be shorter, when they are in the mean as long as this:
+SHORT_SHARE = 0.25  # of them may be shorter, when they are in the mean as long as this:
 MEAN_TITLE = 9
 QUOTED_IN_LINE = 3  # titles in book marks
 LONGEST_LABEL = 8  # code points of a heading before them
@@ -135,10 +135,15 @@ def is_title_like(line: Line) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether the text is a table's row in plain text: cells between spaces, two with numbers."""
-    cells = text.split()
+    cells = _ITEM_NUMBER.sub("", text, count=1).split()
     if len(cells) < FEWEST_CELLS or has_counter(text):
         return False
-    numbers = [cell for cell in cells if len(cell) <= LONGEST_CELL and _DIGIT.search(cell)]
+    # A number with its unit; what a title says behind a number is longer.
+    numbers = [
+        cell
+        for cell in cells
+        if len(cell) <= LONGEST_CELL and 3 * len(_DIGIT.findall(cell)) >= len(cell)
+    ]
     return len(numbers) >= NUMBER_CELLS
 
 

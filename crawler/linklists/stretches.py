@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.above import ASKING, LONGEST_HEADING, weigh_before
+from crawler.linklists.above import ASKING, LONGEST_HEADING, SENTENCE_ENDS, weigh_before
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
@@ -45,6 +45,7 @@ ENDING_MARKED = 0.67  # the same where the run ends with them
 FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
 _COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
+FEWEST_OWN = 2  # items that the text announces by their number
 FEWEST_ASKED = 2  # questions behind what announces them
 MOST_ASKING = 0.34  # of the lines before it end like questions
 _PAUSE = re.compile("[，,]")
@@ -113,7 +114,8 @@ def find_counted(
     """
     found: list[tuple[int, int]] = []
     limit = len(entries)
-    for place in range(limit - 1, -1, -1):
+    above = _count_above(lines, entries, context)
+    for place in range(limit - 1, above - 1, -1):
         at = entries[place]
         bared = context.bared[at]
         said = context.words.counted.search(bared) if len(bared) <= LONGEST_COUNT else None
@@ -129,7 +131,27 @@ def find_counted(
         if marked <= most * len(items):
             found.append((at, items[-1] + 1))
             limit = place
+    if above:
+        found.append((entries[0], entries[above - 1] + 1))
     return found[::-1]
+
+
+def _count_above(lines: Sequence[Line], entries: Sequence[int], context: Context) -> int:
+    """How many of the first entries the text right above announces by their number: 问三个问题：
+
+    None of them names what the titles behind them speak of, as questions of the article's seldom
+    do.
+    """
+    at = entries[0] - 1
+    if at < 0 or at in context.found or not lines[at].text.endswith(SENTENCE_ENDS[2:]):
+        return 0
+    said = context.words.counted.search(context.bared[at])
+    count = (_COUNTS.get(said[1]) or int(said[1])) if said else 0
+    items = entries[:count]
+    if not FEWEST_OWN <= count < len(entries) or any(is_linked(lines[one]) for one in items):
+        return 0
+    named = any(context.words.trade.search(context.bared[one]) for one in items)
+    return 0 if named else count
 
 
 def find_asked(

@@ -106,6 +106,21 @@ def test_touching_labels_are_a_list_and_touching_words_a_sentence() -> None:
     assert not any(title in article.text for title in SPAM)
 
 
+def test_four_touching_titles_are_a_list_and_four_parts_of_a_sentence_are_not() -> None:
+    titles = ("信用分多少才能免押金：一文说清", "租手机平台大全，哪家更划算", SPAM[1], SPAM[4])
+    parts = (
+        "协商还款之前先要算清本息",
+        "，再逐家谈减免和期数",
+        "，谈好之后写成书面协议",
+        "，这样才算数。",
+    )
+    wrapped = ["<div>" + wrap("<span>", "</span>", texts) + "</div>" for texts in (titles, parts)]
+    article = read(
+        HEAD + f"<div>{paragraphs(*TEXT[:2])}{wrapped[0]}{wrapped[1]}{paragraphs(*TEXT[2:])}</div>"
+    )
+    assert [block.text for block in article.blocks] == [*TEXT[:2], "".join(parts), *TEXT[2:]]
+
+
 @pytest.mark.parametrize("spam", ["<p>{}</p>", '<p><a href="/n/1.html">{}</a></p>'])
 def test_list_put_between_an_announcement_and_its_items_goes_alone(spam: str) -> None:
     foreign = "<div>" + "".join(spam.format(title) for title in SPAM) + "</div>"
@@ -113,6 +128,15 @@ def test_list_put_between_an_announcement_and_its_items_goes_alone(spam: str) ->
     article = read(HEAD + f"<div>{announced}{foreign}{LIST}{paragraphs(*TEXT[1:])}</div>")
     assert not any(title in article.text for title in SPAM)
     assert all(item in article.text for item in ITEMS)
+
+
+def test_numbered_titles_between_an_announcement_and_its_list_go() -> None:
+    foreign = "<ol>" + wrap("<li>", "</li>", SPAM) + "</ol>"
+    announced = paragraphs(TEXT[0], "求助渠道：")
+    own = paragraphs("派出所报案窗口", "所在社区居委会")
+    article = read(HEAD + f"<div>{announced}{foreign}{own}{paragraphs(*TEXT[1:])}</div>")
+    assert not any(title in article.text for title in SPAM)
+    assert "派出所报案窗口" in article.text
 
 
 def test_heading_of_an_encyclopedia_loses_its_editing_link() -> None:

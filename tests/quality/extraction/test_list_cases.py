@@ -89,6 +89,9 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     elif form == "quoted":
         lines = ["延伸阅读：" + "".join(f"《{one}》" for one in titles)]
         built.markup.append(_wrap("p", lines))
+    elif form == "pauses":
+        lines = ["您可能还关心：" + "、".join(titles)]
+        built.markup.append(_wrap("p", lines))
     elif form == "cells":
         pairs = list(zip(titles[::2], titles[1::2], strict=True))
         lines = [" | ".join(pair) for pair in pairs]

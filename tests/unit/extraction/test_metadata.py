@@ -105,6 +105,8 @@ def test_url_dates(url: str, day: date | None) -> None:
         ("更新时间:2024-04-05", Claim.UPDATED),
         ("2024-04-05 11:45 明理网", Claim.BARE),
         ("[2024-04-05]", Claim.BARE),
+        ("今日说法 2024-04-05 11:45", Claim.BARE),
+        ("今日 2024-04-05", None),
         ("本办法自2024年4月5日起施行", None),
         ("2024年4月5日,小陈接到电话", None),
         ("新华社北京2024年4月5日电", None),

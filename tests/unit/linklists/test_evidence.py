@@ -11,6 +11,7 @@ from crawler.linklists.above import ANNOUNCED, INTRODUCED, TEMPTING, weigh_befor
 from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import (
     AT_END,
+    AT_TOP,
     CARDS,
     COHESIVE,
     CONTACTS,
@@ -41,9 +42,12 @@ HEADING, ITEM, ROW = BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW
 ABOVE = Line("这是文章的一句话。")
 
 
-def context_of(lines: Sequence[Line], article: str = "", end: int = 99, host: str = "") -> Context:
+def context_of(
+    lines: Sequence[Line], article: str = "", end: int = 99, host: str = "", first: int = -1
+) -> Context:
     bared = bare_lines([line.text for line in lines])[1]
-    return Context(WORDS, bared, frozenset(grams_of(article)), host or None, end, {})
+    grams = frozenset(grams_of(article))
+    return Context(WORDS, bared, grams, host or None, end, {}, first_text=first)
 
 
 def weight(
@@ -56,12 +60,13 @@ def weight(
     cards: bool = False,
     end: int = 99,
     host: str = "",
+    first: int = -1,
 ) -> float:
     """What speaks for the items, which stand behind ``above``, being another page's titles."""
     lines = [above, *items, *below]
     entries = list(range(1, len(items) + 1))
     run = Run(1, len(items) + 1, tuple(entries), cards)
-    return weigh(lines, run, entries, context_of(lines, article, end, host), headed)
+    return weigh(lines, run, entries, context_of(lines, article, end, host, first), headed)
 
 
 def linked(text: str, url: str = "/a/1.html") -> Line:
@@ -193,6 +198,15 @@ def marked(lines: list[Line], count: int) -> list[Line]:
             {"end": 4},
             MARKED + FOREIGN + AT_END,
             id="questions at the end",
+        ),
+        pytest.param(
+            marked(LINES, 2)[:4], {"first": 9}, MARKED / 2 + FOREIGN + AT_TOP, id="above the text"
+        ),
+        pytest.param(
+            marked(LINES, 1)[:4],
+            {"first": 9},
+            MARKED / 4 + FOREIGN,
+            id="above the text, one marked",
         ),
         pytest.param(
             [Line(" | ".join(f"{text}甲的攻略" for text in PLAIN[:4]))],
@@ -332,7 +346,9 @@ def test_titles_between_an_announcement_and_its_list(
 
 def test_items_and_rows_are_what_was_announced() -> None:
     items = [Line(line.text, ITEM, shape="p") for line in MARKS]
-    assert weight(items, LEAD, LIST) == pytest.approx(MARKED + FOREIGN + ANNOUNCED)
+    assert weight(items, LEAD, LIST) == pytest.approx(MARKED + FOREIGN)
+    near = weight(items, LEAD, LIST, article="甲乙丙。丁戊己")
+    assert near == pytest.approx(MARKED + FOREIGN + ANNOUNCED)
     rows = [Line(line.text, ROW, shape="p") for line in MARKS]
     assert weight(rows, LEAD, [Line("甲 | 乙", ROW)] * 2) == 0.0
 

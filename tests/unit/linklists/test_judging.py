@@ -197,6 +197,13 @@ def test_host_of(url: str | None, host: str | None) -> None:
     assert host_of(url) == host
 
 
+def test_a_title_between_titles_that_went_goes_too() -> None:
+    lines = [TEXT, *TITLES[:4], Line("1、甲地乙物攻略"), *TITLES[1:5], TEXT]
+    assert judged(lines) == span(1, 10)
+    lines[5] = Line("1、甲地乙物")
+    assert judged(lines) == span(1, 5) | span(6, 10)
+
+
 BOX = "box>h3."
 
 

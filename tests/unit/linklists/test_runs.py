@@ -112,6 +112,8 @@ ROW = BlockType.TABLE_ROW
         pytest.param(Line("一、先算账"), False, id="section"),
         pytest.param(Line("第二步提交"), False, id="step"),
         pytest.param(Line("项目 | 费用", ROW), False, id="table row"),
+        pytest.param(Line("甲平台 32000元 41天"), False, id="row of a plain table"),
+        pytest.param(Line("7. 苹果iPhone 15回收价格"), True, id="a thing's number in a title"),
         pytest.param(
             Line("项目 | 费用", ROW, (Link("项目", "/1"),), link_size=7), True, id="linked row"
         ),
