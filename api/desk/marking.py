@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from api.reader.marks import is_numbered
 from crawler.model import Block, Citation, Contact, Removed
 from crawler.store.dossier import Dossier
 
@@ -31,6 +32,11 @@ class Line:
     removed: Removed | None = None
     number: int = -1
     restored: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the line begins with an item's own number."""
+        return is_numbered(self.pieces[0].text)
 
 
 def lines_of(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, abort
 
 from api import parameters
 from api.guidance import guidance_document, listed_items, position
 from api.knowledge import Services, services
-from api.reader.marks import cut_blocks, number_citations
+from api.reader.marks import cut_blocks, is_numbered, number_citations
 from api.reader.page import answer, render
 from api.serialize import Json
 from crawler.store import GuidanceFilter, Reader
 
 _LISTED = 20
-_NUMBERED = re.compile(
-    r"\s*[\d\u2460-\u2473\u3220-\u3229(\uff08一二三四五六七八九十]"
-)  # needs no bullet
 
 
 def guidance_list() -> Response:
@@ -54,7 +49,7 @@ def guidance(identifier: str) -> Response:
             "guidance.html",
             record=record,
             blocks=[
-                (block, cut, _NUMBERED.match(block["text"]) is not None)
+                (block, cut, is_numbered(block["text"]))
                 for block, cut in zip(record["blocks"], pieces, strict=True)
             ],
             citations=citations,

@@ -48,11 +48,16 @@ class Locale:
         topic: Topic | None = self.known.topics.get(identifier)
         if topic is None:
             return identifier
-        return topic.name_en if self._english else topic.name.replace("/", " · ")
+        # A line may break behind the dot, not before it.
+        return topic.name_en if self._english else topic.name.replace("/", "\u00a0· ")
 
     def title(self, guidance: HouseGuidance) -> str:
         """The title of a house guidance."""
         return guidance.title_en if self._english else guidance.title
+
+    def answer(self, guidance: HouseGuidance) -> str:
+        """A house guidance in one sentence."""
+        return guidance.summary_en.partition(". ")[0] + "." if self._english else guidance.answer
 
     @property
     def _english(self) -> bool:

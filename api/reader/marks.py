@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 Json = dict[str, Any]
+
+_NUMBERED = re.compile(r"\s*[\d\u2460-\u2473\u3220-\u3229(\uff08一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class _Mark:
     end: int
     citation: Json | None = None
     number: int = 0
+
+
+def is_numbered(text: str) -> bool:
+    """Whether an item of a list begins with its own number, and so needs no bullet."""
+    return _NUMBERED.match(text) is not None
 
 
 def number_citations(citations: Sequence[Json]) -> tuple[list[Json], list[int]]:

@@ -180,6 +180,13 @@ def test_hotlines_and_laws_in_a_query_are_shown_as_they_are_today(client: FlaskC
     assert "法律和监管机构" not in words(client.get("/search?q=催收").text)
 
 
+def test_each_question_is_answered_in_the_language_of_the_page(client: FlaskClient) -> None:
+    shown = words(client.get("/en/topics").text)
+    assert shown.count("Loan scams: unfreezing fees and deposits") == 1
+    assert "Anyone who asks for a fee" in shown
+    assert "先保证人身安全再报警" in words(client.get("/topics").text)
+
+
 def test_a_query_is_shown_as_text(client: FlaskClient) -> None:
     page = client.get('/search?q="><script>x</script>').text
     assert "<script>x" not in page
