@@ -11,7 +11,7 @@ import {
   reportArticle,
   searchArticles,
 } from "./articles.js";
-import { listHouse, loadHouse, openHouse, stepsFor } from "./house.js";
+import { listHouse, loadHouse, openHouse, searchHouse, stepsFor } from "./house.js";
 import { ensureLexicon, loadLexicon, refreshLexicon } from "./lexicon.js";
 import { changeSettings, loadSettings } from "./settings.js";
 import { clearShelf } from "./shelf.js";
@@ -122,15 +122,11 @@ async function report(id, kind) {
 /** @param {string} query */
 async function search(query) {
   const { useApi, apiAddress } = await loadSettings();
-  const words = query.trim().split(/\s+/).filter(Boolean);
-  const house = await loadHouse();
-  const own = (await listHouse("")).filter(({ id, title }) => {
-    const text = house.guidance.find((one) => one.id === id);
-    const all = [title, ...(text?.sections.flatMap(({ items }) => items) ?? [])].join("\n");
-    return words.length > 0 && words.every((word) => all.includes(word));
-  });
+  const lexicon = await loadLexicon();
+  const names = lexicon?.data.lenders.map(({ name }) => name) ?? [];
+  const own = searchHouse(await loadHouse(), query, names);
   const found =
-    useApi && words.length > 0 ? await searchArticles(apiAddress, query).catch(() => []) : [];
+    useApi && query.trim() ? await searchArticles(apiAddress, query).catch(() => []) : [];
   return [...own, ...found].slice(0, MOST_FOUND);
 }
 

@@ -58,13 +58,17 @@ function makeChips(words) {
   return list;
 }
 
+/** @param {string} text */
+const makeParagraph = (text) => make("p", text);
+
 /** @param {Zhiquan.Section} section */
 function makeSection({ kind, items }) {
   if (items.length === 0) return [];
   if (kind === "first") {
-    const answer = make("div", { className: "answer" }, ...items.map((item) => make("p", item)));
+    const answer = make("div", { className: "answer" }, ...items.map(makeParagraph));
     return [answer];
   }
+  if (kind === "summary") return [make("h2", say("section_summary")), ...items.map(makeParagraph)];
   const list = make(kind === "steps" ? "ol" : "ul", {
     className: kind === "steps" ? "steps" : "plain",
   });

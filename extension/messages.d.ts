@@ -178,7 +178,16 @@ declare namespace Zhiquan {
 
   /** A part of a house text; "steps" is shown numbered, "avoid" with a warning sign. */
   interface Section {
-    kind: "first" | "steps" | "save" | "contacts" | "avoid" | "law" | "deadlines" | "text";
+    kind:
+      | "summary"
+      | "first"
+      | "steps"
+      | "save"
+      | "contacts"
+      | "avoid"
+      | "law"
+      | "deadlines"
+      | "text";
     items: string[];
   }
 

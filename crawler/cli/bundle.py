@@ -33,6 +33,7 @@ def house_document(references: References, guidance: Sequence[HouseGuidance]) ->
             {
                 "id": topic.id,
                 "name": topic.name,
+                "nameEn": topic.name_en,
                 "severity": topic.severity,
                 "strong": list(topic.strong),
                 "weak": list(topic.weak),
@@ -71,6 +72,8 @@ def _guidance(text: HouseGuidance, statutes: dict[str, Statute]) -> dict[str, An
         "id": f"house:{text.topic}",
         "topic": text.topic,
         "title": text.title,
+        "titleEn": text.title_en,
+        "summaryEn": text.summary_en,
         "checked": text.checked.isoformat(),
         "sections": [{"kind": kind, "items": list(items)} for kind, items in sections if items],
         "contacts": [_contact(one) for one in text.contacts],
