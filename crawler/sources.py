@@ -171,14 +171,18 @@ def _list_faults(key: str, value: object) -> list[str]:
 
 
 def is_web_address(address: str) -> bool:
-    """Whether the text is an address of http or https that names a host, without blanks."""
-    if not address.isprintable() or " " in address:
+    """Whether the text is an address of http or https that names a host.
+
+    A path may hold blanks, as browsers have it.
+    """
+    if not address.isprintable():
         return False
     try:
         parts = urlsplit(address)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a host or a port that is none
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # brackets without an address, a port that is no number
         return False
+    return parts.scheme in {"http", "https"} and len(host.split()) == 1 and port != 0
 
 
 def _bound_faults(key: str, value: object) -> list[str]:

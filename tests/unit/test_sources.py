@@ -10,7 +10,7 @@ import pytest
 
 from crawler.errors import ConfigError, SeedError
 from crawler.seeds import seeds_folder
-from crawler.sources import Source, SourceTrust, load_sources, select_sources
+from crawler.sources import Source, SourceTrust, is_web_address, load_sources, select_sources
 
 GOOD = """
 [[source]]
@@ -96,3 +96,24 @@ def test_the_bundled_file_explains_every_key() -> None:
     told = set(re.findall(r"[a-z_]+", text.partition("[[source]]")[0]))
     # The sample alone is bundled.
     assert {field.name for field in fields(Source)} - told == {"bundled"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.example/1", True),
+        ("HTTP://例子.中国/a b?c", True),
+        ("http://[::1]:8000/", True),
+        ("http://[a/", False),
+        ("http://a b/", False),
+        ("http://a:99999/", False),
+        ("http:///a", False),
+        ("javascript:alert(1)", False),
+        ("a.example/1", False),
+        ("https://a/\n", False),
+        ("https://a/\ud800", False),
+        ("", False),
+    ],
+)
+def test_a_web_address_names_a_host(address: str, expected: bool) -> None:
+    assert is_web_address(address) is expected
