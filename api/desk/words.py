@@ -13,6 +13,8 @@ from flask import request, session
 from api.knowledge import services
 from api.reader.locale import Language, Locale
 
+_LOGGED = ("decision", "rejection", "report_kind")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -45,6 +47,16 @@ class Words:
         """The lender's name."""
         lender = self.reader.known.lenders.get(identifier)
         return lender.name if lender else identifier
+
+    def entry(self, detail: str) -> str:
+        """What an entry of the log tells, with the ids of closed sets in words."""
+        return " ".join(map(self._word, detail.split(" ")))
+
+    def _word(self, part: str) -> str:
+        for group in _LOGGED:
+            if part in self.texts[group]:
+                return self.name(group, part)
+        return self.reader.topic(part) if part in self.reader.known.topics else self.lender(part)
 
 
 def words() -> Words:

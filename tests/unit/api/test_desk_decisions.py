@@ -184,6 +184,17 @@ def test_the_desk_speaks_english_when_asked(seat: Seat) -> None:
     assert lxml.html.fromstring(seat.client.get("/desk?lang=zh").text).get("lang") == "zh-CN"
 
 
+def test_the_log_tells_decisions_in_words(seat: Seat) -> None:
+    uid = uid_of(seat, "小赢卡贷逾期后怎么协商")
+    decide(seat, uid, "reject", named="loan_advert", reason="看过")
+    decide(seat, uid, "topics", topic=["lawsuit"])
+    decide(seat, uid, "lenders", lender=["weili-dai"])
+    page = lxml.html.fromstring(seat.client.get("/desk/audit?lang=zh").text)
+    told = " ".join(page.find(".//tbody").text_content().split())
+    for words in ("不通过 贷款广告 看过", "被起诉", "微粒贷"):
+        assert words in told
+
+
 def test_shortcuts_can_be_turned_off(seat: Seat) -> None:
     page = lxml.html.fromstring(seat.client.get("/desk?tab=withheld").text)
     (address,) = page.xpath("//footer//a/@href")
