@@ -1,7 +1,7 @@
 """Provisions that stand apart from the name they belong to.
 
-Either words lie between (《民法典》中关于隐私权的第1032条), or the name is not said again
-(该法第46条).
+Either words lie between (《民法典》中关于隐私权的第1032条), or the name is a line of its own above
+the provisions that are quoted, or it is not said again (该法第46条).
 """
 
 from __future__ import annotations
@@ -20,6 +20,15 @@ APART_REACH = 26
 
 BACK_REACH = 240
 """How far back 该法 may point, in code points: the paragraph before, by judgement."""
+
+MOST_QUOTED = 8
+"""Provisions read below a name; who quotes more quotes the law."""
+
+_HEADING = re.compile(r"(?:[^\n]{0,6}[:、. ])?[《“\"'(【]?", re.ASCII)
+_HEADED = re.compile(
+    r"[》”\"'】]?(?:\([^()\n]{1,12}\))?(?:的?(?:相关|有关)?规定|节选|摘录|原文)?:?\s*\n"
+)
+_QUOTED = re.compile(r"\s*(?=第[^\n]{1,9}条)")
 
 _ORDINAL = re.compile(r"第[\d〇零一二两三四五六七八九十百千]{1,9}条")
 
@@ -43,6 +52,25 @@ def provisions_apart(text: str, end: int, words: Words) -> tuple[str, ...]:
         return ()
     provisions = find_provisions(text, end + found.start())
     return provisions.numbers if provisions is not None else ()
+
+
+def provisions_below(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The provisions whose lines follow the line that the name ``text[start:end]`` is.
+
+    Empty unless the name stands alone on its line.
+    """
+    headed = _HEADED.match(text, end)
+    if headed is None or _HEADING.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is None:
+        return ()
+    numbers: dict[str, None] = {}
+    at = headed.end()
+    while len(numbers) < MOST_QUOTED and (line := _QUOTED.match(text, at)) is not None:
+        found = find_provisions(text, line.end())
+        if found is None:
+            break
+        numbers |= dict.fromkeys(found.numbers)
+        at = text.find("\n", found.end) + 1 or len(text)
+    return tuple(numbers)
 
 
 def meant_before(

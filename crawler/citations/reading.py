@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.citations.annotations import Annotations
-from crawler.citations.apart import provisions_apart
+from crawler.citations.apart import provisions_apart, provisions_below
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.provisions import Provisions, find_provisions
 from crawler.citations.resolving import Titles
@@ -37,6 +37,7 @@ _AROUND = 80
 _NO_NAME = "对作的与和及、"
 """Signs that the words up to 解释 are a sentence and not the name of an interpretation."""
 
+_NUMBERED = re.compile(r"[\d〕\])】年第]")
 _STANDARD_YEAR = re.compile(r" ?[-–—]{1,2} ?(?:19|20)\d{2}")
 _ABOUT = re.compile(r"(?:最高人民法院|最高法院|最高法|两高)?关于(?:适用|审理|贯彻执行)$")
 _ABOUT_TAIL = re.compile(r"[\u4e00-\u9fff“”、]{0,40}?(?:解释|规定|批复|意见)(?:\([一二三四五]\))?")
@@ -191,6 +192,8 @@ class StatuteReader:
     def _is_whole_name(self, text: str, start: int, end: int) -> bool:
         """Whether the name is no part of a longer word (劳动合同法, 合同法律关系, 刑法总则)."""
         words, surface = self._words, text[start:end]
+        if surface[0].isdecimal() and _NUMBERED.search(text, max(0, start - 1), start):
+            return False
         if surface.isascii() or surface[-1:].isascii():
             after, before = text[end : end + 1], text[max(0, start - 1) : start]
             return not (_is_latin(after) or (surface[:1].isascii() and _is_latin(before)))
@@ -230,7 +233,9 @@ class StatuteReader:
             start -= 1
         numbers = provisions.numbers if provisions else inside
         if not numbers and name.anchor is not None and name.anchor.statutes:
-            numbers = provisions_apart(text, after, self._words)
+            numbers = provisions_apart(text, after, self._words) or provisions_below(
+                text, start, after
+            )
         said = Said(" ".join(hint), _around(text, start, last))
         judgement = self._judged(name.anchor, numbers, said, times)
         present = self._judge.names_after(name.anchor.statutes) if name.anchor else ()

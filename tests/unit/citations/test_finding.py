@@ -155,3 +155,34 @@ def test_what_is_said_before_a_list_of_laws_is_said_of_each(finder: CitationFind
     told = [("《合同法》", ANNOTATED), ("《担保法》", ANNOTATED)]
     assert notes(finder, "已废止的《合同法》、《担保法》") == told
     assert [note for _, note in notes(finder, "《合同法》、《担保法》")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "provision"),
+    [
+        pytest.param("《合同法》\n第二百条 利息不得预先扣除。", "200", id="below"),
+        pytest.param(
+            "《合同法》\n第二百条 利息。\n第二百零六条 期限。\n完", "200、206", id="two below"
+        ),
+        pytest.param("附:《合同法》(节选)\n\n第二百条 利息", "200", id="an extract"),
+        pytest.param("根据《合同法》\n第二百条", None, id="in a sentence"),
+        pytest.param("《合同法》\n第二步 看合同", None, id="steps"),
+    ],
+)
+def test_provisions_are_read_below_a_name_alone_on_its_line(
+    finder: CitationFinder, text: str, provision: str | None
+) -> None:
+    assert [one.provision for one in finder.find_citations(text, ON)] == [provision]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        pytest.param("根据9号文的规定", ["9号文"], id="a number known by itself"),
+        pytest.param("看了9号文", [], id="nothing says that it is a rule"),
+        pytest.param("根据149号文规定", [], id="part of a longer number"),
+        pytest.param("根据中发〔2015〕9号文规定", [], id="of another body"),
+    ],
+)
+def test_a_number_stands_for_a_rule(finder: CitationFinder, text: str, cited: list[str]) -> None:
+    assert [one.text for one in finder.find_citations(text, ON)] == cited
