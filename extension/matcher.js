@@ -29,6 +29,8 @@ globalThis.ZhiquanMatcher = (() => {
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
   const SAME_LENDER = 1;
+  const COMPANY = 1;
+  const MANY_LENDERS = 3; // named beyond doubt, they make a text of lenders
 
   const { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B } = ZhiquanAnchors.codes;
   const { pairOf, PAIR_BITS } = ZhiquanAnchors;
@@ -664,6 +666,7 @@ globalThis.ZhiquanMatcher = (() => {
         if (inTitle.has(lender)) evidence = IN_TITLE;
         else if (memory.names.has(one.name)) evidence = SAME_SURFACE;
         else if (memory.lenders.has(lender)) evidence = SAME_LENDER;
+        else if (memory.lenders.size >= MANY_LENDERS && need < COMMON_NEED) evidence = COMPANY;
         if (index.rulesOf(one.name).noun) evidence = Math.min(evidence, SAME_LENDER);
         if (evidence > 0 && points + evidence >= need) accepted.push(one);
         else memory.undecided++;

@@ -8,7 +8,7 @@ from itertools import pairwise
 import ahocorasick_rs
 
 from crawler.mentions.names import Name, compile_names
-from crawler.mentions.scoring import Candidate, Neighbours, Scorer
+from crawler.mentions.scoring import COMMON_NEED, Candidate, Neighbours, Scorer
 from crawler.model import Mention
 from crawler.text import Folded, fold
 from crawler.vocabulary import Lexicon
@@ -16,6 +16,9 @@ from crawler.vocabulary import Lexicon
 _SAME_SURFACE = 2
 _IN_TITLE = 2
 _SAME_LENDER = 1
+_COMPANY = 1
+_MANY_LENDERS = 3
+"""Lenders named beyond doubt from which on a text speaks of lenders."""
 
 
 class MentionFinder:
@@ -99,6 +102,8 @@ class MentionFinder:
                 evidence = _SAME_SURFACE
             elif one.name.lender in sure_lenders:
                 evidence = _SAME_LENDER
+            elif len(sure_lenders) >= _MANY_LENDERS and one.name.need < COMMON_NEED:
+                evidence = _COMPANY
             if one.name.noun:  # an article about 白条 may well speak of an IOU
                 evidence = min(evidence, _SAME_LENDER)
             if evidence and score.points + evidence >= one.name.need:

@@ -12,7 +12,7 @@ To this add
 - on each side 2 for another lender's name beside it in a list, 1 if that one is itself
   doubtful, together at most 3;
 - for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
-  another one; but nothing beside a ``hard`` cue.
+  another one; 1 in a text of several other lenders; but nothing beside a ``hard`` cue.
 
 The name counts when the sum reaches its need.
 """
