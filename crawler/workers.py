@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import TypeVar
 
+from crawler.extraction import load_second_opinion
+
 _COLLECT = (20_000, 20, 50)
 """Objects after which the collector runs: a page makes some ten thousand, nearly all of which
 end without it."""
@@ -38,6 +40,7 @@ def running_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     Enter it before any thread is started, any database opened and Twisted's reactor
     installed: the processes are forked at once.
     """
+    load_second_opinion()  # once for all of them
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
     pool.submit(os.getpid).result()  # the first task makes the pool fork all its processes

@@ -6,5 +6,6 @@ The only part that imports trafilatura.
 from __future__ import annotations
 
 from crawler.extraction.article import extract_article
+from crawler.extraction.escalation import load_second_opinion
 
-__all__ = ["extract_article"]
+__all__ = ["extract_article", "load_second_opinion"]

@@ -7,11 +7,12 @@ precision mode is measurably better (scrapinghub: .96 against .91), at a fifth o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml.etree import _Element, iterwalk
-from trafilatura import bare_extraction
 
 from crawler.extraction.nodes import Outline
 from crawler.extraction.trimming import is_text
@@ -53,6 +54,15 @@ def is_foreign(lines: Sequence[Line]) -> bool:
     return chinese < CHINESE_SHARE * (chinese + len(_LETTER.findall(sample)))
 
 
+@cache
+def load_second_opinion() -> Callable[..., Any]:
+    """Trafilatura's extractor, loaded when it is first asked for: a tenth of a command's start."""
+    from trafilatura import bare_extraction
+
+    extractor: Callable[..., Any] = bare_extraction
+    return extractor
+
+
 def find_second_opinion(text: str, url: str | None, size: int) -> list[Line]:
     """The article's lines as trafilatura sees the page; empty when it finds none.
 
@@ -62,7 +72,7 @@ def find_second_opinion(text: str, url: str | None, size: int) -> list[Line]:
     """
     if len(text) > LARGEST_TEXT or text.count("<") > LARGEST_TREE:
         return []
-    document = bare_extraction(
+    document = load_second_opinion()(
         text,
         favor_precision=True,
         include_comments=False,

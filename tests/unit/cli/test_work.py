@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -32,3 +34,8 @@ def test_a_fault_passes_through_as_a_line_with_its_message() -> None:
     assert outcome.failed
     assert outcome.message == "a.html: does not exist"
     assert b'"error":"a.html: does not exist"' in outcome.line
+
+
+def test_a_command_starts_without_loading_the_second_opinion() -> None:
+    check = "import sys, crawler.cli.extract; sys.exit('trafilatura' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
