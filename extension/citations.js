@@ -1,5 +1,6 @@
 /** Text with its citations judged and its unverified numbers hidden, as nodes to show. */
 
+import { countOutdated } from "./house.js";
 import { make, say } from "./page.js";
 
 /** @type {Record<Zhiquan.Currency, string>} */
@@ -22,11 +23,6 @@ export function makeBadge({ status, successor, since }) {
   const badge = make("span", { text: words.join(" "), className: `badge ${TONE[status] ?? ""}` });
   if (since) badge.title = say("sinceDate", since);
   return badge;
-}
-
-/** @param {Zhiquan.Citation[]} citations */
-export function countOutdated(citations) {
-  return citations.filter(({ status }) => ["bad", "warn"].includes(TONE[status])).length;
 }
 
 /**

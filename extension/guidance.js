@@ -28,10 +28,7 @@ function showGuidance(guidance, topicNames) {
   const about = guidance.lenders.map(({ name }) => name).join("、");
   main.append(make("h1", guidance.title));
   main.append(make("p", { text: describeSource(guidance), className: "meta" }));
-  const chips = [
-    about,
-    ...guidance.topics.map((id) => topicNames.get(id) ?? say(`topic_${id}`) ?? ""),
-  ];
+  const chips = [about, ...guidance.topics.map((id) => topicNames.get(id) ?? "")];
   main.append(makeChips(chips.filter(Boolean)));
   const summary = makeSummary(guidance.citations);
   if (summary) main.append(summary);

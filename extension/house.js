@@ -30,6 +30,9 @@ const FITTING = 5;
 const LITERAL = 1;
 const STRONG = 2;
 
+/** @type {Set<Zhiquan.Currency>} */
+const HOLDING = new Set(["current", "amended", "unknown", "explained"]);
+
 /** @type {House} */
 const NOTHING = { version: "", topics: [], routes: [], hotlines: [], guidance: [] };
 
@@ -114,13 +117,14 @@ function wordsOf({ title, titleEn, summaryEn, sections, contacts }) {
 
 /** @param {HouseText} text @returns {Zhiquan.GuidanceItem} */
 function toItem({ id, title, topic, checked, citations }) {
-  const outdated = citations.filter(({ status }) => isOutdated(status)).length;
+  const outdated = countOutdated(citations);
   return { id, title, origin: "house", topics: [topic], published: checked, outdated };
 }
 
-/** @param {Zhiquan.Currency} status */
-export function isOutdated(status) {
-  return !["current", "amended", "unknown", "explained"].includes(status);
+/** How many of the citations no longer hold. */
+/** @param {{ status: Zhiquan.Currency }[]} citations */
+export function countOutdated(citations) {
+  return citations.filter(({ status }) => !HOLDING.has(status)).length;
 }
 
 /**

@@ -178,16 +178,7 @@ declare namespace Zhiquan {
 
   /** A part of a house text; "steps" is shown numbered, "avoid" with a warning sign. */
   interface Section {
-    kind:
-      | "summary"
-      | "first"
-      | "steps"
-      | "save"
-      | "contacts"
-      | "avoid"
-      | "law"
-      | "deadlines"
-      | "text";
+    kind: "summary" | "first" | "steps" | "save" | "contacts" | "avoid";
     items: string[];
   }
 

@@ -2,7 +2,7 @@
 
 import { loadSettings } from "./settings.js";
 
-/** The message in the person's language; the key itself when there is none. */
+/** The message in the person's language; empty when there is none. */
 /** @param {string} key @param {...(string | number)} rest */
 export function say(key, ...rest) {
   return chrome.i18n.getMessage(key, rest.map(String)) || "";

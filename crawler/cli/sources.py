@@ -95,6 +95,8 @@ def add_source(
     if start is None:
         raise ConfigError(f"{address}: is not a web address; give one such as https://a.example/")
     host = urlsplit(start).hostname or ""
+    if write is not None:
+        _check_place(write, source_id(host))
     guesses = (urljoin(start, "/robots.txt"), urljoin(start, "/sitemap.xml"))
     looked = Source(
         source_id(host),
@@ -116,6 +118,16 @@ def add_source(
         tell(f"{write}: entry {looked.id} added; check trust, follow and expected by hand")
 
     sys.exit(_crawl_aside(looked, seeds, contact, propose))
+
+
+def _check_place(file: Path, identifier: str) -> None:
+    """Raises ``ConfigError`` when an entry with this id cannot be appended to the file."""
+    if not file.absolute().parent.is_dir():
+        raise ConfigError(f"{file}: its folder does not exist; create {file.parent} first")
+    if not file.exists() or not file.stat().st_size:
+        return
+    if any(one.id == identifier for one in load_sources(file)):
+        raise ConfigError(f"{file}: {identifier} stands there already; edit its entry")
 
 
 def _propose(store: Store, looked: Source, start: str) -> Source:

@@ -38,7 +38,10 @@ def test_a_proposal_names_sitemap_feed_and_pattern(zhiquan: Zhiquan, tmp_path: P
         (folder / "sitemap.xml").write_text("<urlset></urlset>", encoding="utf-8")
         ran = zhiquan("sources", "add", site.address, "--private", "--write", proposal)
         address = site.address
+        again = zhiquan("sources", "add", address, "--private", "--write", proposal)
     assert ran.status == 0
+    assert (again.status, again.told.count("\n")) == (2, 1)
+    assert "stands there already" in again.told
     (source,) = load_sources(proposal)
     assert source.start == (address,)
     assert source.feeds == (f"{address}feed.xml",)
@@ -52,3 +55,4 @@ def test_an_address_that_cannot_be_fetched_is_told(zhiquan: Zhiquan) -> None:
     assert ran.status == 1
     assert "private address" in ran.told
     assert zhiquan("sources", "add", "mailto:a@b.example").status == 2
+    assert zhiquan("sources", "add", "http://127.0.0.1:9/", "--write", "no/such.toml").status == 2
