@@ -87,7 +87,8 @@ class QueryReader:
         if not found and (exact := self._names.find_exact(whole)):
             found = [exact]
         if not found:
-            found = [one.lender for term in (*terms, whole) for one in self._names.guess(term)]
+            heard = [*terms, whole] if whole.isascii() else terms  # pinyin is typed with spaces
+            found = [one.lender for term in heard for one in self._names.guess(term)]
         return list(dict.fromkeys(found))
 
     def question(self, text: str) -> str:
