@@ -32,6 +32,7 @@ class PageWords:
     foreign_class: re.Pattern[str]
     tool_class: re.Pattern[str]
     heading_whole: frozenset[str]
+    heading_framed: re.Pattern[str]
     heading_starts: tuple[str, ...]
     pointers: tuple[str, ...]
     heading_mark: re.Pattern[str]
@@ -88,6 +89,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         foreign_class=_class_pattern(table["class_tokens"]["foreign"]),
         tool_class=_class_pattern(table["class_tokens"]["tools"]),
         heading_whole=_headings(table["list_headings"]),
+        heading_framed=_framed(table["list_headings"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         pointers=tuple(table["list_headings"]["pointers"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
@@ -132,6 +134,12 @@ def _counter_pattern(table: dict[str, list[str]]) -> re.Pattern[str]:
         rf"\s{{0,2}}[:：(（]?\s{{0,2}}{number}[)）次]?"
         rf"|{number}\s{{0,2}}(?:{units})?(?:{_any_of([*done, *given]).pattern})"
     )
+
+
+def _framed(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """A heading with up to four letters between its first word and its last: 更多贷款问题解答."""
+    first, last = (_any_of([bare(word) for word in table[key]]) for key in ("frames", "lasts"))
+    return re.compile(f"(?:{first.pattern})[^\\W\\d_]{{1,4}}(?:{last.pattern})")
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords, bare, bare_lines
 
 # Code points; measured on the tuning halves of the shared pages.
+FEWEST_TAGS, LONGEST_TAG = 5, 8  # words in a row of tags; code points of one
 LONGEST_NAME = 16  # of an author or source
 SHORT_LINE = 30  # navigation and share prompts are shorter
 LONGEST_TOOL = 12  # of the label of one of the page's tools
@@ -43,6 +44,7 @@ _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it: 赞 (0)
+_TAGS = re.compile(r"#?[\u3400-\u9fff]{2,8}(?:[\s#]+[\u3400-\u9fffA-Za-z]{2,8})+")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
@@ -104,6 +106,8 @@ def find_furniture(
             reason = _find_legal(line, texts.bared[at], behind=at >= last, words=words)
         if reason is None:
             reason = _find_prompt(line, texts.bared[at], inside=first < at <= last, words=words)
+        if reason is None and at > last and _is_tags(line):
+            reason = RemovalReason.NAVIGATION
         if reason is None and _is_lure(texts, at, words):
             reason = RemovalReason.SHARE
         if reason is not None:
@@ -258,6 +262,8 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     day = _DAY.search(folded)
     if day and len(folded) - len(day[0]) <= TOP_REST and not SENTENCE_END.search(text):
         return RemovalReason.META_LINE
+    if _is_tags(line):
+        return RemovalReason.NAVIGATION
     crumbs = text.count(">") + text.count("»") + text.count("›") + text.count("＞")
     if crumbs and (crumbs > 1 or line.link_share > 0.3):
         return RemovalReason.NAVIGATION
@@ -268,6 +274,17 @@ def _find_value(line: Line, label: str, words: PageWords) -> RemovalReason | Non
     """What stands below a label in a line of its own: the author's name, the source's."""
     is_name = len(line.text) <= LONGEST_NAME and SENTENCE_END.search(line.text) is None
     return RemovalReason.META_LINE if is_name and words.meta.fullmatch(label) else None
+
+
+def _is_tags(line: Line) -> bool:
+    """Whether the line is a row of short words without a link, as tags stand around a text."""
+    tags = line.text.split() if " " in line.text and not line.links else []
+    return (
+        len(tags) >= FEWEST_TAGS
+        and line.type is BlockType.PARAGRAPH
+        and max(map(len, tags)) <= LONGEST_TAG
+        and _TAGS.fullmatch(line.text) is not None
+    )
 
 
 def _is_lure(texts: Texts, at: int, words: PageWords) -> bool:

@@ -24,6 +24,7 @@ from crawler.linklists.runs import (
     find_titles,
     has_counter,
     has_telephone,
+    is_apart,
     is_linked,
 )
 from crawler.model import BlockType
@@ -233,7 +234,7 @@ def _is_interposed(
         return first.type is not BlockType.TABLE_ROW
     return (
         all(
-            line.shape != first.shape
+            is_apart(line, first)
             and len(line.text) <= LONGEST_ITEM
             and line.type is not BlockType.HEADING
             and (line.type is BlockType.LIST_ITEM or not line.text.endswith(SENTENCE_ENDS))

@@ -82,9 +82,9 @@ def is_list_heading(line: Line, bared: str, words: PageWords) -> bool:
     """Whether the line is a heading that such lists have."""
     if len(line.text) > 24:
         return False
-    return bared in words.heading_whole or (
-        len(bared) <= 14 and bared.startswith(words.heading_starts)
-    )
+    if bared in words.heading_whole or words.heading_framed.fullmatch(bared):
+        return True
+    return len(bared) <= 14 and bared.startswith(words.heading_starts)
 
 
 def _judge_run(

@@ -43,7 +43,7 @@ _DAY_END = re.compile(
 _EXCERPT_END = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\.\.\.\])\s*(?:\S{0,6}|[(（\[]?(?:(?:19|20)\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?[)）\]]?)$"
 )
-_CELLS = re.compile(r"\s\|\s")
+_CELLS = re.compile(r"\s\|\s|\t")
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _BETWEEN_QUOTED = re.compile(r"[\W_]+")
 _CUT = re.compile(r"(?:\.\.\.|…)(?=\s|$)")
@@ -54,13 +54,17 @@ SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _SPEAKER = re.compile(r"\s*(?:[问答][:：]|[QA]\d{0,2}[:：])")
-_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,3}\s*(?:[、．)）]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
+_ITEM_NUMBER = re.compile(
+    # A title may begin with a number, which follows the item's: 2.2025年…, 6.3款….
+    r"\s*(?:\d{1,3}\s*(?:[、．)）]|\.(?!\d)|\.(?=(?:(?:19|20)\d\d|\d{1,2})[^\W\d_a-z%]))|[(（]\d{1,2}[)）]|[①-⑳])"
+)
 _BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
 # A number at the end, or one by which services are known at the beginning.
 _TELEPHONE = re.compile(
     r"\d[\d-]{3,14}\d\s*$|^\s*(?:1[012]\d{1,3}|9[56]\d{3}|400[\d-]{7,9})[\s:：]"
 )
-_APART = re.compile(r"\s+(?:[|｜/·•、]\s+)?|[|｜；;★☆●◆■▪▶※]")
+# No space between Latin words parts titles: iPhone 13 Pro.
+_APART = re.compile(r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:[|｜/·•、]\s+)?|[|｜；;★☆●◆■▪▶※]")
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -264,13 +268,17 @@ def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
     runs: list[Run] = []
     begin = start
     for at in range(start + 1, end + 1):
-        if at == end or _is_apart(lines[at], lines[begin]):
+        if at == end or is_apart(lines[at], lines[begin]):
             runs.append(Run(begin, at, tuple(range(begin, at)), cards=False))
             begin = at
     return runs
 
 
-def _is_apart(one: Line, other: Line) -> bool:
+def is_apart(one: Line, other: Line) -> bool:
+    """Whether two lines are of different lists by how they look and begin."""
+    rows = (one.type is BlockType.TABLE_ROW, other.type is BlockType.TABLE_ROW)
+    if rows[0] is not rows[1] and not all(map(_CELLS.search, (one.text, other.text))):
+        return True  # the last row of a dump's table may have fewer cells
     if one.links and other.links and one.links[-1].text == other.links[-1].text:
         apart = one.shape.removesuffix(">a") != other.shape.removesuffix(">a")
     else:

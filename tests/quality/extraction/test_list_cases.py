@@ -20,7 +20,7 @@ EXCERPT = (
     "很多朋友都在问这个问题，今天小编就来给大家详细说一说，看完你就明白了，其实并没有那么复杂..."
 )
 ODD = "网友还浏览了这些"
-HEADING = "相关文章"
+HEADINGS = {"odd": ODD, "headed": "相关文章", "framed": "更多贷款问题解答"}
 SEAMS = {"stroke": " | ", "space": "　　", "star": "★", "semicolon": "；"}
 
 
@@ -44,7 +44,7 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     linked = [f'<a href="/n/{700 + at}.html">{text}</a>' for at, text in enumerate(titles)]
     lines = titles
     *before, form = form.split()
-    for heading in (ODD if word == "odd" else HEADING for word in before):
+    for heading in (HEADINGS[word] for word in before):
         built.markup.append(f"<p>{heading}</p>")
         built.lines.append(heading)
     if form == "cards":

@@ -379,3 +379,20 @@ def test_a_second_opinion_without_a_line_of_the_text_is_beside_it() -> None:
     assert is_beside([notice], own)
     assert not is_beside([notice, own[2]], own)
     assert not is_beside([notice] * 3, own[:2])
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "gone"),
+    [
+        ("花呗逾期 网贷协商 征信 上门催收 停息挂账", "behind", True),
+        ("花呗逾期 网贷协商 征信 上门催收 停息挂账", "above", True),
+        ("花呗逾期 网贷协商 征信 上门催收 停息挂账", "amid", False),
+        ("花呗逾期 网贷协商 征信 上门催收", "behind", False),
+        ("花呗逾期 网贷协商 征信 上门催收 停息挂账。", "behind", False),
+    ],
+)
+def test_a_row_of_tags_around_the_text_goes(row: str, place: str, gone: bool) -> None:
+    texts = {"above": [row, P1, P2, P3], "amid": [P1, P2, row, P3], "behind": [P1, P2, P3, row]}
+    body = "".join(f"<p>{text}</p>" for text in texts[place])
+    article = extract(f"<h1>逾期怎么办</h1><div>{body}</div>")
+    assert (row not in article.text) is gone

@@ -115,6 +115,9 @@ ROW = BlockType.TABLE_ROW
         pytest.param(Line("甲平台 32000元 41天"), False, id="row of a plain table"),
         pytest.param(Line("7. 苹果iPhone 15回收价格"), True, id="a thing's number in a title"),
         pytest.param(
+            Line("甲平台收费	剩余本金的百分之一至三	可以", ROW), False, id="row with tabs"
+        ),
+        pytest.param(
             Line("项目 | 费用", ROW, (Link("项目", "/1"),), link_size=7), True, id="linked row"
         ),
         pytest.param(link_line("字" * 120, 120), True, id="long link"),
@@ -184,6 +187,11 @@ def whole(text: str) -> tuple[Line, list[str]]:
         pytest.param(*whole(f"{CUT} " * 8 + " ".join(LONGER[:4])), id="a third of them titles"),
         pytest.param(*whole(" ".join(FOUR) + "。"), id="sentence"),
         pytest.param(Line(" | ".join(FOUR), ROW), FOUR, id="table row"),
+        pytest.param(
+            Line(" ".join([*FOUR, "真我GT5 Pro租赁详解", "iPhone 13 Pro Max回收价格"])),
+            [*FOUR, "真我GT5 Pro租赁详解", "iPhone 13 Pro Max回收价格"],
+            id="names in Latin",
+        ),
         pytest.param(Line(FOUR[0] + " | 5%", ROW), [FOUR[0] + " | 5%"], id="short cell"),
         pytest.param(
             Line(f"推荐：《{FOUR[0]}》《{FOUR[1]}》、《{FOUR[2]}》"), FOUR[:3], id="book marks"
