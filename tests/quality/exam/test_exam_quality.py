@@ -32,6 +32,7 @@ DIGESTS = {
     "wide": "15d2034f7e6511f4",
     "wide_after": "d425a90e0eb35526",
     "stories": "c37897a372f877ad",
+    "stories_after": "e1263bc940baa429",
 }
 """The pages that the floors were measured on; a change of labels is a change of floors."""
 
@@ -58,7 +59,8 @@ HARDEST = {
     "broad_after": {"mentioned recall": 0.96},
     "wide": {"mentioned precision": 0.96, "mentioned recall": 0.93},
     "wide_after": {"decision": 0.97},
-    "stories": {"decision": 0.88, "topic": 0.87},
+    "stories": {"decision": 0.91, "topic": 0.91},
+    "stories_after": {"decision": 0.81, "topic": 0.9},
     "broad_hard": {
         "decision": 0.93,
         "topic": 0.93,
@@ -68,8 +70,8 @@ HARDEST = {
 }
 """Floors that are lower for some pages: last.txt has stories told by debtors and by those who
 mislead them, lenders*.txt name lenders in passing, in dialect, as ordinary words and beside
-each other; broad_hard.txt has stories that name the most ambiguous ones once each; stories.txt
-has short ones told in few words of debts."""
+each other; broad_hard.txt has stories that name the most ambiguous ones once each; stories*.txt
+have short ones told in few words of debts, some of stories_after.txt in none."""
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,16 @@ REJECTED = (
     "rejected_stories.txt",
 )
 
-EXAM = ("tuning", "fresh", "last", "lenders", "lenders_after", "broad_hard", "wide")
+EXAM = (
+    "tuning",
+    "fresh",
+    "last",
+    "lenders",
+    "lenders_after",
+    "broad_hard",
+    "wide",
+    "stories_after",
+)
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 
 
