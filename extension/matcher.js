@@ -513,25 +513,26 @@ globalThis.ZhiquanMatcher = (() => {
       const [left, right] = cuesOf(candidate, rules);
       const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
       const firm = Math.max(left, right) >= FIRM;
-      let near = firm || inTitle(rules.context) || rules.context.test(nearby);
+      const near = firm || inTitle(rules.context) || rules.context.test(nearby);
       const brand = rules.brands.test(nearby);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
-      if (rules.need >= DOUBTFUL_NEED && !rules.term && Math.min(left, right) >= 0) {
-        const clause = clauseOf(candidate);
-        if (clause && Math.min(left, right) > 0 && !rules.noun) points += FREE;
-        if ((rules.noun ? signs : deeds).test(clause)) {
-          points += DEED;
-          near = true;
-        }
-      }
       const edges = edgesOf(candidate);
       if (edges.left < start && edges.right > end) points += QUOTED;
       if (rules.foils.test(nearby)) points += FOIL;
-      const fits = Math.max(left, right) >= FAIR;
-      const suits = rules.need < COMMON_NEED || Math.min(left, right) > 0;
-      const isOpen = left !== HARD && right !== HARD && suits;
-      return { points, hasContext: near || brand || fits || inList > 0, isOpen };
+      const least = Math.min(left, right);
+      let hasContext = near || brand || inList > 0 || Math.max(left, right) >= FAIR;
+      const isEnough = hasContext && points >= rules.need;
+      if (least >= 0 && !isEnough && rules.need >= DOUBTFUL_NEED && !rules.term) {
+        const clause = clauseOf(candidate);
+        if ((rules.noun ? signs : deeds).test(clause)) {
+          points += DEED;
+          hasContext = true;
+        }
+        if (clause && least > 0 && !rules.noun) points += FREE;
+      }
+      const isOpen = left !== HARD && right !== HARD && (rules.need < COMMON_NEED || least > 0);
+      return { points, hasContext, isOpen };
     }
 
     return { isRuledOut, score };

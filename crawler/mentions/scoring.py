@@ -90,8 +90,8 @@ class Scorer:
         self._separators = tuple(sorted(fold_all(frames.separators), key=len, reverse=True))
         self._openers = frozenset(fold_all(frames.openers))
         self._closers = frozenset(fold_all(frames.closers))
-        self._signs = fold_all(frames.signs)
-        self._deeds = fold_all((*frames.deeds, *frames.signs))
+        # By whether a name is a common noun.
+        self._deeds = {True: _any_of(frames.signs), False: _any_of(frames.deeds + frames.signs)}
         self._reach = lexicon.context_reach
         self._window = self._reach + MOST_QUOTES + LONGEST_CUE + LONGEST_BRACKET
 
@@ -124,22 +124,22 @@ class Scorer:
         brand = _holds_any(nearby, name.brands)
         listed = self._listed(text, candidate, around)
         points = before + after + listed + (NEAR if near else 0) + (BRAND if brand else 0)
-        if name.need >= DOUBTFUL_NEED and not name.term and min(before, after) >= 0:
-            clause = line.clause()
-            if clause and min(before, after) > 0 and not name.noun:
-                points += FREE
-            if _holds_any(clause, self._signs if name.noun else self._deeds):
-                points += DEED
-                near = True
         if line.left_quotes and line.right_quotes:
             points += QUOTED
         if _holds_any(nearby, name.foils):
             points += FOIL
-        fits = max(before, after) >= FAIR
-        is_open = HARD not in (before, after) and (
-            name.need < COMMON_NEED or min(before, after) > 0
-        )
-        return Score(points, near or brand or fits or listed > 0, is_open)
+        least = min(before, after)
+        has_context = near or brand or listed > 0 or max(before, after) >= FAIR
+        is_enough = has_context and points >= name.need
+        if least >= 0 and not is_enough and name.need >= DOUBTFUL_NEED and not name.term:
+            clause = line.clause()
+            if self._deeds[name.noun].search(clause):
+                points += DEED
+                has_context = True
+            if clause and least > 0 and not name.noun:
+                points += FREE
+        is_open = HARD not in (before, after) and (name.need < COMMON_NEED or least > 0)
+        return Score(points, has_context, is_open)
 
     def _line(self, text: str, candidate: Candidate) -> _Line:
         """The candidate's line as far as any rule looks."""
@@ -262,6 +262,11 @@ def _longest(pieces: Iterable[str], own: Mapping[str, int], general: Mapping[str
 
 def _holds_any(text: str, words: Iterable[str]) -> bool:
     return any(word in text for word in words)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of the words; nothing where there are none."""
+    return re.compile("|".join(map(re.escape, fold_all(words))) or "(?!)")
 
 
 def _continues_word(text: str, at: int) -> bool:
