@@ -15,6 +15,7 @@ INTRODUCED = -2.4
 TEMPTING = 1.8
 
 LONGEST_HEADING = 16  # code points without punctuation
+LONGEST_LABEL = 5  # letters before a colon that may head anything: 债务热点：
 LONGEST_ITEM = 45  # code points
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
 ASKING = ("？", "?")
@@ -62,7 +63,9 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
     tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
     announcing = words.lead_in.search(bared) is not None
     if text.endswith(("：", ":")):
-        return TEMPTING if tempting and not announcing else ANNOUNCED
+        if tempting and not announcing:
+            return TEMPTING
+        return ANNOUNCED if announcing or len(bared) > LONGEST_LABEL else INTRODUCED
     if _is_own_heading(line):
         if SECTION_NUMBER.match(text) or announcing:
             return INTRODUCED

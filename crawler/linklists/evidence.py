@@ -100,12 +100,13 @@ def weigh(
     share = _find_share(entries, context)
     if lines[entries[0]].type is BlockType.TABLE_ROW and not linked and not headed:
         least = TABLE_MARKED if share <= LOW_COHESION else TELLING
-        if marked < least or not _is_whole(lines, run):
+        if marked < least or not _is_whole(lines, run, context):
             return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
-    if bare and count < BARE_RUN and not _are_titles(lines, entries, marked, share):
-        return 0.0
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
+    few = bare and count < BARE_RUN
+    if few and (evidence < 0 or not _are_titles(lines, entries, marked, share)):
+        return 0.0
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
     plain = marked >= TELLING_FEW and share <= STRAY_COHESION and not asked
     if (
@@ -122,7 +123,7 @@ def weigh(
             evidence = min(evidence, INTRODUCED)
         evidence += ELLIPTIC if named <= NAMED_SHARE * len(entries) else 0.0
     if evidence == INTRODUCED and strange == FOREIGN and not asked:
-        evidence *= DOUBTED if _are_many(lines, entries, marked, share) else 1.0
+        evidence *= DOUBTED if _are_many(lines, entries, count, marked, share) else 1.0
     evidence += CARDS if run.cards else 0.0
     if linked >= LINKED_SHARE:
         elsewhere = _is_elsewhere(lines, entries, context, marked)
@@ -162,10 +163,13 @@ def _weigh_bare(lines: list[Line], marked: float, share: float) -> float:
     return evidence + (ANNOUNCED if rows else 0.0)
 
 
-def _is_whole(lines: Sequence[Line], run: Run) -> bool:
+def _is_whole(lines: Sequence[Line], run: Run, context: Context) -> bool:
     """Whether no row of a table stands beside the run: a head, or cells unlike titles."""
-    beside = (*lines[max(0, run.start - 1) : run.start], *lines[run.end : run.end + 1])
-    return all(line.type is not BlockType.TABLE_ROW or line.links for line in beside)
+    beside = [at for at in (run.start - 1, run.end) if 0 <= at < len(lines)]
+    return all(
+        lines[at].type is not BlockType.TABLE_ROW or lines[at].links or at in context.found
+        for at in beside
+    )
 
 
 def _are_titles(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
@@ -184,13 +188,15 @@ def _are_questions(lines: Sequence[Line], run: Run, context: Context) -> bool:
     return asking >= ASKED_SHARE * len(run.entries)
 
 
-def _are_many(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
-    """Whether so many lines look like titles that the heading above them may not be theirs."""
-    if len(entries) >= OVERLONG:
+def _are_many(
+    lines: Sequence[Line], entries: list[int], count: int, marked: float, share: float
+) -> bool:
+    """Whether so many titles are in the lines that the heading above them may not be theirs."""
+    if count >= OVERLONG:
         return marked >= TELLING
     own = sum(_OWN_MARK.search(lines[at].text) is not None for at in entries)
     telling = TELLING if share <= STRAY_COHESION else TELLING_FEW
-    return len(entries) >= BARE_RUN and marked >= telling and own <= OWN_SHARE * len(entries)
+    return count >= BARE_RUN and marked >= telling and own <= OWN_SHARE * len(entries)
 
 
 def _names_paper(line: Line, words: PageWords) -> bool:

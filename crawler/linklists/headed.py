@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from crawler.linklists.context import Context
 from crawler.linklists.line import Line
-from crawler.linklists.runs import find_cells
+from crawler.linklists.runs import find_cells, has_counter
 
 FEWEST = 2  # rows or questions
 LONGEST_COUNTER = 14  # code points of what stands below a question: 3位律师解答
 _QUESTION = re.compile(r"\s*(?:问|Q\d{0,2})\s*[:：].*[?？]\s*")
+_ASKERS = ("问", "Q")
+_ASKED = re.compile(r"\s*(?:问|Q\d{0,2})\s*[:：]\s*\S.*")
 _DIGIT = re.compile(r"\d")
 
 
@@ -24,7 +26,25 @@ def find_headed(lines: Sequence[Line], context: Context) -> list[int]:
     for at, bared in enumerate(context.bared):
         if bared in context.words.heading_whole:
             found.extend(_read(lines, at + 1))
+    end = 0
+    for at, line in enumerate(lines):
+        if at >= end and line.text[:1] in _ASKERS and _is_asked(lines, at):
+            end = at + 2
+            while end + 1 < len(lines) and _ASKED.fullmatch(lines[end].text):
+                if not _is_counter(lines[end + 1]):
+                    break
+                end += 2
+            found.extend(range(at, end))
     return found
+
+
+def _is_asked(lines: Sequence[Line], at: int) -> bool:
+    """Whether a question with a counter of its answers begins here, and a second one follows it."""
+    several = lines[at : at + 4]
+    return len(several) == 4 and all(
+        _ASKED.fullmatch(question.text) and _is_counter(below) and has_counter(below.text)
+        for question, below in zip(several[::2], several[1::2], strict=True)
+    )
 
 
 def _read(lines: Sequence[Line], start: int) -> range:

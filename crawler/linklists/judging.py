@@ -144,7 +144,8 @@ def _judge_part(
             found[at] = reason
         if start > run.start:
             found[run.start] = RemovalReason.LIST_HEADING
-        begin = run.start - 1 if headed and start == run.start else run.start
+        above = headed or weigh_before(lines, run.start, context) > 0
+        begin = run.start - 1 if above and start == run.start else run.start
         context.begins[run.end] = context.find_begin(begin)
 
 

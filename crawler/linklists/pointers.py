@@ -16,7 +16,9 @@ SHORTEST_NAMED = 9  # letters of a title without a mark; a term of the article's
 FEWEST_SEVERAL, MEAN_TITLE = 3, 8  # titles behind one heading; their width in the mean
 LONGEST_POINTER = 400  # code points of a heading with what it points to
 LINKED_REST = 0.8  # of what stands behind the heading is a link
-_POINTER = re.compile(r"[\W_]*([^\W_]{2,12}|[^\W_]{2}[，,][^\W_]{2,6})\s*[：:→>»】\]｜|]+\s*(\S.*)")
+_POINTER = re.compile(
+    r"[\W_]*([^\W_]{2,12}|[^\W_]{2}[，,][^\W_]{2,6})\s*[：:→>＞»》】\]｜|]+\s*(\S.*)"
+)
 _SEVERAL = re.compile("[、；;|｜]")
 _TAG = re.compile(r"[【\[][^】\]]{1,8}[】\]]\s*\S")
 _SENTENCE = re.compile(r"[。！]|^《")

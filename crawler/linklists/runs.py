@@ -64,7 +64,9 @@ _TELEPHONE = re.compile(
     r"\d[\d-]{3,14}\d\s*$|^\s*(?:1[012]\d{1,3}|9[56]\d{3}|400[\d-]{7,9})[\s:：]"
 )
 # No space between Latin words parts titles: iPhone 13 Pro.
-_APART = re.compile(r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:[|｜/·•、]\s+)?|[|｜；;★☆●◆■▪▶※]")
+_APART = re.compile(
+    r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:(?:[|｜/·•、→▶]|[>»]{1,3})\s+)?|[|｜；;★☆●◆■▪▶※→»]"
+)
 _LATIN = re.compile(r"[\x21-\x7e]")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -252,6 +254,8 @@ def _find_card_bounds(lines: Sequence[Line], start: int, end: int) -> tuple[int,
     while (
         first > start
         and not is_date(lines[first - 1])
+        and (lines[first - 1].type is BlockType.TABLE_ROW)
+        == (lines[first].type is BlockType.TABLE_ROW)
         and (first == parts[0] or is_linked(lines[first - 1]) or ends_in_day(lines[first - 1].text))
     ):
         first -= 1

@@ -20,8 +20,8 @@ EXCERPT = (
     "很多朋友都在问这个问题，今天小编就来给大家详细说一说，看完你就明白了，其实并没有那么复杂..."
 )
 ODD = "网友还浏览了这些"
-HEADINGS = {"odd": ODD, "headed": "相关文章", "framed": "更多贷款问题解答"}
-SEAMS = {"stroke": " | ", "space": "　　", "star": "★", "semicolon": "；"}
+HEADINGS = {"odd": ODD, "headed": "相关文章", "framed": "更多贷款问题解答", "label": "债务热点："}
+SEAMS = {"arrows": " >> ", "stroke": " | ", "space": "　　", "star": "★", "semicolon": "；"}
 
 
 @dataclass
@@ -89,6 +89,9 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     elif form == "quoted":
         lines = ["延伸阅读：" + "".join(f"《{one}》" for one in titles)]
         built.markup.append(_wrap("p", lines))
+    elif form == "answered":
+        lines = [line for one in titles for line in (f"问:{one}", "3位律师已解答")]
+        built.markup.append(_wrap("div", lines))
     elif form == "pauses":
         lines = ["您可能还关心：" + "、".join(titles)]
         built.markup.append(_wrap("p", lines))

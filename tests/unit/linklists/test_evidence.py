@@ -169,6 +169,9 @@ def marked(lines: list[Line], count: int) -> list[Line]:
             id="some marked below it",
         ),
         pytest.param(
+            marked(LINES, 3)[:3], {"above": Line("包括甲子")}, 0.0, id="three marked below it"
+        ),
+        pytest.param(
             [Line(f"{text}攻略？") for text in PLAIN[:4]],
             {"above": Line("包括甲子")},
             INTRODUCED + MARKED + FOREIGN + ELLIPTIC,
@@ -360,7 +363,8 @@ BOLD = Line("甲乙丙丁", bold_size=4)
     ("line", "expected"),
     [
         pytest.param(ABOVE, 0.0, id="sentence"),
-        pytest.param(Line("材料："), ANNOUNCED, id="colon"),
+        pytest.param(Line("要带的材料："), INTRODUCED, id="a short colon"),
+        pytest.param(Line("去的时候要带的材料："), ANNOUNCED, id="colon"),
         pytest.param(Line("推荐："), TEMPTING, id="tempting with a colon"),
         pytest.param(Line("推荐如下："), ANNOUNCED, id="announced with a colon"),
         pytest.param(Line("推荐" + "字" * 14 + ": "), TEMPTING, id="sixteen signs"),
@@ -381,6 +385,7 @@ BOLD = Line("甲乙丙丁", bold_size=4)
         pytest.param(Line("办法如下"), INTRODUCED, id="announcing line"),
         pytest.param(Line("如下" + "字" * 38), INTRODUCED, id="forty signs"),
         pytest.param(Line("如下" + "字" * 39), 0.0, id="too long"),
+        pytest.param(Line("债务热点："), INTRODUCED, id="a label"),
         pytest.param(Line("如下。请看"), 0.0, id="announcing sentence"),
         pytest.param(Line("答不上来先别签，逐条问。"), INTRODUCED, id="promising sentence"),
         pytest.param(Line("逐条问。" + "字" * 37), INTRODUCED, id="promise within reach"),
