@@ -16,6 +16,7 @@ _RUN = re.compile(r"[+(0-9](?:(?<=[0-9])|(?<=\()\d|(?<=\+)\d{1,3}[- ]?\(?\d)(?:[
 """A parenthesis opens an area code only: what is in one behind a number are its hours."""
 
 _SPACED = re.compile(r"\d(?: \d)+")
+_NOT_DIGIT = re.compile(r"\D")
 _PIECE = re.compile(r"[^ ]+")
 _DASHES = str.maketrans("–—", "--")
 _JOINTS = re.compile(r"[ -]+")
@@ -78,7 +79,8 @@ class ContactFinder:
             if hotline.status == "current" and hotline.provenance.trust is not Trust.DOUBTFUL:
                 owners[hotline.number] = hotline.operator
         self._owners = owners
-        self._hotlines = frozenset(hotline.number for hotline in references.hotlines)
+        hotlines = (hotline.number for hotline in references.hotlines)
+        self._hotlines = frozenset(number for number in hotlines if not _is_sure(number))
 
     def find_contacts(self, text: str) -> tuple[Contact, ...]:
         """The phone numbers in ``text`` in order, none overlapping another. Never raises."""
@@ -135,23 +137,22 @@ class ContactFinder:
     def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:
         spaced = _SPACED.fullmatch(text, start, end)
         number = _JOINTS.sub("" if spaced else "-", text[start:end].translate(_DASHES))
-        if not _SHAPES.fullmatch(number) and number not in self._hotlines:
+        is_hotline = number in self._hotlines
+        if not is_hotline and not _SHAPES.fullmatch(number):
             return False  # years, amounts, provisions: before the words around are looked at
-        if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
-            return False
         if len(_digits(number)) < _LEAST_WHOLE and has_cue("tail_cues", text, start, self._words):
             return False
-        if _MOBILE.fullmatch(number) or _TOLL_FREE.fullmatch(number):
-            return True
-        if _ABROAD.fullmatch(number) or _is_landline(number):
+        if is_hotline:
+            return is_called(text, start, end, self._words)
+        if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
+            return False
+        if _is_sure(number):
             return True
         counted = is_counted(text, end, self._words) or text[start - 1 : start] == "第"
         if counted and len(_digits(number)) <= _COUNTED:
             return False
         if _AREA_SHORT.fullmatch(number):
             return True
-        if number in self._hotlines:
-            return is_called(text, start, end, self._words)
         cued = (
             listed
             or has_cue("phone_cues", text, start, self._words)
@@ -162,6 +163,12 @@ class ContactFinder:
         return cued and bool(_SHORT.fullmatch(number) or _LOCAL.fullmatch(number))
 
 
+def _is_sure(number: str) -> bool:
+    """Whether the shape alone tells a phone number from an amount."""
+    shapes = (_MOBILE, _TOLL_FREE, _ABROAD)
+    return any(shape.fullmatch(number) for shape in shapes) or _is_landline(number)
+
+
 def _is_landline(number: str) -> bool:
     """Whether this is an area code and a number; without 0 the code needs parentheses or 86."""
     if _LANDLINE.fullmatch(number) is None:
@@ -170,4 +177,4 @@ def _is_landline(number: str) -> bool:
 
 
 def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
+    return _NOT_DIGIT.sub("", number)

@@ -83,13 +83,13 @@ def is_counted(text: str, end: int, words: Words) -> bool:
 def has_cue(group: str, text: str, start: int, words: Words) -> bool:
     """Whether a word of the group stands before the digits, a few signs between them."""
     before = text[max(0, start - _CUE_REACH) : start]
+    unsigned = before.rstrip(_SIGNS)
+    if words.ends(group, unsigned, len(unsigned)):
+        return True
+    if len(unsigned) == len(before):  # nothing between, as nearly always
+        return False
     unmarked = before.rstrip(_VERBS)  # 订单号: and 订单号为 keep their 号
-    unsigned = unmarked.rstrip(_SIGNS)
-    return (
-        words.ends(group, before, len(before))
-        or words.ends(group, unmarked, len(unmarked))
-        or words.ends(group, unsigned, len(unsigned))
-    )
+    return words.ends(group, before, len(before)) or words.ends(group, unmarked, len(unmarked))
 
 
 def is_numbered(text: str, start: int, end: int) -> bool:
