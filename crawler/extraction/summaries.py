@@ -26,13 +26,12 @@ def _drop_beginning(texts: Texts, dropped: dict[int, RemovalReason]) -> None:
     top = [at for at in range(len(texts.lines)) if at not in dropped][:SUMMARY_REACH]
     for at in top[: SUMMARY_REACH // 2]:
         own = texts.bared[at]
-        for label in range(LONGEST_LABEL + 1):
+        below = [texts.bared[other] for other in top if other > at]
+        for label in range(min(LONGEST_LABEL, len(own) - SHORTEST_SUMMARY) + 1):
             start = own[label:]
-            if len(start) >= SHORTEST_SUMMARY and any(
-                texts.bared[other].startswith(start)
-                and (own[:label] == SUMMARY or len(texts.bared[other]) > len(start))
-                for other in top
-                if other > at
+            if any(
+                other.startswith(start) and (own[:label] == SUMMARY or len(other) > len(start))
+                for other in below
             ):
                 dropped[at] = RemovalReason.META_LINE
                 break

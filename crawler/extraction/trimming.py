@@ -229,8 +229,8 @@ def _is_labels(text: str, words: PageWords) -> bool:
     labels = [part for part in _LABEL_SEAM.split(text) if part and not part.isdigit()]
     if len(labels) < 2 or max(map(len, labels)) > LONGEST_TOOL:
         return False
-    known = words.navigation | words.share
-    return all(bare(label) in known for label in labels)
+    bared = map(bare, labels)
+    return all(label in words.navigation or label in words.share for label in bared)
 
 
 def _is_remark(text: str) -> bool:

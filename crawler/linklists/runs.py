@@ -141,6 +141,8 @@ def is_title_like(line: Line) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether the text is a table's row in plain text: cells between spaces, two with numbers."""
+    if len(text.split()) < FEWEST_CELLS:
+        return False
     cells = _ITEM_NUMBER.sub("", text, count=1).split()
     if len(cells) < FEWEST_CELLS or has_counter(text):
         return False
