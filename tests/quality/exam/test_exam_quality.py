@@ -2,8 +2,7 @@
 
 The rules were tuned on all but check.txt, which had no part in any; of broad.txt on every other
 page. The weights of wording were trained on none of check, lenders_last, lenders_long,
-lenders_mixed, broad, broad_after, wide_after,
-wide_last and stories. What each set gave when it
+lenders_mixed, broad, broad_after, wide_after, wide_last and stories. What each set gave when it
 was first read, before anything was tuned on it, stands in the README.
 """
 
