@@ -57,14 +57,18 @@ def list_guidance(wanted: GuidanceFilter, known: Services) -> Response:
     def build(reader: Reader) -> Body:
         found = reader.list_guidance(wanted, limit + 1, after)
         items = listed_items(reader, found[:limit], known)
-        cursor = None
-        if len(found) > limit:
-            last = found[limit - 1]
-            cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
-        return body_of(serialize.page_of_items(items, cursor))
+        return body_of(serialize.page_of_items(items, next_cursor(found, limit)))
 
     body = known.answer(build)
     return send(body, max_age=_MAX_AGE)
+
+
+def next_cursor(listed: Sequence[ListedPage], limit: int) -> str | None:
+    """Where a list goes on behind its first ``limit`` pages; ``None`` when there are no more."""
+    if len(listed) <= limit:
+        return None
+    last = listed[limit - 1]
+    return parameters.encode_cursor(last.sort_date.isoformat(), last.id)
 
 
 def position() -> Position | None:

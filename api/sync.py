@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from api import parameters, serialize
 from api.bodies import read_json, read_texts
-from api.guidance import guidance_document, position, wanted_guidance
+from api.guidance import guidance_document, next_cursor, position, wanted_guidance
 from api.knowledge import services
 from api.problems import Problem
 from api.responses import Body, body_of, encode_json, send
@@ -48,11 +48,7 @@ def bundle() -> Response:
         listed = reader.list_guidance(wanted, limit + 1, after)
         pages = [reader.guidance(one.uid) for one in listed[:limit]]
         items = [guidance_document(reader, one, known) for one in pages if one is not None]
-        cursor = None
-        if len(listed) > limit:
-            last = listed[limit - 1]
-            cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
-        return body_of(serialize.page_of_items(items, cursor))
+        return body_of(serialize.page_of_items(items, next_cursor(listed, limit)))
 
     return send(known.answer(build), max_age=_MAX_AGE)
 

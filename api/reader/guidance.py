@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort
 
-from api import parameters
-from api.guidance import guidance_document, listed_items, position
+from api.guidance import guidance_document, listed_items, next_cursor, position
 from api.knowledge import Services, services
 from api.reader.marks import cut_blocks, is_numbered, number_citations
 from api.reader.page import answer, render
@@ -22,11 +21,8 @@ def guidance_list() -> Response:
 
     def build(reader: Reader) -> str:
         listed = reader.list_guidance(GuidanceFilter(), _LISTED + 1, after)
-        cursor = None
-        if len(listed) > _LISTED:
-            last = listed[_LISTED - 1]
-            cursor = parameters.encode_cursor(last.sort_date.isoformat(), last.id)
         items = listed_items(reader, listed[:_LISTED], known)
+        cursor = next_cursor(listed, _LISTED)
         return render("guidance_list.html", items=items, cursor=cursor)
 
     return answer(build)

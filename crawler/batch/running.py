@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import duckdb
@@ -129,17 +132,32 @@ def _client(place: Place) -> Iterator[Client]:
         with client:
             yield client
         return
-    with (
-        LocalCluster(
-            n_workers=place.workers,
-            threads_per_worker=1,  # curating is work for the processor, and holds the interpreter
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",  # its own choice collides with another job's
-            memory_limit=0,
-        ) as machine,
-        Client(machine) as client,
-    ):
-        yield client
+    with ExitStack() as stack:
+        with _shielded():
+            machine = LocalCluster(
+                n_workers=place.workers,
+                threads_per_worker=1,  # curating is work for the processor, and holds the GIL
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",  # its own choice collides with another job's
+                memory_limit=0,
+                silence_logs=logging.CRITICAL,  # faults come back as exceptions
+            )
+            stack.enter_context(machine)
+        yield stack.enter_context(Client(machine))
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """Ctrl-C is for this process alone, which ends those that are started here; it waits so long.
+
+    What is blocked here stays blocked in the processes that are started meanwhile.
+    """
+    resource_tracker.ensure_running()  # its start would unblock Ctrl-C again
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _prepare_folder(folder: Path, archives: Sequence[str], store: str = "") -> None:

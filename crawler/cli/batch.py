@@ -51,12 +51,15 @@ def batch(
     load_tools(seeds)  # faults in the seeds show here, in one line
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     place = Place(scheduler, workers or count_processes())
-    if database is None:
-        finished = run_batch(task, archives, folder, place, tell)
-        where = str(folder / "articles.parquet")
-    else:
-        finished = fill_store(task, archives, Target(database, folder), place, tell)
-        where = "the store"
+    try:
+        if database is None:
+            finished = run_batch(task, archives, folder, place, tell)
+            where = str(folder / "articles.parquet")
+        else:
+            finished = fill_store(task, archives, Target(database, folder), place, tell)
+            where = "the store"
+    except KeyboardInterrupt:
+        fail("interrupted; run the same command again to continue", PAGE_FAILED)
     for fault in finished.faults:
         tell(fault)
     counts = ", ".join(f"{count} {what}" for what, count in sorted(finished.tally.items()))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -151,3 +155,37 @@ def test_a_scheduler_that_is_not_there_is_one_line(archives: list[str], tmp_path
     )
     assert "no Dask scheduler answers" in said
     assert "Traceback" not in said
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_process(archives: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    words = ("batch", *archives, "--to", str(folder), "--workers", "2")
+    running = subprocess.Popen(
+        [*_OWN, *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    _wait_for((folder / "archives.txt").exists)  # its processes are started next
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert told == "interrupted; run the same command again to continue\n"
+    _wait_for(lambda: not _has_processes(running.pid))
+    assert "articles" in _run(*words)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    given_up = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < given_up
+        os.sched_yield()
+
+
+def _has_processes(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
