@@ -106,11 +106,11 @@ def cluster(task: Task, folder: Path, same: Iterable[tuple[str, str]]) -> int:
         ).fetchall()
         edges = [Edge(one, two) for one, two in (*exact, *same)]
 
-        def is_same(one: str, two: str) -> bool:
+        def relate(one: str, two: str) -> Relation:
             prints = _fingerprints(connection, {one, two})
-            return compare(prints[one], prints[two], places).relation is Relation.SAME
+            return compare(prints[one], prints[two], places).relation
 
-        leads = find_clusters(members, edges, is_same)
+        leads = find_clusters(members, edges, relate)
         return _write_articles(connection, folder, leads)
 
 

@@ -6,6 +6,7 @@ pure: the same input gives the same output, in whatever order pages arrive.
 """
 
 from crawler.dedup.clusters import (
+    WITNESSES,
     Edge,
     Member,
     count_outdated,
@@ -20,6 +21,7 @@ from crawler.dedup.verdict import Relation, Verdict, compare
 
 __all__ = [
     "MAX_POSTINGS",
+    "WITNESSES",
     "Edge",
     "Fingerprint",
     "KeyIndex",

@@ -9,7 +9,17 @@ from datetime import date
 from math import log
 
 from crawler.citations import ANNOTATED
+from crawler.dedup.verdict import Relation
 from crawler.model import BlockType, CitationStatus
+
+Relate = Callable[[str, str], Relation]
+
+_NEARLY_WHOLE = 0.75
+"""Share of the most complete member's sampled keys that a member has which speaks for others. An
+excerpt has less: it may equal two templates that differ in what it leaves out."""
+
+WITNESSES = 3
+"""Most complete members beside the first that must not be siblings of another one."""
 
 _STRUCTURE = frozenset({BlockType.HEADING, BlockType.LIST_ITEM, BlockType.TABLE_ROW})
 
@@ -55,15 +65,15 @@ def count_structure(kinds: Iterable[str]) -> int:
 def find_clusters(
     members: Mapping[str, Member],
     edges: Iterable[Edge],
-    is_same: Callable[[str, str], bool],
+    relate: Relate,
 ) -> dict[str, str]:
     """Page key -> key of its cluster's representative, for all members.
 
     Clusters are connected components of the edges, each checked against its most complete
     member so that a chain of small differences does not join what differs: members that
-    are not the same as that one form components of their own. (An excerpt may be the
+    do not belong with that one form components of their own. (An excerpt may be the
     representative, and equals two templates that differ in what it leaves out.) The result
-    does not depend on the order of members or edges. ``is_same`` must be symmetric.
+    does not depend on the order of members or edges. ``relate`` must be symmetric.
     """
     neighbours: dict[str, set[str]] = {key: set() for key in members}
     for edge in edges:
@@ -75,8 +85,7 @@ def find_clusters(
     while pending:
         component = pending.pop()
         whole = find_most_complete([members[key] for key in component])
-        known = neighbours[whole] | {whole}
-        kept = {key for key in component if key in known or is_same(whole, key)}
+        kept = find_belonging(whole, component, members, neighbours, relate)
         lead = find_representative([members[key] for key in kept])
         assigned.update(dict.fromkeys(kept, lead))
         rest = component - kept
@@ -84,6 +93,64 @@ def find_clusters(
             inner = {key: neighbours[key] & rest for key in rest}
             pending.extend(set(part) for part in find_components(inner))
     return assigned
+
+
+def find_belonging(
+    whole: str,
+    component: set[str],
+    members: Mapping[str, Member],
+    neighbours: Mapping[str, set[str]],
+    relate: Relate,
+) -> set[str]:
+    """Those of a component that belong with its most complete member, itself included.
+
+    These are its copies, and copies of nearly complete ones among them: of two that reword
+    different sentences each equals the text they come from more than the other. A sibling of
+    the most complete one never belongs.
+    """
+    known = neighbours[whole] | {whole}
+    copies, unlike = set(component & known), set()
+    for key in component - known:
+        relation = relate(whole, key)
+        if relation is Relation.SAME:
+            copies.add(key)
+        elif relation is Relation.DIFFERENT:
+            unlike.add(key)
+    least = _NEARLY_WHOLE * members[whole].size
+    speaking = {key for key in copies if key != whole and members[key].size >= least}
+    second = {key for key in unlike if neighbours[key] & speaking}
+    # Of pages with one text only the first is paired with others.
+    twins = {
+        key
+        for key in unlike - second
+        if any(members[key].size == members[other].size for other in neighbours[key] & second)
+    }
+    return _without_siblings(whole, copies | second | twins, members, neighbours, relate)
+
+
+def _without_siblings(
+    whole: str,
+    found: set[str],
+    members: Mapping[str, Member],
+    neighbours: Mapping[str, set[str]],
+    relate: Relate,
+) -> set[str]:
+    """Those that are no siblings of the most complete ones beside ``whole``.
+
+    A page without a lender's name may equal templates for two lenders.
+    """
+    kept = set(found)
+    left = kept - {whole}
+    for _ in range(WITNESSES):
+        if not left:
+            break
+        witness = find_most_complete([members[key] for key in left])
+        left.remove(witness)
+        unsure = kept - neighbours[witness] - {whole, witness}
+        siblings = {key for key in unsure if relate(witness, key) is Relation.SIBLING}
+        kept -= siblings
+        left -= siblings
+    return kept
 
 
 def find_most_complete(members: Iterable[Member]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crawler.dedup.clusters import (
     Edge,
     Member,
+    Relate,
+    find_belonging,
     find_clusters,
     find_components,
     find_most_complete,
@@ -16,7 +18,6 @@ from crawler.dedup.clusters import (
 )
 
 Pair = tuple[str, str]
-IsSame = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def find_constraints(decisions: Iterable[Split | Join]) -> Constraints:
 def find_constrained_clusters(
     members: Mapping[str, Member],
     edges: Iterable[Edge],
-    is_same: IsSame,
+    relate: Relate,
     constraints: Constraints,
     texts: Mapping[str, int],
 ) -> dict[str, str]:
@@ -98,9 +99,9 @@ def find_constrained_clusters(
     split from another. The result does not depend on the order of anything.
     """
     if not constraints.hosts and not constraints.apart:
-        return find_clusters(members, edges, is_same)
+        return find_clusters(members, edges, relate)
     graph = _contract(members, edges, constraints, texts)
-    clusters = graph.gather(is_same)
+    clusters = graph.gather(relate)
     homes = {unit: number for number, units in enumerate(clusters) for unit in units}
     for guest in sorted(graph.hosts):
         clusters[homes[_trail(guest, graph.hosts)[-1]]].append(guest)
@@ -123,7 +124,7 @@ class _Graph:
     apart: set[Pair]
     leaving: set[str]
 
-    def gather(self, is_same: IsSame) -> list[list[str]]:
+    def gather(self, relate: Relate) -> list[list[str]]:
         """The clusters as lists of units, those that joined another left out."""
         found: list[list[str]] = []
         pending = [set(part) for part in find_components(self.neighbours)]
@@ -132,22 +133,21 @@ class _Graph:
             own = component - self.hosts.keys()
             if not own:
                 continue
-            kept = self._kept(own, is_same)
+            kept = self._kept(own, relate)
             found.append(sorted(kept))
             rest = component - kept  # with the guests: they connect what they are copies of
             inner = {key: self.neighbours[key] & rest for key in rest}
             pending.extend(set(part) for part in find_components(inner))
         return found
 
-    def _kept(self, own: set[str], is_same: IsSame) -> set[str]:
+    def _kept(self, own: set[str], relate: Relate) -> set[str]:
         """The most complete unit, and those that say the same and may share its cluster."""
         stays = own - self.leaving or own
         whole = find_most_complete([self.members[key] for key in stays])
         kept = {whole}
-        for key in sorted(own - kept, key=self._rank):
-            if any(pair_of(key, other) in self.apart for other in kept):
-                continue
-            if key in self.neighbours[whole] or is_same(whole, key):
+        belonging = find_belonging(whole, own, self.members, self.neighbours, relate)
+        for key in sorted(belonging - kept, key=self._rank):
+            if not any(pair_of(key, other) in self.apart for other in kept):
                 kept.add(key)
         return kept
 

@@ -7,57 +7,20 @@ or rate exchanges a fact. The word list and its word classes come from the jieba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import rjieba
 
 from crawler.dedup.alignment import Alignment, Replacement, align
-from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint, bare_text
+from crawler.dedup.facts import ChangedFact
+from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint
+from crawler.dedup.naming import find_replaced_names, surface_at
 from crawler.text import is_cjk
 
-_FIGURE = re.compile(
-    r"([0-9]+(?:\.[0-9]+)?)(%|年|月|日|号|天|期|倍|元|万|千|百|亿|个月|小时|周|折|岁)?"
-)
-_PLACE = "ns"
 _REACH = 6  # code points of context read on each side of a replaced piece
+_NAME = 3  # code points; two characters exchanged twice are a word that was spun
+_LONGEST_NAME = 8  # code points
 _MIN_SWAPS = 2  # a name is exchanged each time it stands; one exchange may be a slip
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedFact:
-    """What one article has and what the other has in its place."""
-
-    first: str
-    second: str
-
-
-def find_changed_facts(
-    first: str, second: str, alignment: Alignment, places: frozenset[str]
-) -> tuple[ChangedFact, ...]:
-    """Places, years, rates, amounts and periods that differ at matching places."""
-    facts: list[ChangedFact] = []
-    for replacement in alignment.replacements:
-        if stands_elsewhere(first, replacement.first, second) or stands_elsewhere(
-            second, replacement.second, first
-        ):
-            continue
-        fact = _changed_figure(first, second, replacement) or _changed_place(
-            first, second, replacement, places
-        )
-        if fact and fact not in facts:
-            facts.append(fact)
-    return tuple(facts)
-
-
-def stands_elsewhere(text: str, span: tuple[int, int], other: str) -> bool:
-    """Whether the other text has this piece with its neighbourhood too.
-
-    Then the piece was not exchanged: a similar sentence was matched in its place, as
-    happens in enumerations of which one copy keeps only a part.
-    """
-    return text[max(0, span[0] - _REACH) : span[1] + _REACH] in other
 
 
 def find_swapped_names(
@@ -71,16 +34,24 @@ def find_swapped_names(
     for ordinary words are a spin and do not count.
     """
     mark_times = _MIN_SWAPS if first.about == second.about else 1
-    swapped = [*_swapped_in_titles(first, second)]
+    swapped = [*_swapped_in_titles(first, second), *find_replaced_names(first, second, alignment)]
     for places in _exchanges(first.bare, second.bare, alignment):
         if _keeps_name(first, second, places[0]):
             continue
         ours, theirs = _shared_words(first.bare, second.bare, places)
         in_titles = ours in first.title and theirs in second.title
-        needed = mark_times if LENDER_MARK in ours + theirs else _MIN_SWAPS
+        if LENDER_MARK in ours + theirs:
+            needed = mark_times if _is_name_sized(ours, theirs) else _MIN_SWAPS
+        else:
+            needed = _MIN_SWAPS if max(len(ours), len(theirs)) >= _NAME else _MIN_SWAPS + 1
         if len(places) + in_titles >= needed and _is_swap(first, second, ours, theirs):
             swapped.append(ChangedFact(ours, theirs))
-    return tuple(swapped)
+    return tuple(dict.fromkeys(swapped))
+
+
+def _is_name_sized(ours: str, theirs: str) -> bool:
+    """Whether little more than a mark and a name were exchanged: a rewritten clause is more."""
+    return max(len(ours), len(theirs)) <= _LONGEST_NAME
 
 
 def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Replacement]]:
@@ -114,17 +85,9 @@ def _keeps_name(first: Fingerprint, second: Fingerprint, place: Replacement) -> 
     An ambiguous name counts as a lender's only in its context; an excerpt may lack that.
     """
     ours, theirs = first.bare[slice(*place.first)], second.bare[slice(*place.second)]
-    return _surface_at(first, place.first) in _without_marks(theirs) or _surface_at(
+    return surface_at(first, place.first) in _without_marks(theirs) or surface_at(
         second, place.second
     ) in _without_marks(ours)
-
-
-def _surface_at(fingerprint: Fingerprint, span: tuple[int, int]) -> str:
-    """The name behind the first mark in the span; what no text has when there is none."""
-    at = fingerprint.bare.find(LENDER_MARK, *span)
-    if at < 0:
-        return LENDER_MARK
-    return bare_text(fingerprint.surfaces[fingerprint.bare.count(LENDER_MARK, 0, at)], ())
 
 
 def _without_marks(piece: str) -> str:
@@ -187,48 +150,3 @@ def _cuts(text: str, span: tuple[int, int]) -> tuple[int, int]:
             right = end - span[1]
         at = end
     return left, right
-
-
-def _changed_figure(first: str, second: str, replacement: Replacement) -> ChangedFact | None:
-    ours = _figure(first, replacement.first)
-    theirs = _figure(second, replacement.second)
-    if not ours or not theirs or ours == theirs:
-        return None
-    unit = ours[1] or theirs[1]
-    if not unit:
-        return None
-    return ChangedFact("".join(ours), "".join(theirs))
-
-
-def _figure(text: str, span: tuple[int, int]) -> tuple[str, str] | None:
-    """The figure and unit that the span touches, whole; ``None`` when it touches none."""
-    start, end = span
-    while start > 0 and text[start - 1] in "0123456789." and span[0] - start < 20:
-        start -= 1
-    window = text[start : end + _REACH]
-    for match in _FIGURE.finditer(window):
-        if start + match.start() <= span[1] and start + match.end(1) >= span[0]:
-            return match.group(1)[:18], match.group(2) or ""
-    return None
-
-
-def _changed_place(
-    first: str, second: str, replacement: Replacement, places: frozenset[str]
-) -> ChangedFact | None:
-    ours = _place(first, replacement.first, places)
-    theirs = _place(second, replacement.second, places)
-    if ours and theirs and ours != theirs:
-        return ChangedFact(ours, theirs)
-    return None
-
-
-def _place(text: str, span: tuple[int, int], places: frozenset[str]) -> str | None:
-    """The place name that the span touches: one of the given, or one the dictionary has."""
-    start = max(0, span[0] - _REACH)
-    at = start
-    for word, kind in rjieba.tag(text[start : span[1] + _REACH], False):
-        end = at + len(word)
-        if at < span[1] and end > span[0] and (kind == _PLACE or word in places):
-            return str(word)
-        at = end
-    return None

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from crawler.decisions import CLUSTERING
 from crawler.dedup import (
+    WITNESSES,
     Edge,
     Fingerprint,
     Relation,
@@ -148,17 +149,19 @@ class Grouping:
         ((cluster, lead),) = leads.items()
         if _has_pairs_outside(connection, cluster, page_id):
             return False
-        whole = _most_complete(connection, cluster)
-        if _is_decided(connection, cluster):
+        first = _most_complete(connection, cluster)
+        if len(first) <= WITNESSES or _is_decided(connection, cluster):
             return False
-        members = read_members(connection, [page_id, lead, whole])
+        members = read_members(connection, [page_id, lead, *first])
         mine = members[page_id]
         stays = (
             find_representative([mine, members[lead]]) == members[lead].key
-            and find_most_complete([mine, members[whole]]) == members[whole].key
+            and find_most_complete([mine, members[first[-1]]]) == members[first[-1]].key
             and mine.key > cluster
         )
-        if not stays or not self._is_same(connection, whole, page_id):
+        if not stays or self._relate(connection, first[0], page_id) is not Relation.SAME:
+            return False
+        if any(self._relate(connection, one, page_id) is Relation.SIBLING for one in first[1:]):
             return False
         transaction.group(cluster, [page_id], lead, at)
         return True
@@ -207,12 +210,12 @@ class Grouping:
         ]
         bonds = read_bonds(connection, {page: member.key for page, member in members.items()})
 
-        def is_same(first: str, second: str) -> bool:
-            return self._is_same(connection, ids[first], ids[second])
+        def relate(first: str, second: str) -> Relation:
+            return self._relate(connection, ids[first], ids[second])
 
         texts = _texts(connection, members) if bonds.apart or bonds.hosts else {}
         leads = find_constrained_clusters(
-            {m.key: m for m in members.values()}, edges, is_same, bonds, texts
+            {m.key: m for m in members.values()}, edges, relate, bonds, texts
         )
         wanted = {leads[members[page].key]: page for page in chosen(connection, members)}
         clusters: dict[str, list[str]] = {}
@@ -222,9 +225,9 @@ class Grouping:
             shown = wanted.get(lead, ids[lead])
             transaction.group(min(keys), [ids[key] for key in keys], shown, at)
 
-    def _is_same(self, connection: Connection, first: int, second: int) -> bool:
+    def _relate(self, connection: Connection, first: int, second: int) -> Relation:
         one, two = self._fingerprint(connection, first), self._fingerprint(connection, second)
-        return compare(one, two, self._places).relation is Relation.SAME
+        return compare(one, two, self._places).relation
 
     def _fingerprint(self, connection: Connection, page_id: int) -> Fingerprint:
         return self._fingerprints(connection, [page_id])[page_id]
@@ -290,8 +293,8 @@ def _cluster_leads(connection: Connection, pages: Sequence[int]) -> dict[str, in
     return {row.id: row.representative for row in connection.execute(query)}
 
 
-def _most_complete(connection: Connection, cluster: str) -> int:
-    """The member that ``find_most_complete`` takes."""
+def _most_complete(connection: Connection, cluster: str) -> list[int]:
+    """The member that ``find_most_complete`` takes, and those that it would take after it."""
     query = (
         select(SIGNATURES.c.page_id)
         .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == SIGNATURES.c.page_id)
@@ -299,7 +302,7 @@ def _most_complete(connection: Connection, cluster: str) -> int:
         .where(PAGE_CLUSTERS.c.cluster == cluster)
         .order_by(SIGNATURES.c.size.desc(), PAGES.c.uid)
     )
-    return int(connection.execute(query.limit(1)).scalar_one())
+    return list(connection.execute(query.limit(1 + WITNESSES)).scalars())
 
 
 def _has_pairs_outside(connection: Connection, cluster: str, joining: int) -> bool:

@@ -70,16 +70,16 @@ def test_clusters_of_real_verdicts_do_not_depend_on_order(
 ) -> None:
     prints = {f"p{at}": print_of(text) for at, text in enumerate(made)}
 
-    def is_same(first: str, second: str) -> bool:
-        return compare(prints[first], prints[second]).relation is Relation.SAME
+    def relate(first: str, second: str) -> Relation:
+        return compare(prints[first], prints[second]).relation
 
     def clusters(keys: list[str]) -> dict[str, str]:
         members = {
             key: Member(key, length=len(prints[key].bare), size=len(prints[key].keys))
             for key in keys
         }
-        edges = [Edge(*pair) for pair in combinations(keys, 2) if is_same(*pair)]
-        return find_clusters(members, edges, is_same)
+        edges = [Edge(*pair) for pair in combinations(keys, 2) if relate(*pair) is Relation.SAME]
+        return find_clusters(members, edges, relate)
 
     keys = list(prints)
     expected = clusters(keys)

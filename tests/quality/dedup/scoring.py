@@ -67,10 +67,10 @@ def group(prints: Mapping[str, Fingerprint], places: frozenset[str]) -> dict[str
         key: Member(key, length=len(one.bare), size=len(one.keys)) for key, one in prints.items()
     }
 
-    def is_same(first: str, second: str) -> bool:
-        return compare(prints[first], prints[second], places).relation is Relation.SAME
+    def relate(first: str, second: str) -> Relation:
+        return compare(prints[first], prints[second], places).relation
 
-    return find_clusters(members, edges, is_same)
+    return find_clusters(members, edges, relate)
 
 
 def score(articles: Sequence[Labelled], clusters: Mapping[str, str]) -> Scores:

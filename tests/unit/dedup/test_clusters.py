@@ -13,6 +13,7 @@ from crawler.citations import ANNOTATED
 from crawler.dedup import (
     Edge,
     Member,
+    Relation,
     count_outdated,
     count_structure,
     find_clusters,
@@ -22,15 +23,39 @@ from crawler.dedup import (
 
 def test_pages_joined_by_verdicts_share_a_representative() -> None:
     members = {key: Member(key, length=100) for key in "abcd"}
-    clusters = find_clusters(members, [Edge("a", "b"), Edge("b", "c")], lambda _a, _b: True)
+    clusters = find_clusters(
+        members, [Edge("a", "b"), Edge("b", "c")], lambda _a, _b: Relation.SAME
+    )
     assert clusters == {"a": "a", "b": "a", "c": "a", "d": "d"}
 
 
 def test_a_chain_is_cut_where_it_leaves_its_representative() -> None:
     members = {key: Member(key, length=200 - at, size=20 - at) for at, key in enumerate("abcd")}
     edges = [Edge("a", "b"), Edge("b", "c"), Edge("c", "d")]
-    clusters = find_clusters(members, edges, lambda _a, _b: False)
-    assert clusters == {"a": "a", "b": "a", "c": "c", "d": "c"}
+    apart = find_clusters(members, edges, lambda _a, _b: Relation.SIBLING)
+    assert apart == {"a": "a", "b": "a", "c": "c", "d": "c"}
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        pytest.param(15, {"a": "a", "b": "a", "c": "a", "d": "d"}, id="a nearly complete one"),
+        pytest.param(14, {"a": "a", "b": "a", "c": "c", "d": "c"}, id="an excerpt"),
+    ],
+)
+def test_a_copy_of_a_nearly_complete_copy_belongs(size: int, expected: dict[str, str]) -> None:
+    sizes = {"a": 20, "b": size, "c": 16, "d": 15}
+    members = {key: Member(key, length=100 + size, size=size) for key, size in sizes.items()}
+    edges = [Edge("a", "b"), Edge("b", "c"), Edge("c", "d")]
+    assert find_clusters(members, edges, lambda _a, _b: Relation.DIFFERENT) == expected
+
+
+def test_a_copy_with_the_same_text_follows_the_first_of_them() -> None:
+    sizes = {"a": 20, "b": 18, "c": 16, "d": 16}
+    members = {key: Member(key, length=100 + size, size=size) for key, size in sizes.items()}
+    edges = [Edge("a", "b"), Edge("b", "c"), Edge("c", "d")]
+    found = find_clusters(members, edges, lambda _a, _b: Relation.DIFFERENT)
+    assert len(set(found.values())) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,16 +89,16 @@ def test_clusters_do_not_depend_on_order(pairs: set[tuple[int, int]], seed: int)
     keys = [f"p{at}" for at in range(12)]
     same = {frozenset((edge.first, edge.second)) for edge in edges}
 
-    def is_same(first: str, second: str) -> bool:
-        return frozenset((first, second)) in same
+    def relate(first: str, second: str) -> Relation:
+        return Relation.SAME if frozenset((first, second)) in same else Relation.DIFFERENT
 
     members = {key: Member(key, length=100 + 7 * at) for at, key in enumerate(keys)}
-    expected = find_clusters(members, edges, is_same)
+    expected = find_clusters(members, edges, relate)
     shuffler = random.Random(seed)  # noqa: S311 - not for secrets
     shuffler.shuffle(keys)
     shuffler.shuffle(edges)
     shuffled = {key: members[key] for key in keys}
-    assert find_clusters(shuffled, edges, is_same) == expected
+    assert find_clusters(shuffled, edges, relate) == expected
 
 
 def test_what_is_out_of_date_counts_unless_it_is_said_to_be() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from crawler.dedup import Relation
 from crawler.dedup.clusters import Edge, Member
 from crawler.dedup.constraints import (
     Constraints,
@@ -21,8 +22,8 @@ FAMILY = [Edge(one, other) for one in "abcd" for other in "abcd" if one < other]
 OTHERS = [Edge("x", "y")]
 
 
-def is_same(first: str, second: str) -> bool:
-    return (first in "abcd") is (second in "abcd")
+def relate(first: str, second: str) -> Relation:
+    return Relation.SAME if (first in "abcd") is (second in "abcd") else Relation.DIFFERENT
 
 
 def clusters(
@@ -34,7 +35,7 @@ def clusters(
     """The clusters as sorted words of their members' keys."""
     members = {key: Member(key, size=SIZES[key]) for key in keys}
     known = texts or {key: number for number, key in enumerate(members)}
-    found = find_constrained_clusters(members, edges, is_same, find_constraints(decisions), known)
+    found = find_constrained_clusters(members, edges, relate, find_constraints(decisions), known)
     groups: dict[str, list[str]] = {}
     for key, lead in found.items():
         groups.setdefault(lead, []).append(key)
@@ -136,7 +137,7 @@ def test_the_order_does_not_matter() -> None:
         shuffler.shuffle(edges)
         members = {key: Member(key, size=SIZES[key]) for key in keys}
         texts = {key: SIZES[key] for key in keys}
-        found = find_constrained_clusters(members, edges, is_same, constraints, texts)
+        found = find_constrained_clusters(members, edges, relate, constraints, texts)
         assert expected is None or found == expected
         expected = found
 
