@@ -65,7 +65,7 @@ async function showState(state) {
     state && say(`api_${state.api}`),
   ]
     .filter(Boolean)
-    .join(" ");
+    .join(document.documentElement.lang.startsWith("zh") ? "" : " ");
   const allowed = await chrome.permissions.contains(ALL_SITES);
   find("allow", HTMLButtonElement).textContent = say(allowed ? "revokeAllSites" : "allowAllSites");
   find("allow", HTMLButtonElement).dataset.allowed = String(allowed);
