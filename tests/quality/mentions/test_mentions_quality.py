@@ -5,9 +5,9 @@ precision was 0.972, recall 0.986, with two ordinary words taken for names. ordi
 ordinary words alone, judged beside the lender of that name too; of two parts of 66 and 69 texts,
 read for the first time, none was taken for a name by itself, 6 and 4 in a text of debts, 11 and
 10 under the lender's title; of 97 more 3, 6 and 25, and of 40 and 30 after
-mending 2, 2 and 5, then 2, 6 and 6. Of the last 255 texts 175 were read before the rules of
-clauses and of words across a name's edge, 12 of them taken in a text of debts, and 80 after them,
-11 taken, of which 8 have nothing to do with money; of 60 more 9.
+mending 2, 2 and 5, then 2, 6 and 6. Of 355 more, 14 puns left out since, 175 were read before the
+rules of clauses and of words across a name's edge, 12 of them taken in a text of debts, and 80
+after them, 11 taken, of which 8 have nothing to do with money; of 60 more 9, of 40 more 6.
 sentences.txt holds what is said of a lender: of the last 26, read for the first time with 73 names
 in them, .69 were found before the rules knew where only a name can stand, .76 then.
 """
@@ -33,7 +33,7 @@ FLOORS = {"tuning": (0.99, 0.99), "check": (0.97, 0.97)}
 DIGESTS = {
     "tuning": "7baa15d2c203a519",
     "check": "edec9b3d132648eb",
-    "ordinary": "53da1a926820a6d7",
+    "ordinary": "726bf8a6e3dd25a4",
     "sentences": "0e3aee77d8fbe2b7",
 }
 """The labelled passages the floors belong to; a change of labels is a change of floors."""
