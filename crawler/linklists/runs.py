@@ -68,6 +68,8 @@ _APART = re.compile(
     r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:(?:[|｜/·•、→▶]|[>»]{1,3})\s+)?|[|｜；;★☆●◆■▪▶※→»]"
 )
 _LATIN = re.compile(r"[\x21-\x7e]")
+# A half-width stop ends a sentence where a space or the line's end follows.
+_STOP = re.compile(r"。|(?<=[㐀-鿿])\.(?=\s|$)")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
 
@@ -134,9 +136,9 @@ def is_title_like(line: Line) -> bool:
         return True
     if not line.links and _is_row(text):
         return False
-    if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END):
+    if width(text) > LONGEST_TITLE or text.endswith(_ITEM_END) or _STOP.search(text):
         return False
-    return "。" not in text and text.count("，") + text.count(",") <= 2
+    return text.count("，") + text.count(",") <= 2
 
 
 def _is_row(text: str) -> bool:
@@ -164,7 +166,7 @@ def find_titles(line: Line) -> list[str]:
 
 def find_cells(line: Line) -> list[str]:
     """The titles in a table's row that holds nothing else, and no link; else nothing."""
-    if line.type is not BlockType.TABLE_ROW or line.links or "。" in line.text:
+    if line.type is not BlockType.TABLE_ROW or line.links or _STOP.search(line.text):
         return []
     cells = _CELLS.split(line.text)
     widths = [width(one) for one in cells]
@@ -179,7 +181,7 @@ def _find_spaced(line: Line) -> list[str]:
         return []
     if len(_CUT.findall(text)) >= CUTS_IN_LINE:
         return _find_among_excerpts(text)
-    if "。" in text:
+    if _STOP.search(text):
         return []
     if text.count("《") >= QUOTED_IN_LINE:
         return _find_quoted(text)

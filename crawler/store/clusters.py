@@ -59,6 +59,8 @@ from crawler.store.writes import Transaction
 _MAX_SIBLINGS = 24
 _KEPT_FINGERPRINTS = 1024  # of 10 KB each; candidates of one page are mostly those of the next
 
+_KEPT_RELATIONS = 65_536
+
 # Made once: making a statement costs more than running it.
 _VERSIONS = select(PAGES.c.id, PAGES.c.content_hash, PAGES.c.record_hash).where(
     PAGES.c.id.in_(bindparam("pages", expanding=True))
@@ -79,6 +81,7 @@ class Grouping:
     def __init__(self, places: frozenset[str] = frozenset()) -> None:
         self._places = places
         self._known: OrderedDict[tuple[int, str], Fingerprint] = OrderedDict()
+        self._related: OrderedDict[tuple[str, str, str, str], Relation] = OrderedDict()
 
     def regroup(self, transaction: Transaction, page_id: int, at: datetime) -> Grouped:
         """Find the page's copies and siblings anew and bring its clusters up to date."""
@@ -210,8 +213,12 @@ class Grouping:
         ]
         bonds = read_bonds(connection, {page: member.key for page, member in members.items()})
 
+        prints: dict[int, Fingerprint] = {}
+
         def relate(first: str, second: str) -> Relation:
-            return self._relate(connection, ids[first], ids[second])
+            if not prints:
+                prints.update(self._fingerprints(connection, sorted(members)))
+            return self._verdict(prints[ids[first]], prints[ids[second]])
 
         texts = _texts(connection, members) if bonds.apart or bonds.hosts else {}
         leads = find_constrained_clusters(
@@ -226,8 +233,18 @@ class Grouping:
             transaction.group(min(keys), [ids[key] for key in keys], shown, at)
 
     def _relate(self, connection: Connection, first: int, second: int) -> Relation:
-        one, two = self._fingerprint(connection, first), self._fingerprint(connection, second)
-        return compare(one, two, self._places).relation
+        known = self._fingerprints(connection, [first, second])
+        return self._verdict(known[first], known[second])
+
+    def _verdict(self, one: Fingerprint, two: Fingerprint) -> Relation:
+        """The relation of two pages; those of a much copied text are asked for time and again."""
+        pair = (one.digest, one.title, two.digest, two.title)
+        known = self._related.get(pair)
+        if known is None:
+            known = self._related[pair] = compare(one, two, self._places).relation
+            if len(self._related) > _KEPT_RELATIONS:
+                self._related.popitem(last=False)
+        return known
 
     def _fingerprint(self, connection: Connection, page_id: int) -> Fingerprint:
         return self._fingerprints(connection, [page_id])[page_id]
