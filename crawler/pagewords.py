@@ -50,6 +50,8 @@ class PageWords:
     title_mark: re.Pattern[str]
     navigation: frozenset[str]
     share: frozenset[str]
+    tools: frozenset[str]
+    tool_starts: frozenset[str]
     meta: re.Pattern[str]
     meta_starts: tuple[str, ...]
     meta_people: re.Pattern[str]
@@ -83,6 +85,8 @@ def page_words() -> PageWords:
 
 def parse_page_words(table: dict[str, Any]) -> PageWords:
     """The words in a parsed linklists.toml; raises ``KeyError`` when a list is missing."""
+    lines = table["lines"]
+    tools = frozenset(bare(word) for word in (*lines["navigation"], *lines["share"]))
     return PageWords(
         boilerplate_class=_class_pattern(table["class_tokens"]["boilerplate"]),
         article_class=_class_pattern(table["class_tokens"]["article"]),
@@ -107,6 +111,8 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         title_mark=_any_of(table["titles"]["words"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
         share=frozenset(bare(word) for word in table["lines"]["share"]),
+        tools=tools,
+        tool_starts=frozenset(word[0] for word in tools),
         meta=_any_of([bare(word) for word in table["meta"]["words"]]),
         meta_starts=tuple(fold(word).text for word in table["meta"]["starts"]),
         meta_people=_any_of(table["meta"]["people"]),

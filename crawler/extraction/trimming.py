@@ -213,7 +213,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
             return RemovalReason.NAVIGATION
         if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE
-    if size <= LABELS_LINE and _is_labels(line.text, words):
+    if size <= LABELS_LINE and bared[:1] in words.tool_starts and _is_labels(line.text, words):
         return RemovalReason.NAVIGATION
     if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
         return RemovalReason.META_LINE
@@ -229,8 +229,7 @@ def _is_labels(text: str, words: PageWords) -> bool:
     labels = [part for part in _LABEL_SEAM.split(text) if part and not part.isdigit()]
     if len(labels) < 2 or max(map(len, labels)) > LONGEST_TOOL:
         return False
-    bared = map(bare, labels)
-    return all(label in words.navigation or label in words.share for label in bared)
+    return all(bare(label) in words.tools for label in labels)
 
 
 def _is_remark(text: str) -> bool:
