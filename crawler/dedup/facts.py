@@ -46,8 +46,11 @@ def find_changed_facts(
         ):
             facts += texts.changed_figures(one)
             facts += texts.changed_places(one)
-    for one in (*alignment.rewritten, *_borders(alignment)):
+    for one in alignment.rewritten:
         facts += texts.other_figures(one)
+        facts += texts.other_places(one)
+    for one in _borders(alignment):
+        facts += [fact for fact in texts.other_figures(one) if not _is_cut(fact)]
         facts += texts.other_places(one)
     return tuple(dict.fromkeys(facts))
 
@@ -168,6 +171,15 @@ def _alone(text: str, span: tuple[int, int], other: str) -> list[Figure]:
         return []
     amounts = {(one.kind, one.value) for one in find_figures(other)}
     return [one for one in touched if (one.kind, one.value) not in amounts]
+
+
+def _is_cut(changed: ChangedFact) -> bool:
+    """Whether one figure is the end or the beginning of the other.
+
+    Where a text begins in the middle of a figure, or two passages meet, it shows so.
+    """
+    short, long = sorted((changed.first, changed.second), key=len)
+    return long.endswith(short) or long.startswith(short)
 
 
 def _is_slip(changed: ChangedFact) -> bool:

@@ -135,3 +135,10 @@ def test_slips_of_a_machine_are_no_facts(slips: int, relation: Relation) -> None
     others = [("读者", "读者口"), ("断供", "断"), ("录像", "录象"), ("报警", "报譬")]
     read = plain(("一万八千元", "一万千元"), *others[:slips])
     assert compare(plain(), read).relation is relation
+
+
+def test_an_excerpt_that_begins_in_a_figure_has_no_other_figure() -> None:
+    text = "\n".join(WHOLE).replace("{L}", "该行").replace("一万八千元", "一百二十八块")
+    whole = find_fingerprint("上门", text, (), ())
+    part = find_fingerprint("上门", text[text.index("十八块") :], (), ())
+    assert compare(whole, part).relation is Relation.SAME
