@@ -27,7 +27,7 @@ from crawler.mentions.names import (
 from crawler.text import fold, simplified_characters
 from crawler.vocabulary import Lender, Lexicon, References, Trust
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raise it when a change of the document would mislead an older extension."""
 
 RANK_OFFSET: Final = 10

@@ -6,7 +6,7 @@ import { ApiError, bundledFile, getJSON } from "./api.js";
 
 const KEY = "lexicon";
 /** The form of the document that this version's matcher reads. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** A lexicon of 20,000 names is about 2 MB; more than this is no lexicon. */
 const MOST_LENDERS = 100_000;
 /** So many of a new lexicon's own lenders are looked for before it is kept. */

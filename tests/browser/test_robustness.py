@@ -40,6 +40,8 @@ def broken(lexicon: dict[str, object], way: str) -> bytes:
         return json.dumps({**lexicon, "match": {}}).encode()
     if way == "newer-format":
         return json.dumps({**lexicon, "format": 99}).encode()
+    if way == "older-format":
+        return json.dumps({**lexicon, "format": 1}).encode()
     if way == "nameless-lender":
         return json.dumps({**lexicon, "lenders": [{"id": "x"}]}).encode()
     if way == "owners-missing":
@@ -48,7 +50,11 @@ def broken(lexicon: dict[str, object], way: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "way", ["cut", "no-names", "newer-format", "nameless-lender", "owners-missing", "other"]
+    "way",
+    [
+        *("cut", "no-names", "newer-format", "older-format", "nameless-lender"),
+        *("owners-missing", "other"),
+    ],
 )
 def test_a_broken_lexicon_leaves_the_last_good_one(
     browser: Browser, api: Api, served: Served, way: str
