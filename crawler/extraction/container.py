@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.extraction.nodes import Outline
 from crawler.linklists.context import grams_of
 from crawler.linklists.line import Line
-from crawler.linklists.runs import is_linked
+from crawler.linklists.shapes import is_linked
 from crawler.model import BlockType
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")

@@ -15,7 +15,7 @@ from crawler.extraction.nodes import Node, Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
-from crawler.linklists.runs import is_linked
+from crawler.linklists.shapes import is_linked
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 

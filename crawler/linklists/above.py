@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.line import Line
-from crawler.linklists.runs import SECTION_NUMBER
+from crawler.linklists.shapes import SECTION_NUMBER
 from crawler.model import BlockType
 
 # In the unit of the weights in ``evidence``.

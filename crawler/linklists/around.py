@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import is_linked
+from crawler.linklists.shapes import is_linked
 from crawler.model import RemovalReason
 
 FEWEST_LINKS = 3

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import Run, is_date, is_excerpt, is_linked, is_title_like
+from crawler.linklists.runs import Run
+from crawler.linklists.shapes import is_date, is_excerpt, is_linked, is_title_like
 from crawler.model import BlockType
 
 SHORTEST_PATTERN = 2  # lines of a card

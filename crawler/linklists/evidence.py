@@ -17,14 +17,13 @@ from crawler.linklists.above import (
 from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
-from crawler.linklists.runs import (
-    Run,
+from crawler.linklists.runs import Run, is_apart
+from crawler.linklists.shapes import (
     are_rows,
     ends_in_day,
     find_titles,
     has_counter,
     has_telephone,
-    is_apart,
     is_linked,
 )
 from crawler.model import BlockType

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.context import Context
 from crawler.linklists.line import Line
-from crawler.linklists.runs import find_cells, has_counter
+from crawler.linklists.shapes import find_cells, has_counter
 
 FEWEST = 2  # rows or questions
 LONGEST_COUNTER = 14  # code points of what stands below a question: 3位律师解答

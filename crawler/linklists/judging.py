@@ -15,13 +15,8 @@ from crawler.linklists.evidence import BARE_RUN, NUMBER, is_marked, weigh
 from crawler.linklists.headed import find_headed
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
-from crawler.linklists.runs import (
-    Run,
-    find_runs,
-    is_excerpt,
-    is_linked,
-    is_title_like,
-)
+from crawler.linklists.runs import Run, find_runs
+from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like
 from crawler.linklists.stretches import find_asked, find_counted, find_stretch, find_turns
 from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines

@@ -9,7 +9,7 @@ from crawler.linklists.context import Context
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
-from crawler.linklists.runs import LONGEST_TITLE, width
+from crawler.linklists.shapes import LONGEST_TITLE, width
 from crawler.pagewords import PageWords, bare
 
 SHORTEST_NAMED = 9  # letters of a title without a mark; a term of the article's is shorter

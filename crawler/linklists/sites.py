@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import is_title_like
+from crawler.linklists.shapes import is_title_like
 from crawler.model import Article, SiteKnowledge
 from crawler.text import fold_each
 

@@ -15,7 +15,7 @@ from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
-from crawler.linklists.runs import is_linked
+from crawler.linklists.shapes import is_linked
 
 # Logarithms of how much more often a title of another page has the trait than an article's own
 # item has, measured on 1,570 own items and 2,089 titles of generated and handmade pages.

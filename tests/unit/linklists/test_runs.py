@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.linklists.line import Line
-from crawler.linklists.runs import (
-    Run,
+from crawler.linklists.runs import Run, find_runs
+from crawler.linklists.shapes import (
     are_rows,
-    find_runs,
     find_titles,
     has_telephone,
     is_date,
