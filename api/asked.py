@@ -69,4 +69,4 @@ def _find_by_english(question: str, known: Services) -> tuple[str, ...]:
 
 
 def _has(text: str, stem: str) -> bool:
-    return re.search(rf"\b{re.escape(stem)}", text) is not None
+    return any(word.startswith(stem) for word in _WORD.findall(text))

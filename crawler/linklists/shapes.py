@@ -129,7 +129,8 @@ def _is_row(text: str) -> bool:
     """Whether the text is a table's row in plain text: cells between spaces, two with numbers."""
     if len(text.split()) < FEWEST_CELLS:
         return False
-    cells = ITEM_NUMBER.sub("", text, count=1).split()
+    number = ITEM_NUMBER.match(text)
+    cells = text[number.end() if number else 0 :].split()
     if len(cells) < FEWEST_CELLS or has_counter(text):
         return False
     # A number with its unit; what a title says behind a number is longer.

@@ -178,6 +178,14 @@ def _is_member(sign: str, value: list[Any]) -> bool:
     return False
 
 
+PAGE = (
+    "<title>收到催收电话以后怎么办</title><h1>收到催收电话以后怎么办</h1>"
+    "<p>先核对对方的身份，再决定怎样协商，每一次通话都要录音，并把短信截图保存下来。</p>"
+    "<p>平台说要在{}的法院起诉，可以等法院的传票，收到以后按时应诉，不要理会电话里的威胁。</p>"
+    "<p>还款有困难的，写明收入和家庭情况，提出自己能够承受的分期方案，向平台书面申请。</p>"
+)
+
+
 def _record() -> list[Compiled]:
     """What is compiled while everything is imported, pages are read, and requests answered."""
     found: dict[Compiled, None] = {}
@@ -208,6 +216,7 @@ def _use() -> None:
     """Does what compiles patterns while a page is read and shown."""
     from api.masking import Mask
     from crawler.curation import Curator
+    from crawler.dedup import compare, fingerprint_of
     from crawler.model import Contact, ContactStatus, Page
     from crawler.seeds import load_references, seeds_folder
 
@@ -215,6 +224,11 @@ def _use() -> None:
     curator = Curator(references)
     for path in sorted((seeds_folder() / "site").rglob("*.html"))[:8]:
         curator.curate(Page(path.name, path.read_bytes(), "https://a.example/1"), date(2026, 1, 1))
+    first, second = (
+        curator.curate(Page(place, PAGE.format(place).encode()), date(2026, 1, 1))
+        for place in ("北京", "上海")
+    )
+    compare(fingerprint_of(first), fingerprint_of(second), frozenset(references.places))
     number = Contact("138-0013-8000", ContactStatus.UNVERIFIED, 0, 13)
     Mask([number]).text("138 0013 8000")
 
