@@ -22,6 +22,7 @@ from crawler.store import Store
 from crawler.work import Task
 
 _RETRIES = 2  # of a step whose worker died
+_SILENT = logging.CRITICAL  # faults come back as exceptions
 Tell = Callable[[str], None]
 
 
@@ -132,6 +133,9 @@ def _client(place: Place) -> Iterator[Client]:
         with client:
             yield client
         return
+    # The cluster keeps its silence until it is closed, and has last words.
+    for handler in logging.getLogger("distributed").handlers:
+        handler.setLevel(_SILENT)
     with ExitStack() as stack:
         with _shielded():
             machine = LocalCluster(
@@ -140,7 +144,7 @@ def _client(place: Place) -> Iterator[Client]:
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:0",  # its own choice collides with another job's
                 memory_limit=0,
-                silence_logs=logging.CRITICAL,  # faults come back as exceptions
+                silence_logs=_SILENT,
             )
             stack.enter_context(machine)
         yield stack.enter_context(Client(machine))
