@@ -6,14 +6,13 @@ Like the folding tables of ``text`` it is part of this version of the program, r
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from crawler.text import fold
+from crawler.wordlists import load_table
 
 _DECORATION = re.compile(r"[\W_]+")
 _DIGITS = "两二三四五六七八九2-9"
@@ -77,10 +76,7 @@ def bare_lines(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def page_words() -> PageWords:
     """The words of this version of the program."""
-    here = Path(__file__).parent
-    bundled = here / "_bundled" / "seeds" / "linklists.toml"
-    path = bundled if bundled.is_file() else here.parent / "seeds" / "linklists.toml"
-    return parse_page_words(tomllib.loads(path.read_text("utf-8")))
+    return parse_page_words(load_table("linklists"))
 
 
 def parse_page_words(table: dict[str, Any]) -> PageWords:

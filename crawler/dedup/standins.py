@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
+
+from crawler.wordlists import load_table
 
 
 def is_standin(piece: str) -> bool:
@@ -15,8 +15,5 @@ def is_standin(piece: str) -> bool:
 
 @cache
 def _words() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
-    package = Path(__file__).parent.parent
-    bundled = package / "_bundled" / "seeds" / "standins.toml"
-    path = bundled if bundled.is_file() else package.parent / "seeds" / "standins.toml"
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = load_table("standins")
     return tuple(table["starts"]), tuple(table["ends"]), frozenset(table["words"])

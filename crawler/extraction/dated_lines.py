@@ -15,7 +15,6 @@ from crawler.extraction.meta_words import meta_words
 # A line with this many code points and a full stop is the article's text.
 PROSE = 45
 LONGEST_LINE = 300  # code points of a line that may carry a date
-TODAY = "今日"  # right before a date it is a clock's; elsewhere a name's: 今日说法
 SHORT_LABEL = 2  # code points: so short a label is often the end of another word
 
 SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
@@ -81,7 +80,7 @@ def _claim(text: str, found: Found, before: str, last: int) -> Claim | None:
         return Claim.UPDATED
     if (
         any(word in prefix for word in words.today)
-        or prefix.rstrip(" :").endswith(TODAY)
+        or prefix.rstrip(" :").endswith(words.clock)
         or len(text) > PROSE * 3
     ):
         return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+
+from crawler.wordlists import load_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,7 @@ class MetaWords:
     signed: re.Pattern[str]  # a byline's label, colon and name anywhere in a text
     nobody: frozenset[str]
     today: tuple[str, ...]
+    clock: tuple[str, ...]
     sentence: tuple[str, ...]
     until: tuple[str, ...]
     period: tuple[str, ...]
@@ -62,6 +62,7 @@ def meta_words() -> MetaWords:
         ),
         nobody=frozenset(table["values"]["nobody"]),
         today=tuple(table["values"]["today"]),
+        clock=tuple(table["values"]["clock"]),
         sentence=tuple(table["values"]["sentence"]),
         until=tuple(table["values"]["until"]),
         period=tuple(table["values"]["period"]),
@@ -78,14 +79,6 @@ def meta_words() -> MetaWords:
         banner_classes=frozenset(names["banner_classes"]),
         article_classes=frozenset(names["article_classes"]),
     )
-
-
-def load_table(name: str) -> dict[str, Any]:
-    """A constant table of this version of the program, from the repository or the wheel."""
-    package = Path(__file__).parent.parent
-    bundled = package / "_bundled" / "seeds" / f"{name}.toml"
-    path = bundled if bundled.is_file() else package.parent / "seeds" / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.extraction.meta_words import load_table
+from crawler.wordlists import load_table
 
 # Costs of reading one character in a damaged stretch, in arbitrary units. Only their order
 # matters: a frequent character is believed before a rare one, dropping a byte comes last.
