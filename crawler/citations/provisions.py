@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
-_DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+TENS = {"十": 10, "百": 100, "千": 1000}
 
 _NUMBER = r"(?:\d{1,4}|[〇零一二两三四五六七八九十百千]{1,9})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -46,11 +46,11 @@ def parse_number(text: str) -> int:
     """The value of an Arabic or Chinese numeral below 10,000; raises ValueError otherwise."""
     if text.isdecimal():
         return int(text)
-    if not any(character in _UNITS for character in text):
+    if not any(character in TENS for character in text):
         return int("".join(str(_digit(character)) for character in text))
     total, digit = 0, None
     for character in text:
-        unit = _UNITS.get(character)
+        unit = TENS.get(character)
         if unit is None:
             digit = _digit(character)
         else:
@@ -114,9 +114,9 @@ def spoken(provision: str) -> str:
 def _digit(character: str) -> int:
     if character.isdecimal():
         return int(character)
-    if character not in _DIGITS:
+    if character not in DIGITS:
         raise ValueError(f"{character!r} is no numeral; write 0-9 or 一 to 千")
-    return _DIGITS[character]
+    return DIGITS[character]
 
 
 def _one(text: str, at: int, *, first: bool) -> Provisions | None:

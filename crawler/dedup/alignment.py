@@ -22,7 +22,7 @@ MAX_REWRITE = 160
 """Code points of the longest piece taken for a sentence said in other words. Sentences of advice
 have 20 to 60; two that follow each other may be rewritten both."""
 
-_ANCHOR = 8  # code points of a block that tells where the text around it belongs
+ANCHOR = 8  # code points of a block that tells where the text around it belongs
 _ALIKE, _LONGER_BY = 0.28, 800
 """Share of characters that a sentence and its rewording have in common, and the code points of
 length that ask for all of it: of sentences reworded by hand 95 in 100 have more, of neighbouring
@@ -96,7 +96,7 @@ def _rewritten(first: str, second: str, matches: list[Match]) -> Iterable[Replac
     Before the first such block and behind the last one anything may stand, so that only
     pieces with like characters count there.
     """
-    anchors = [match for match in matches if match.length >= _ANCHOR]
+    anchors = [match for match in matches if match.length >= ANCHOR]
     for one in _enclosed(anchors, MAX_REWRITE):
         if _is_long(one):
             yield one
@@ -107,7 +107,7 @@ def _rewritten(first: str, second: str, matches: list[Match]) -> Iterable[Replac
 
 def _before(first: str, second: str, block: Match) -> Iterable[Replacement]:
     """What stands before the first block of two texts, when it is alike."""
-    reach = min(block.first, block.second, MAX_REWRITE) + _ANCHOR
+    reach = min(block.first, block.second, MAX_REWRITE) + ANCHOR
     start, other = max(0, block.first - reach), max(0, block.second - reach)
     one = Replacement((start, block.first), (other, block.second))
     if is_reworded(first, second, one):
@@ -117,7 +117,7 @@ def _before(first: str, second: str, block: Match) -> Iterable[Replacement]:
 def _behind(first: str, second: str, block: Match) -> Iterable[Replacement]:
     """What stands behind the last block of two texts, when it is alike."""
     start, other = block.first + block.length, block.second + block.length
-    reach = min(len(first) - start, len(second) - other, MAX_REWRITE) + _ANCHOR
+    reach = min(len(first) - start, len(second) - other, MAX_REWRITE) + ANCHOR
     end, until = min(len(first), start + reach), min(len(second), other + reach)
     one = Replacement((start, end), (other, until))
     if is_reworded(first, second, one):

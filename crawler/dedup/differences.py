@@ -12,14 +12,12 @@ from collections.abc import Iterable, Sequence
 import rjieba
 
 from crawler.dedup.alignment import Alignment, Replacement, align
-from crawler.dedup.facts import ChangedFact
+from crawler.dedup.facts import REACH, ChangedFact
 from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint
-from crawler.dedup.naming import find_replaced_names, surface_at
+from crawler.dedup.naming import LONGEST_NAME, find_replaced_names, surface_at
 from crawler.text import is_cjk
 
-_REACH = 6  # code points of context read on each side of a replaced piece
 _NAME = 3  # code points; two characters exchanged twice are a word that was spun
-_LONGEST_NAME = 8  # code points
 _MIN_SWAPS = 2  # a name is exchanged each time it stands; one exchange may be a slip
 
 
@@ -51,7 +49,7 @@ def find_swapped_names(
 
 def _is_name_sized(ours: str, theirs: str) -> bool:
     """Whether little more than a mark and a name were exchanged: a rewritten clause is more."""
-    return max(len(ours), len(theirs)) <= _LONGEST_NAME
+    return max(len(ours), len(theirs)) <= LONGEST_NAME
 
 
 def _exchanges(first: str, second: str, alignment: Alignment) -> list[list[Replacement]]:
@@ -138,8 +136,8 @@ def _shared_words(first: str, second: str, places: list[Replacement]) -> tuple[s
 
 
 def _cuts(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start = max(0, span[0] - _REACH)
-    window = text[start : span[1] + _REACH]
+    start = max(0, span[0] - REACH)
+    window = text[start : span[1] + REACH]
     left = right = 0
     at = start
     for word in rjieba.cut(window, False):

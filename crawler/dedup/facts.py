@@ -14,12 +14,11 @@ from functools import lru_cache
 
 import rjieba
 
-from crawler.dedup.alignment import Alignment, Replacement
+from crawler.dedup.alignment import ANCHOR, Alignment, Replacement
 from crawler.dedup.figures import Figure, find_figures
 
 _PLACE = "ns"  # the dictionary's class of place names
-_REACH = 6  # code points of context read on each side of a replaced piece
-_SURE = 8  # code points of a block whose ends are compared when nothing encloses them
+REACH = 6  # code points of context read on each side of a replaced piece
 _SLIPS_IN = 150  # code points with a slip of one character: a text read by a machine
 _FEW_SLIPS = 3
 _ONE = re.compile(r"[一1半](?![0-9十百千万亿.])")
@@ -61,13 +60,13 @@ def stands_elsewhere(text: str, span: tuple[int, int], other: str) -> bool:
     Then the piece was not exchanged: a similar sentence was matched in its place, as
     happens in enumerations of which one copy keeps only a part.
     """
-    return text[max(0, span[0] - _REACH) : span[1] + _REACH] in other
+    return text[max(0, span[0] - REACH) : span[1] + REACH] in other
 
 
 def _borders(alignment: Alignment) -> Iterable[Replacement]:
     """The ends of each block of some length, wherever the neighbouring blocks went."""
     for match in alignment.matches:
-        if match.length >= _SURE:
+        if match.length >= ANCHOR:
             for first, second in (
                 (match.first, match.second),
                 (match.first + match.length, match.second + match.length),
@@ -155,10 +154,7 @@ def _touched(text: str, span: tuple[int, int]) -> list[Figure]:
 
 def _lacks(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the text has one of the amounts nowhere."""
-    if not figures:
-        return False
-    amounts = {(one.kind, one.value) for one in find_figures(text)}
-    return any((one.kind, one.value) not in amounts for one in figures)
+    return any((one.kind, one.value) not in _amounts(text) for one in figures)
 
 
 def _alone(text: str, span: tuple[int, int], other: str) -> list[Figure]:
@@ -166,11 +162,17 @@ def _alone(text: str, span: tuple[int, int], other: str) -> list[Figure]:
 
     One day or one year is said where a copy says something else, so one does not count here.
     """
-    touched = [one for one in _touched(text, span) if not _ONE.match(text, one.start)]
-    if not touched:
-        return []
-    amounts = {(one.kind, one.value) for one in find_figures(other)}
-    return [one for one in touched if (one.kind, one.value) not in amounts]
+    return [
+        one
+        for one in _touched(text, span)
+        if not _ONE.match(text, one.start) and (one.kind, one.value) not in _amounts(other)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _amounts(text: str) -> frozenset[tuple[str, float]]:
+    """Kind and value of every figure in the text."""
+    return frozenset((one.kind, one.value) for one in find_figures(text))
 
 
 def _is_cut(changed: ChangedFact) -> bool:

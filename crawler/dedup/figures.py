@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
+from crawler.citations.provisions import DIGITS, TENS
+
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 # Marks are gone from bare text: of 两万七四十天 the first number ends before 四.
@@ -78,25 +78,25 @@ def parse_number(text: str) -> float:
     if head:
         value = float(head[0])
         for unit in text[head.end() :]:
-            value *= _TENS.get(unit) or _MYRIADS[unit]
+            value *= TENS.get(unit) or _MYRIADS[unit]
         return value
     whole, _, fraction = text.partition("点")
-    return float(f"{_whole(whole)}." + "".join(str(_DIGITS[digit]) for digit in fraction))
+    return float(f"{_whole(whole)}." + "".join(str(DIGITS[digit]) for digit in fraction))
 
 
 def _whole(text: str) -> int:
     """The value of a Chinese whole number, 三万六 for 36,000 included."""
-    if all(character in _DIGITS for character in text):
-        return int("".join(str(_DIGITS[character]) for character in text))
+    if all(character in DIGITS for character in text):
+        return int("".join(str(DIGITS[character]) for character in text))
     total = section = digit = 0
     last = 1
     for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
+        if character in DIGITS:
+            digit = DIGITS[character]
             last = last if digit else 1  # after 零 the digit stands for itself
             continue
-        if character in _TENS:
-            last = _TENS[character]
+        if character in TENS:
+            last = TENS[character]
             section += (digit or 1) * last
         else:
             last = _MYRIADS[character]

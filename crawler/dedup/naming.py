@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from crawler.dedup.alignment import Alignment, Match, Replacement, align
+from crawler.dedup.alignment import ANCHOR, Alignment, Match, Replacement, align
 from crawler.dedup.facts import ChangedFact
 from crawler.dedup.fingerprint import LENDER_MARK, Fingerprint, bare_text
 from crawler.dedup.standins import is_standin
 
-_LEAST_NAME, _LONGEST_NAME = 2, 8  # code points
-_SURE = 8  # code points of a block before which a name stood
+_LEAST_NAME, LONGEST_NAME = 2, 8  # code points
 _LEAST_CLAUSE = 6  # code points of a clause that stands for one with a lender's name
 _LEAST_NAMED = 2  # times that an article names a lender which its copy cannot have lost by chance
 
@@ -68,7 +67,7 @@ def _replaced_by_names(
         if ours == LENDER_MARK and name in lost and _is_name(theirs) and theirs not in named.bare:
             yield ChangedFact(name, theirs)
     for match in alignment.matches:
-        if match.length < _SURE or match.second < _LEAST_NAME:
+        if match.length < ANCHOR or match.second < _LEAST_NAME:
             continue
         name = surface_at(named, (match.first - 1, match.first))
         before = other.bare[max(0, match.second - _LEAST_CLAUSE) : match.second]
@@ -116,7 +115,7 @@ def _replaced_in_title(ours: str, theirs: str) -> Iterable[ChangedFact]:
         (one,) = replacements
         mine, other = _core(ours[slice(*one.first)], theirs[slice(*one.second)])
         rest = len(ours) - len(mine)
-        if rest == len(theirs) - len(other) and len(mine) <= _LONGEST_NAME and _is_name(other):
+        if rest == len(theirs) - len(other) and len(mine) <= LONGEST_NAME and _is_name(other):
             yield ChangedFact(mine, other)
 
 
@@ -131,7 +130,7 @@ def _core(ours: str, theirs: str) -> tuple[str, str]:
 
 def _is_name(piece: str) -> bool:
     return (
-        _LEAST_NAME <= len(piece) <= _LONGEST_NAME
+        _LEAST_NAME <= len(piece) <= LONGEST_NAME
         and LENDER_MARK not in piece
         and not is_standin(piece)
     )
