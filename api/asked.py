@@ -61,12 +61,9 @@ def _find_by_english(question: str, known: Services) -> tuple[str, ...]:
         return ()
     found: list[tuple[int, str]] = []
     for topic, guidance in known.house.items():
-        heading = f"{known.topics[topic].name_en} {guidance.title_en}".lower()
-        summary = guidance.summary_en.lower()
-        if all(_has(heading, stem) or _has(summary, stem) for stem in stems):
-            found.append((-sum(_has(heading, stem) for stem in stems), topic))
+        heading = _WORD.findall(f"{known.topics[topic].name_en} {guidance.title_en}".lower())
+        summary = _WORD.findall(guidance.summary_en.lower())
+        named = sum(any(word.startswith(stem) for word in heading) for stem in stems)
+        if all(any(word.startswith(stem) for word in (*heading, *summary)) for stem in stems):
+            found.append((-named, topic))
     return tuple(topic for _order, topic in sorted(found, key=lambda one: one[0])[:_MOST])
-
-
-def _has(text: str, stem: str) -> bool:
-    return any(word.startswith(stem) for word in _WORD.findall(text))

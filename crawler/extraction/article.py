@@ -225,7 +225,7 @@ def _finish(
     dropped: dict[int, RemovalReason] = {}
     _drop_title(texts, article.title, dropped)
     own = [key == place.main for key in place.keys] if place is not None else None
-    for at, reason in find_furniture(texts, words, own, dropped.copy()).items():
+    for at, reason in find_furniture(texts, words, own, dropped).items():
         dropped.setdefault(at, reason)
     rest = [
         at

@@ -19,7 +19,8 @@ LONGEST_LABEL = 5  # letters before a colon that may head anything: 债务热点
 LONGEST_ITEM = 45  # code points
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
 ASKING = ("？", "?")
-SENTENCE_ENDS = ("。", "！", "：", ":")
+COLONS = ("：", ":")
+SENTENCE_ENDS = ("。", "！", *COLONS)
 
 
 def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
@@ -62,7 +63,7 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
     text = line.text.rstrip()
     tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
     announcing = words.lead_in.search(bared) is not None
-    if text.endswith(("：", ":")):
+    if text.endswith(COLONS):
         if tempting and not announcing:
             return TEMPTING
         return ANNOUNCED if announcing or len(bared) > LONGEST_LABEL else INTRODUCED

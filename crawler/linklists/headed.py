@@ -28,22 +28,29 @@ def find_headed(lines: Sequence[Line], context: Context) -> list[int]:
             found.extend(_read(lines, at + 1))
     end = 0
     for at, line in enumerate(lines):
-        if at >= end and line.text[:1] in _ASKERS and _is_asked(lines, at):
-            end = at + 2
-            while end + 1 < len(lines) and _ASKED.fullmatch(lines[end].text):
-                if not _is_counter(lines[end + 1]):
-                    break
-                end += 2
-            found.extend(range(at, end))
+        if at >= end and line.text[:1] in _ASKERS:
+            asked = _read_asked(lines, at)
+            found.extend(asked)
+            end = asked.stop
     return found
 
 
+def _read_asked(lines: Sequence[Line], start: int) -> range:
+    """The questions from ``start`` on, each with a counter of its answers below it.
+
+    The first two counters say what they count, or it is no such list.
+    """
+    end = start
+    while _is_asked(lines, end) and (end >= start + 4 or has_counter(lines[end + 1].text)):
+        end += 2
+    return range(start, end if end >= start + 4 else start)
+
+
 def _is_asked(lines: Sequence[Line], at: int) -> bool:
-    """Whether a question with a counter of its answers begins here, and a second one follows it."""
-    several = lines[at : at + 4]
-    return len(several) == 4 and all(
-        _ASKED.fullmatch(question.text) and _is_counter(below) and has_counter(below.text)
-        for question, below in zip(several[::2], several[1::2], strict=True)
+    return (
+        at + 1 < len(lines)
+        and _ASKED.fullmatch(lines[at].text) is not None
+        and _is_counter(lines[at + 1])
     )
 
 

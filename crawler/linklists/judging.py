@@ -17,14 +17,19 @@ from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
 from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like
-from crawler.linklists.stretches import find_asked, find_counted, find_stretch, find_turns
+from crawler.linklists.stretches import (
+    FEWEST_OWN,
+    find_asked,
+    find_counted,
+    find_stretch,
+    find_turns,
+)
 from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
 
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
 LONGEST_ODD = 12  # code points without punctuation of a heading of unknown words
-FEWEST_OWN = 2  # items of an announced list
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 TITLES_MARKED = 0.5  # of the titles behind them have these marks, or more
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.above import ASKING, LONGEST_HEADING, SENTENCE_ENDS, weigh_before
+from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, weigh_before
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
@@ -45,7 +45,7 @@ ENDING_MARKED = 0.67  # the same where the run ends with them
 FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
 _COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
-FEWEST_OWN = 2  # items that the text announces by their number
+FEWEST_OWN = 2  # items of a list that the text announces
 FEWEST_ASKED = 2  # questions behind what announces them
 MOST_ASKING = 0.34  # of the lines before it end like questions
 _PAUSE = re.compile("[，,]")
@@ -118,11 +118,9 @@ def find_counted(
     for place in range(limit - 1, above - 1, -1):
         at = entries[place]
         bared = context.bared[at]
-        said = context.words.counted.search(bared) if len(bared) <= LONGEST_COUNT else None
-        if said is None or is_linked(lines[at]):
-            continue
-        end = place + 1 + (_COUNTS.get(said[1]) or int(said[1]))
-        if end > limit:
+        said = _count_said(bared, context) if len(bared) <= LONGEST_COUNT else 0
+        end = place + 1 + said
+        if not said or is_linked(lines[at]) or end > limit:
             continue
         items = entries[place + 1 : end]
         mark = context.words.title_mark
@@ -136,6 +134,12 @@ def find_counted(
     return found[::-1]
 
 
+def _count_said(bared: str, context: Context) -> int:
+    """The number of items that a line announces at its end, at least two; 0 when it does not."""
+    said = context.words.counted.search(bared)
+    return (_COUNTS.get(said[1]) or int(said[1])) if said else 0
+
+
 def _count_above(lines: Sequence[Line], entries: Sequence[int], context: Context) -> int:
     """How many of the first entries the text right above announces by their number: 问三个问题：
 
@@ -143,10 +147,9 @@ def _count_above(lines: Sequence[Line], entries: Sequence[int], context: Context
     do.
     """
     at = entries[0] - 1
-    if at < 0 or at in context.found or not lines[at].text.endswith(SENTENCE_ENDS[2:]):
+    if at < 0 or at in context.found or not lines[at].text.endswith(COLONS):
         return 0
-    said = context.words.counted.search(context.bared[at])
-    count = (_COUNTS.get(said[1]) or int(said[1])) if said else 0
+    count = _count_said(context.bared[at], context)
     items = entries[:count]
     if not FEWEST_OWN <= count < len(entries) or any(is_linked(lines[one]) for one in items):
         return 0
