@@ -12,8 +12,13 @@ from crawler.text import fold
 from crawler.vocabulary import References, Trust
 
 # Begins with one class of signs, which the engine looks for seven times as fast as for a choice.
-_RUN = re.compile(r"[+(0-9](?:(?<=[0-9])|(?<=\()\d|(?<=\+)\d{1,3}[- ]?\(?\d)(?:[-) –—]{0,3}\d){2,}")
+_RUN = re.compile(
+    r"[+(0-9](?:(?<=[0-9])|(?<=\()\d|(?<=\+)\d{1,3}[- ]?\(?\d)(?:(?:[-) –—]{0,3}|\.)\d){2,}"
+)
 """A parenthesis opens an area code only: what is in one behind a number are its hours."""
+
+_DOTTED = re.compile(r"1[3-9]\d\.\d{4}\.\d{4}|[48]00\.\d{3}\.\d{4}|0\d{2,3}\.\d{4}\.?\d{4}")
+"""Numbers in groups between dots; of other digits they are decimals, dates and versions."""
 
 _SPACED = re.compile(r"\d(?: \d)+")
 _NOT_DIGIT = re.compile(r"\D")
@@ -25,6 +30,9 @@ _JOINTS = re.compile(r"[ -]+")
 _MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?1-?[3-9](?:-?\d){9}")
 _TOLL_FREE = re.compile(r"[48]00-?(?:\d-?){6}\d(?:-\d{1,5})?|[48]00\d-\d{4}-\d{2}")
 _SERVICE = re.compile(r"1010-?\d{4}|95\d{3}-?\d{0,3}|96\d{3,4}|100\d{2}(?:11)?|106\d{5,17}")
+_SENDER = re.compile(r"106[589]\d{7,}")
+"""A sender of short messages, with so many digits that it counts nothing."""
+
 _SHORT = re.compile(r"12\d{3}|116\d{3}|11[04]|119|12[02]")
 _LANDLINE = re.compile(
     r"(?:(?:\+|00)?86-?)?\(?(?:0?10|0?2\d|0?[3-9]\d{2})\)?-?[1-9]\d{2,3}-?\d{4}(?:-\d{1,5})?"
@@ -137,6 +145,10 @@ class ContactFinder:
     def _is_phone(self, text: str, start: int, end: int, *, listed: bool) -> bool:
         spaced = _SPACED.fullmatch(text, start, end)
         number = _JOINTS.sub("" if spaced else "-", text[start:end].translate(_DASHES))
+        if "." in number:
+            if _DOTTED.fullmatch(number) is None:
+                return False
+            number = number.replace(".", "-")
         is_hotline = number in self._hotlines
         if not is_hotline and not _SHAPES.fullmatch(number):
             return False  # years, amounts, provisions: before the words around are looked at
@@ -165,7 +177,7 @@ class ContactFinder:
 
 def _is_sure(number: str) -> bool:
     """Whether the shape alone tells a phone number from an amount."""
-    shapes = (_MOBILE, _TOLL_FREE, _ABROAD)
+    shapes = (_MOBILE, _TOLL_FREE, _ABROAD, _SENDER)
     return any(shape.fullmatch(number) for shape in shapes) or _is_landline(number)
 
 

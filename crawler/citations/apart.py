@@ -30,7 +30,7 @@ _HEADED = re.compile(
 )
 _QUOTED = re.compile(r"\s*(?=第[^\n]{1,9}条)")
 
-_ORDINAL = re.compile(r"第[\d〇零一二两三四五六七八九十百千]{1,9}条")
+_ORDINAL = re.compile(r"第[\d〇○零一二两三四五六七八九十百千]{1,9}条")
 
 
 def provisions_apart(text: str, end: int, words: Words) -> tuple[str, ...]:

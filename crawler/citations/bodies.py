@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from crawler.citations.annotations import Annotations
 from crawler.citations.names import Anchor, Names
+from crawler.citations.places import Places
 from crawler.citations.status import Judgement, judge_regulator
 from crawler.citations.versions import Times
 from crawler.citations.words import Words
 from crawler.model import CitationKind
 from crawler.vocabulary import Regulator
 
-_PLACE_REACH = 14
-_PLACE_ENDINGS = ("特别行政区", "自治区", "自治州", "省", "市", "州", "县", "区", "盟")
 _OFFICE = re.compile(r"(?:监管局|监管分局|监管支局|保监局|银监局|监管办)")
 _BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
 _LATIN_BEFORE = re.compile(r"[a-z0-9.@/_-]$")
@@ -36,13 +35,10 @@ class Body:
 class BodyReader:
     """Reads the name of a body around an anchor."""
 
-    def __init__(self, names: Names, words: Words, places: tuple[str, ...]) -> None:
+    def __init__(self, names: Names, words: Words, places: Places) -> None:
         self._words = words
         self._annotations = Annotations(words)
-        self._places = frozenset(places)
-        self._longest = max(map(len, places), default=0)
-        self._first_signs = frozenset(place[0] for place in places)
-        self._last_signs = frozenset(one[-1] for one in (*places, *_PLACE_ENDINGS))
+        self._places = places
         self._regulators: dict[str, Regulator] = {}
         present: dict[str, list[str]] = {}
         for surface, anchor in names.surfaces.items():
@@ -63,7 +59,7 @@ class BodyReader:
         regulator, former = anchor.regulator, anchor.former
         if regulator is None or self._is_other_word(text, start, end, regulator):
             return None
-        place_start, place = self._place_before(text, start, floor)
+        place_start, place = self._places.find_before(text, start, floor)
         local = self._local_after(text, end, regulator, times)
         if local is not None:
             return self._explained(text, Body(start, local.end, local.judgement), regulator)
@@ -114,7 +110,7 @@ class BodyReader:
                     and not words.starts("central_bank_not_before", text, end)
                 )
                 or _BRANCH.match(text, end) is not None
-                or self._place_after(text, end) != ""
+                or self._places.find_after(text, end) != ""
             )
         if surface.endswith("中心支行"):
             return not surface.startswith(("人", "中国"))
@@ -135,45 +131,11 @@ class BodyReader:
         """Whether this is an office of a party committee (省委金融办), which exists."""
         return text.endswith(("委", "中央"), 0, start)
 
-    def _place_before(self, text: str, start: int, floor: int) -> tuple[int, str]:
-        """Where the name of a place that ends at ``start`` begins, and the place as written."""
-        if text[start - 1 : start] not in self._last_signs:
-            return start, ""
-        window = text[max(floor, start - _PLACE_REACH) : start]
-        found = ""
-        for length in range(2, len(window) + 1):
-            candidate = window[-length:]
-            if self._is_place(candidate):
-                found = candidate
-        begin = start - len(found)
-        if found and begin > floor:  # a province before its city: 江苏省苏州
-            begin = self._place_before(text, begin, floor)[0]
-        return begin, found
-
-    def _is_place(self, text: str) -> bool:
-        if text in self._places:
-            return True
-        for ending in _PLACE_ENDINGS:
-            if text.endswith(ending) and text[: -len(ending)] in self._places:
-                return True
-        return False
-
-    def _place_after(self, text: str, start: int) -> str:
-        """The place that begins at ``start``, as written; empty when there is none."""
-        if text[start : start + 1] not in self._first_signs:
-            return ""
-        found = ""
-        for length in range(2, self._longest + 4):
-            candidate = text[start : start + length]
-            if len(candidate) == length and self._is_place(candidate):
-                found = candidate
-        return found
-
     def _local_after(self, text: str, end: int, regulator: Regulator, times: Times) -> Body | None:
         """A local office that follows its head office: 银保监会上海监管局, 人民银行深圳中支."""
         if regulator.id not in {_NFRA, _PBOC}:
             return None
-        place = self._place_after(text, end)
+        place = self._places.find_after(text, end)
         after = end + len(place)
         if regulator.id == _PBOC:
             branch = _BRANCH.match(text, after)

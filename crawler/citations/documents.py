@@ -14,7 +14,7 @@ from crawler.citations.provisions import parse_number
 from crawler.text import fold
 from crawler.vocabulary import Phantom, Regulator, Statute
 
-_NUMBER = r"(\d{1,4}|[〇零一二三四五六七八九十百]{1,7})"
+_NUMBER = r"(\d{1,4}|[〇○零一二三四五六七八九十百]{1,7})"
 _YEAR = r"[〔\[(【<〈]?((?:19|20)\d{2})[〕\])】>〉]?"
 _BODY = re.compile(
     rf"(?:\({_YEAR}年?(?:第)? ?{_NUMBER} ?号\)"

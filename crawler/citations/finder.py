@@ -12,6 +12,7 @@ from crawler.citations.apart import meant_before
 from crawler.citations.bodies import BodyReader
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.numbers import is_called
+from crawler.citations.places import Places
 from crawler.citations.reading import Read, StatuteReader
 from crawler.citations.status import (
     ANNOTATED,
@@ -76,8 +77,10 @@ class CitationFinder:
         self._annotations = Annotations(self._words)
         self._documents = names.documents
         self._hotlines = {one.number: judge_hotline(one) for one in references.hotlines}
-        self._bodies = BodyReader(names, self._words, references.places)
-        self._statutes = StatuteReader(names, self._words, StatuteJudge(references.statutes))
+        places = Places(references.places)
+        self._bodies = BodyReader(names, self._words, places)
+        judge = StatuteJudge(references.statutes)
+        self._statutes = StatuteReader(names, self._words, judge, places)
 
     def find_citations(
         self, text: str, on: date, published: date | None = None

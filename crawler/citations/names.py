@@ -108,7 +108,8 @@ class Names:
         for statute in statutes:
             for name in (statute.title, *statute.aliases):
                 self._add_title(name, open_anchor)
-                self._add(name, open_anchor)
+                for inner in _INNER_BRACKETS:
+                    self._add(name.translate(inner), open_anchor)
                 short = normal_title(fold(name).text)
                 if short != fold(name).text and len(short) >= SHORTEST_CORE:
                     self._add(short, open_anchor)
@@ -130,6 +131,13 @@ class Names:
             for name in (former.name, *former.aliases, *words.also_called(former.name)):
                 self._add(name, anchor)
 
+
+_INNER_BRACKETS: tuple[dict[int, int], ...] = (
+    {},
+    str.maketrans("《》", "〈〉"),
+    str.maketrans("《》", "<>"),
+)
+"""A title inside a title, as bare text and as within other brackets write it."""
 
 SHORTEST_CORE = 3
 """A title without 中华人民共和国 or issuer must keep this many code points (合同法)."""

@@ -29,9 +29,12 @@ JOINT = 3
 _AREA_REACH = 8
 _CUE_REACH = 14
 
-_MARKS = ":;(+-–—【[=、,“\"' "
+_MARKS = ":;(+-–—【[「『=、,“\"' "
 _VERBS = _MARKS + "是为"
 _SIGNS = _VERBS + "号码"
+
+_DIALLED_TIMES = re.compile(r"[打拨报叫][了过]?[一两二三四五六七八九十几多好\d]{1,3}[次回遍通]$")
+"""打了两次110: how often it was called stands between."""
 
 SHORT_NUMBER = 3
 """Numbers of so few digits (110, 120) count things far more often than they are dialled."""
@@ -64,7 +67,11 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
             return False
         if _CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(text, end):
             return True
-        if _LISTED_BEFORE.search(before) or _LISTED_AFTER.match(text, end):
+        if (
+            _DIALLED_TIMES.search(before)
+            or _LISTED_BEFORE.search(before)
+            or _LISTED_AFTER.match(text, end)
+        ):
             return True
         said = end + int(text.startswith("(", end))  # 110(报警)
         return has_cue("call_cues_before", text, start, words) or words.starts(

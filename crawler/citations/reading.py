@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from crawler.citations.annotations import Annotations
 from crawler.citations.apart import provisions_apart, provisions_below
+from crawler.citations.brackets import CLOSERS, find_closing, is_quoted
 from crawler.citations.names import Anchor, AnchorKind, Names
+from crawler.citations.places import Places
 from crawler.citations.provisions import Provisions, find_provisions
 from crawler.citations.resolving import Titles
 from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, judge_phantom
@@ -16,9 +18,7 @@ from crawler.citations.versions import NEW, Said, Times
 from crawler.citations.words import Words, sentence_after
 from crawler.text import is_cjk
 
-_TITLE_REACH = 120
 _BEFORE_REACH = 12
-_OPENERS, _CLOSERS = "“\"'‘「『【〈<", "”\"'’」』】〉>"
 _PARENTHESIS = re.compile(r"\(([^()\n]{1,40}(?:\([^()\n]{1,8}\)[^()\n]{0,30})?)\)")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年?(?:[^\d,。]{0,3}(?:修正|修订|修改)|版)[^,。]{0,2}$")
 _DIVISION = re.compile(
@@ -36,6 +36,9 @@ _AROUND = 80
 
 _NO_NAME = "对作的与和及、"
 """Signs that the words up to 解释 are a sentence and not the name of an interpretation."""
+
+_LOCAL_ENDINGS = ("条例", "办法", "规定", "细则")
+"""How regulations of a province or city are called, never a law."""
 
 _NUMBERED = re.compile(r"[\d〕\])】年第]")
 _STANDARD_YEAR = re.compile(r" ?[-–—]{1,2} ?(?:19|20)\d{2}")
@@ -76,8 +79,9 @@ class _Name:
 class StatuteReader:
     """Reads citations of statutes at their anchors."""
 
-    def __init__(self, names: Names, words: Words, judge: StatuteJudge) -> None:
+    def __init__(self, names: Names, words: Words, judge: StatuteJudge, places: Places) -> None:
         self._words = words
+        self._places = places
         self._judge = judge
         self._annotations = Annotations(words)
         self._titles = Titles(names, words)
@@ -119,7 +123,7 @@ class StatuteReader:
     def provisions_after(self, text: str, end: int) -> Provisions | None:
         """The provisions that follow a name, connecting words and divisions skipped."""
         at = end
-        if text[at : at + 1] in _CLOSERS and text[at : at + 1]:
+        if text[at : at + 1] in CLOSERS and text[at : at + 1]:
             at += 1
         found = find_provisions(text, at)
         if found is not None:
@@ -138,11 +142,14 @@ class StatuteReader:
 
     def _bracketed(self, text: str, start: int, times: Times) -> Read | None:
         """The citation in 《…》 that opens at ``start``."""
-        close = _closing(text, start)
+        close = find_closing(text, start)
         if close is None:
             return None
-        inner = text[start + 1 : close]
+        whole_line = text[start + 1 : close]
+        inner = whole_line.replace("\n", "")
         anchor, provisions = self._titles.resolve(inner)
+        if anchor is None and inner != whole_line:
+            return None  # two lines that one bracket each opens or closes
         about = _ABOUT.search(text, max(0, start - _BEFORE_REACH), start)
         tail = _ABOUT_TAIL.match(text, close + 1) if about else None
         if about and tail:
@@ -170,6 +177,10 @@ class StatuteReader:
         if not self._is_whole_name(text, start, end):
             return None
         surface = text[start:end]
+        if surface.endswith(_LOCAL_ENDINGS) and not _is_local(anchor):
+            begin = self._places.find_before(text, start, 0)[0]
+            if begin < start:  # 广东省信访条例: another law, of which nothing is known
+                return self._finish(text, _Name(begin, end, None, text[begin:end]), times)
         longer = _INTERPRETATION.match(text, end) if surface.endswith(("法", "法典")) else None
         if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
             whole = text[start : longer.end()]
@@ -187,7 +198,7 @@ class StatuteReader:
         """Whether what stands around a guarded name tells that a statute is meant."""
         words = self._words
         said = words.ends("lead_ins", text, start) or words.starts("said_of_law", text, end)
-        return said or _is_quoted(text, start, end)
+        return said or is_quoted(text, start, end)
 
     def _is_whole_name(self, text: str, start: int, end: int) -> bool:
         """Whether the name is no part of a longer word (劳动合同法, 合同法律关系, 刑法总则)."""
@@ -213,7 +224,7 @@ class StatuteReader:
     def _finish(self, text: str, name: _Name, times: Times) -> Read:
         """The citation with everything that follows its name."""
         start, end, inside = name.start, name.end, name.inside
-        quoted = name.anchor is not None and _is_quoted(text, start, end)
+        quoted = name.anchor is not None and is_quoted(text, start, end)
         after = end + int(quoted)
         if not inside and text.startswith("(第", after):
             found = find_provisions(text, after + 1)
@@ -263,34 +274,15 @@ class StatuteReader:
         return self._judge.judge(anchor.statutes, provisions, said, times)
 
 
+def _is_local(anchor: Anchor) -> bool:
+    return any(one.level == "local_reg" for one in anchor.statutes)
+
+
 def _around(text: str, start: int, end: int) -> str:
     """The sentence of a citation, without the citation itself."""
     before = text[max(0, start - _AROUND) : start]
     before = before[max(before.rfind(mark) for mark in "。;!?\n") + 1 :]
     return f"{before} {sentence_after(text, end, _AROUND)}"
-
-
-def _closing(text: str, start: int) -> int | None:
-    """Where the 《 at ``start`` is closed on the same line; ``None`` when it is not."""
-    depth = 0
-    for at in range(start, min(len(text), start + _TITLE_REACH)):
-        character = text[at]
-        if character == "《":
-            depth += 1
-        elif character == "》":
-            depth -= 1
-            if depth == 0:
-                return at
-        elif character == "\n":
-            return None
-    return None
-
-
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether the name stands in quotation marks that close at ``end``."""
-    opened = text[max(0, start - 1) : start]
-    closed = text[end : end + 1]
-    return bool(opened and closed) and opened in _OPENERS and closed in _CLOSERS
 
 
 def _is_latin(character: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.citations.provisions import spoken
-from crawler.citations.versions import Said, Times, meant_version, moved_to
+from crawler.citations.versions import Said, Times, meant_version, moved_to, without_paragraph
 from crawler.model import CitationKind, CitationStatus
 from crawler.vocabulary import FormerName, Hotline, Phantom, Regulator, Statute
 
@@ -145,7 +145,8 @@ class StatuteJudge:
         successor, moved = self._successor(meant, provisions, times.on)
         if status is CitationStatus.SUPERSEDED and moved == provisions != ():
             status = CitationStatus.AMENDED  # the number stayed, the wording need not have
-        notes = [text for number, text in meant.provision_notes if number in provisions]
+        cited = {*provisions, *map(without_paragraph, provisions)}
+        notes = [text for number, text in meant.provision_notes if number in cited]
         note = "; ".join([*self._each(meant, provisions), *notes])
         return Judgement(status, meant.id, successor, meant.ended, valid, note or None)
 

@@ -21,7 +21,7 @@ def normal_title(title: str) -> str:
 
     A draft keeps its mark, since it is another instrument than the final text.
     """
-    core = title.translate(_BRACKETS).replace(_STATE, "")
+    core = title.translate(_BRACKETS).replace(_STATE, "").strip()
     about = core.find("关于")
     if 0 < about <= _ISSUER_REACH and _ISSUER_TAIL.search(core[:about]):
         core = core[about:]

@@ -48,7 +48,8 @@ def meant_version(
     before the present version means the version of its own day, and a number that the
     present version has moved means the old version, unless the article is younger than
     the present version and the number is one that others moved to. Where a number means
-    something in both versions, the words around it may tell which.
+    something in both versions, the words around it may tell which; one that stayed is right
+    in the present version.
     """
     if len(versions) == 1:
         return versions[0]
@@ -71,9 +72,10 @@ def meant_version(
     for _, pairs in old.provision_map:
         former.update(main_number(number) for number, _ in pairs)
         latter.update(main_number(number) for _, number in pairs)
+    stayed = {one for _, pairs in old.provision_map for one, new in pairs if one == new}
     if published is not None and old.ended is not None and published < old.ended:
         return old
-    shared = former & latter
+    shared = (former & latter) - stayed
     if any(number in former - latter for number in numbers):
         return old
     lean = sum(_lean(present, old, one, said.around) for one in numbers if one in shared)
@@ -88,15 +90,14 @@ def moved_to(pairs: Mapping[str, str], provisions: tuple[str, ...]) -> tuple[str
     moved: dict[str, None] = {}
     for given in provisions:
         for one in covered(given):
-            new = (
-                pairs.get(one) or pairs.get(_without_paragraph(one)) or pairs.get(main_number(one))
-            )
+            new = pairs.get(one) or pairs.get(without_paragraph(one)) or pairs.get(main_number(one))
             if new is not None:
                 moved[new] = None
     return tuple(moved)
 
 
-def _without_paragraph(provision: str) -> str:
+def without_paragraph(provision: str) -> str:
+    """The provision as reference data may write it: 42(5) for 42.1(5)."""
     return re.sub(r"\.\d+", "", provision)
 
 

@@ -13,7 +13,7 @@ from crawler.model import Citation, CitationKind, CitationStatus
 ON = date(2026, 11, 22)
 KINDS = {"S": CitationKind.STATUTE, "R": CitationKind.REGULATOR, "H": CitationKind.HOTLINE}
 
-_MARK = re.compile(r"⟦([SRH]) (\w+)(!?)(?:>([^|⟧]+))?\|([^⟧]+)⟧")
+_MARK = re.compile(r"⟦(?:([SRH]) (\w+)(!?)(?:>([^|⟧]+))?|\?)\|([^⟧]+)⟧")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\t")
 
 
@@ -34,11 +34,12 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A labelled text."""
+    """A labelled text; ``free`` are spans that may be cited, but not as out of date."""
 
     text: str
     published: date | None
     expected: tuple[Expected, ...]
+    free: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,29 @@ def load_passages(path: Path) -> tuple[Passage, ...]:
 
 
 def parse_passage(line: str) -> Passage:
-    """One marked line."""
+    """One marked line; ``↵`` stands for a line break."""
+    line = line.replace("↵", "\n")
     published = None
     if dated := _DATED.match(line):
         published = date.fromisoformat(dated[1])
         line = line[dated.end() :]
     parts: list[str] = []
     expected: list[Expected] = []
+    free: list[tuple[int, int]] = []
     length = at = 0
     for mark in _MARK.finditer(line):
         kind, status, explained, successor, name = mark.groups()
         parts += [line[at : mark.start()], name]
         start = length + mark.start() - at
         length = start + len(name)
+        at = mark.end()
+        if kind is None:
+            free.append((start, length))
+            continue
         expected.append(
             Expected(start, length, KINDS[kind], CitationStatus(status), successor, bool(explained))
         )
-        at = mark.end()
-    return Passage("".join([*parts, line[at:]]), published, tuple(expected))
+    return Passage("".join([*parts, line[at:]]), published, tuple(expected), tuple(free))
 
 
 def score(finder: CitationFinder, passages: tuple[Passage, ...]) -> Score:
@@ -84,7 +90,11 @@ def score(finder: CitationFinder, passages: tuple[Passage, ...]) -> Score:
     found = right = wanted = judged = 0
     faults: list[str] = []
     for passage in passages:
-        citations = finder.find_citations(passage.text, ON, passage.published)
+        citations = tuple(
+            one
+            for one in finder.find_citations(passage.text, ON, passage.published)
+            if not _is_free(one, passage)
+        )
         by_span = {(one.start, one.end, one.kind): one for one in citations}
         found += len(citations)
         wanted += len(passage.expected)
@@ -106,6 +116,12 @@ def score(finder: CitationFinder, passages: tuple[Passage, ...]) -> Score:
             f"extra {one.text} ({one.status.value}) in: {passage.text}" for one in by_span.values()
         ]
     return Score(len(passages), right / found, right / wanted, judged / right, tuple(faults))
+
+
+def _is_free(citation: Citation, passage: Passage) -> bool:
+    return citation.status in {CitationStatus.CURRENT, CitationStatus.UNKNOWN} and any(
+        start <= citation.start and citation.end <= end for start, end in passage.free
+    )
 
 
 def _is_judged(citation: Citation, expected: Expected) -> bool:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from citation_scoring import load_passages, parse_passage, score
+from number_scoring import load_numbers, parse_numbers, score_numbers
 
 from crawler.citations import CitationFinder
-from crawler.model import CitationStatus
+from crawler.contacts import ContactFinder
+from crawler.model import CitationStatus, ContactStatus
 from crawler.seeds import load_references
 
 HERE = Path(__file__).parent
@@ -23,7 +25,16 @@ STATUS = 0.99
 DIGESTS = {
     "tuning.txt": "0014fd8f52831166",
     "checking.txt": "1d9d9d9ba54fcb84",
+    "hard_tuning.txt": "82e3aab230bf53a5",
+    "hard_checking.txt": "d43a91f86d12011e",
+    "names_tuning.txt": "73a7b65319301fe4",
+    "names_checking.txt": "6c31d8b3b41b9c47",
 }
+NUMBERS = {
+    "numbers_tuning.txt": "a551157b31651922",
+    "numbers_checking.txt": "4a96465b58c23229",
+}
+NUMBERS_FLOOR = 0.98
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +51,18 @@ def test_citations_reach_their_floors(finder: CitationFinder, half: str) -> None
     assert result.status >= STATUS, faults
 
 
-@pytest.mark.parametrize("half", sorted(DIGESTS))
+@pytest.mark.parametrize("half", sorted(NUMBERS))
+def test_phone_numbers_reach_their_floors(half: str) -> None:
+    result = score_numbers(ContactFinder(load_references()), load_numbers(HERE / half))
+    faults = "\n".join(result.faults)
+    assert min(result.precision, result.recall) >= NUMBERS_FLOOR, faults
+    assert result.status == 1.0, faults
+
+
+@pytest.mark.parametrize("half", sorted(DIGESTS | NUMBERS))
 def test_floors_belong_to_these_passages(half: str) -> None:
     digest = hashlib.sha256((HERE / half).read_bytes()).hexdigest()[:16]
-    assert digest == DIGESTS[half], "measure again and write the new digest here"
+    assert digest == (DIGESTS | NUMBERS)[half], "measure again and write the new digest here"
 
 
 def test_there_are_enough_passages() -> None:
@@ -55,6 +74,20 @@ def test_marks_become_spans() -> None:
     (expected,) = passage.expected
     assert passage.text[expected.start : expected.end] == "合同法"
     assert (expected.status, expected.successor) == (CitationStatus.REPEALED, "民法典第670条")
+
+
+def test_what_may_be_cited_costs_nothing_unless_called_stale(finder: CitationFinder) -> None:
+    free = parse_passage("按⟦S current|民法典⟧↵和⟦?|刑法⟧办。")
+    assert (free.text, free.free) == ("按民法典\n和刑法办。", ((6, 8),))
+    assert score(finder, (free,)).faults == ()
+    stale = parse_passage("按⟦S current|民法典⟧和⟦?|合同法⟧办。")
+    assert score(finder, (stale,)).precision == 0.5
+
+
+def test_marked_numbers_become_places() -> None:
+    text, expected = parse_numbers("打⟦N verified|110⟧↵或⟦N unverified|114⟧。")
+    assert text == "打110\n或114。"
+    assert expected == {(1, 4): ContactStatus.VERIFIED, (6, 9): ContactStatus.UNVERIFIED}
 
 
 def test_a_wrong_status_costs_score(finder: CitationFinder) -> None:

@@ -77,6 +77,8 @@ def test_a_repealed_law_was_valid_when_published(
         ("网络安全法第42条", date(2026, 5, 1), "current", None),
         ("网络安全法第40条", date(2026, 5, 1), "superseded", "第42条"),
         ("仲裁法第4条", date(2024, 1, 1), "amended", "第4条"),
+        ("仲裁法第4条", None, "current", None),
+        ("仲裁法第4条", date(2026, 5, 1), "current", None),
         ("仲裁法", date(2024, 1, 1), "current", None),
         ("《仲裁法》(2025修订)第58条", None, "current", None),
         ("新修订的治安管理处罚法第42条", None, "current", None),

@@ -25,6 +25,47 @@ def notes(finder: CitationFinder, text: str) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("《民\n法典》第六百八十条", ["《民\n法典》第六百八十条"], id="broken title"),
+        pytest.param("《民\n法\n典》", [], id="broken twice"),
+        pytest.param("《合同法\n民法典》", ["合同法", "民法典"], id="two lines, one bracket each"),
+        pytest.param("《 刑法修正案(十一) 》", ["《 刑法修正案(十一) 》"], id="spaces inside"),
+        pytest.param(
+            "“关于适用〈婚姻法〉若干问题的解释”第4条",
+            ["“关于适用〈婚姻法〉若干问题的解释”第4条"],
+            id="other brackets inside",
+        ),
+        pytest.param("合同法第二百○六条", ["合同法第二百○六条"], id="a circle for zero"),
+        pytest.param("废止前的《收养法》", ["《收养法》"], id="before its repeal"),
+    ],
+)
+def test_names_and_numbers_in_other_dress(
+    finder: CitationFinder, text: str, found: list[str]
+) -> None:
+    assert [one.text for one in finder.find_citations(text, ON)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "status"),
+    [
+        pytest.param("依广东省信访条例", "广东省信访条例", "unknown", id="a province's"),
+        pytest.param("依深圳征信业管理条例", "深圳征信业管理条例", "unknown", id="a city's"),
+        pytest.param("依信访条例", "信访条例", "repealed", id="the state's"),
+        pytest.param(
+            "河北省地方金融监督管理条例", "地方金融监督管理条例", "current", id="known as local"
+        ),
+        pytest.param("深圳经济特区个人破产条例", "深圳经济特区个人破产条例", "current", id="known"),
+    ],
+)
+def test_a_regulation_of_a_place_is_another_one(
+    finder: CitationFinder, text: str, found: str, status: str
+) -> None:
+    (citation,) = finder.find_citations(text, ON)
+    assert (citation.text, citation.status.value) == (found, status)
+
+
+@pytest.mark.parametrize(
     ("text", "note"),
     [
         pytest.param(

@@ -89,6 +89,7 @@ def test_what_a_provision_became() -> None:
     assert judge(OLD, ("6",)).successor == "新法第60条"
     assert judge(OLD, ("6",)).note is None
     assert judge(OLD, ("5",)).note == "期限改为三年"
+    assert judge(OLD, ("5.1",)).note == "期限改为三年"
     several = judge(OLD, ("5", "6"))
     assert several.successor == "新法第50条、第60条"
     assert several.note == "第5条 → 第50条; 第6条 → 第60条; 期限改为三年"
