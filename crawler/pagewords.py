@@ -47,6 +47,8 @@ class PageWords:
     machines: tuple[str, ...]
     trade: re.Pattern[str]
     title_mark: re.Pattern[str]
+    report: re.Pattern[str]
+    personal: re.Pattern[str]
     navigation: frozenset[str]
     share: frozenset[str]
     tools: frozenset[str]
@@ -105,6 +107,8 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         machines=tuple(bare(word) for word in table["machines"]["words"]),
         trade=_any_of(table["titles"]["trade"]),
         title_mark=_any_of(table["titles"]["words"]),
+        report=_any_of(table["reports"]["words"]),
+        personal=_personal(table["reports"]),
         navigation=frozenset(bare(word) for word in table["lines"]["navigation"]),
         share=frozenset(bare(word) for word in table["lines"]["share"]),
         tools=tools,
@@ -142,6 +146,10 @@ def _framed(table: dict[str, list[str]]) -> re.Pattern[str]:
     """A heading with up to four letters between its first word and its last: 更多贷款问题解答."""
     first, last = (_any_of([bare(word) for word in table[key]]) for key in ("frames", "lasts"))
     return re.compile(f"(?:{first.pattern})[^\\W\\d_]{{1,4}}(?:{last.pattern})")
+
+
+def _personal(table: dict[str, Any]) -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_of(table['persons']).pattern})(?<!我(?=[{table['places']}]))")
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -76,13 +76,18 @@ function makeSection({ kind, items }) {
     : [heading, list];
 }
 
+/** @param {string} one @param {string} other */
+const isSame = (one, other) => one.replace(/\s/g, "") === other.replace(/\s/g, "");
+
 /** @param {Zhiquan.Guidance} guidance */
 function makeArticle(guidance) {
   const article = make("article", { className: "article" });
   const texts = markBlocks(guidance);
   /** @type {HTMLElement | null} */
   let list = null;
-  for (const [at, { type, links }] of guidance.blocks.entries()) {
+  for (const [at, { type, text, links }] of guidance.blocks.entries()) {
+    // A report's headline is the page's title, which stands above.
+    if (at === 0 && texts[0].length === 1 && isSame(text, guidance.title)) continue;
     if (type === "list_item" || type === "table_row") {
       if (!list) {
         list = make("ul", { className: "rows list" });

@@ -46,7 +46,8 @@ def guidance(identifier: str) -> Response:
             record=record,
             blocks=[
                 (block, cut, is_numbered(block["text"]))
-                for block, cut in zip(record["blocks"], pieces, strict=True)
+                for at, (block, cut) in enumerate(zip(record["blocks"], pieces, strict=True))
+                if at or len(cut) > 1 or not says_title(block["text"], record["title"])
             ],
             citations=citations,
             hidden=hidden,
@@ -57,6 +58,11 @@ def guidance(identifier: str) -> Response:
         )
 
     return answer(build)
+
+
+def says_title(text: str, title: str | None) -> bool:
+    """Whether a line is the title, which the page shows above the article."""
+    return title is not None and "".join(text.split()) == "".join(title.split())
 
 
 def article_data(record: Json) -> Json:

@@ -16,6 +16,7 @@ from crawler.extraction.escalation import (
     is_beside,
     is_foreign,
 )
+from crawler.extraction.headlines import keep_headline
 from crawler.extraction.metadata import Metadata, extract_metadata
 from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Outline
 from crawler.extraction.outline import find_outline
@@ -245,6 +246,7 @@ def _finish(
     drop_summaries(texts, dropped, words)
     if place is not None:
         dropped.update(find_outside(lines, place.keys, place.main, dropped, words))
+        keep_headline(texts, article.title, dropped, words)
     return _assemble(article, lines, dropped)
 
 

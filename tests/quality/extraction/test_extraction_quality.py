@@ -28,9 +28,9 @@ FORMS_DIGEST = "f5e52b9ad56091ae"
 SHARED_FLOORS = {
     "magic-zh": (0.952, 0.0),
     "imm": (0.980, 0.0),
-    "daniel-zh": (0.948, 0.0),
+    "daniel-zh": (0.957, 0.0),
     "handmade": (0.995, 1.0),
-    "spliced": (0.954, 0.84),
+    "spliced": (0.959, 0.89),
     "scrapinghub": (0.957, 0.0),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,6 +13,10 @@ import lxml.html
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from api.reader.guidance import says_title
+from crawler.model import Article, Block, BlockType, CuratedArticle, Page
+from crawler.store import Store
 
 PAGES = (
     "/",
@@ -272,3 +277,35 @@ def test_a_search_for_a_question_shows_our_own_guidance_first(client: FlaskClien
     shown = words(client.get("/search?q=上门催收怎么办").text)
     assert "先看本站的指引" in shown
     assert "先看本站的指引" not in words(client.get("/search?q=无此词语也").text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "same"),
+    [
+        ("我市清退　平台", "我市清退 平台", True),
+        ("我市清退平台", "我市清退平台的进展", False),
+        ("我市清退平台", None, False),
+    ],
+)
+def test_a_headline_above_the_text_is_known_as_the_title(
+    text: str, title: str | None, *, same: bool
+) -> None:
+    assert says_title(text, title) is same
+
+
+def test_a_report_shows_its_headline_once(own_url: str, make_app: Callable[..., Flask]) -> None:
+    title = "小赢卡贷逾期后怎么协商"
+    store = Store.open(own_url)
+    with store.begin() as transaction:
+        address = "https://example.org/0"
+        texts = (title, "昨日的报道。")
+        blocks = tuple(Block(BlockType.PARAGRAPH, text) for text in texts)
+        article = Article(address, "utf-8", title, date(2024, 1, 1), None, None, blocks)
+        page = Page(address, b"new", address, fetched_at=datetime(2026, 2, 1, tzinfo=UTC))
+        transaction.save(CuratedArticle(page, article, ("xiaoying-kadai",), (), (), (), ()))
+    store.close()
+    client = make_app(database_url=own_url).test_client()
+    shown = lxml.html.fromstring(opened(client, title))
+    assert shown.xpath("//h1")[0].text_content().strip() == title
+    paragraphs = [one.text_content() for one in shown.xpath("//div[@class='body']/p")]
+    assert paragraphs == ["昨日的报道。"]

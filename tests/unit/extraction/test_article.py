@@ -396,3 +396,59 @@ def test_a_row_of_tags_around_the_text_goes(row: str, place: str, gone: bool) ->
     body = "".join(f"<p>{text}</p>" for text in texts[place])
     article = extract(f"<h1>逾期怎么办</h1><div>{body}</div>")
     assert (row not in article.text) is gone
+
+
+REPORT = (
+    "本报讯（记者 王小明）昨日，市金融办召开会议，通报网贷平台清退的进展，全市四十二家机构退出。",
+    "据悉，退出的机构须在六个月里结清存量业务，出借人可以通过专门的网站登记债权，登记不收费用。",
+    "会议要求，未退出的机构每月报送逾期数据，不得以任何名义向个人发放新的贷款，违者将移送有关部门。",
+    "与会的人士提醒，自称能够代办登记、代为追款的，多为骗局，转账之前应当向主管部门核实身份。",
+    "已经受骗的出借人，要保存转账的凭证和聊天的记录，尽快报警。",
+)
+HEADLINE = "我市清退四十二家平台 骗子盯上登记"
+
+
+def reported(*lines: str, headline: str = HEADLINE) -> list[str]:
+    texts = "".join(f"<p>{line}</p>" for line in lines)
+    html = f"<html><head><title>{headline}_某某网</title></head><body><h1>{headline}</h1>"
+    outcome = extract_article(Page("p.html", f"{html}<div>{texts}</div></body></html>".encode()))
+    assert isinstance(outcome, Article)
+    assert outcome.title == headline
+    return [block.text for block in outcome.blocks]
+
+
+def test_a_short_report_keeps_its_headline() -> None:
+    assert reported(*REPORT) == [HEADLINE, *REPORT]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param((REPORT[0],), id="a notice"),
+        pytest.param(REPORT * 4, id="a long report"),
+        pytest.param((*REPORT[2:], *REPORT[2:]), id="no day and no word of reporting"),
+        pytest.param(("3月5日我收到了催收的短信。", *REPORT[1:], *REPORT[2:]), id="a story"),
+    ],
+)
+def test_other_texts_have_their_title_beside_them(lines: tuple[str, ...]) -> None:
+    assert reported(*lines)[0] == lines[0]
+
+
+def test_a_newspaper_speaks_of_its_own_city() -> None:
+    first = REPORT[0].replace("全市", "我市")
+    assert reported(first, *REPORT[1:])[0] == HEADLINE
+
+
+def test_a_headline_that_the_report_repeats_is_left_out() -> None:
+    repeated = "全市四十二家机构退出"
+    assert reported(*REPORT, headline=repeated)[0] == REPORT[0]
+
+
+def test_a_report_with_sections_has_its_title_beside_it() -> None:
+    html = f"<h1>{HEADLINE}</h1><div><p>{REPORT[0]}</p><h2>怎样登记</h2>"
+    html += "".join(f"<p>{line}</p>" for line in REPORT[1:])
+    outcome = extract_article(
+        Page("p.html", f"<title>{HEADLINE}</title><body>{html}</div></body>".encode())
+    )
+    assert isinstance(outcome, Article)
+    assert outcome.blocks[0].text == REPORT[0]

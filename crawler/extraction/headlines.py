@@ -1,0 +1,53 @@
+"""Keeps the headline of a short news report, which tells what the report itself does not repeat."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.trimming import Texts
+from crawler.model import BlockType, RemovalReason
+from crawler.pagewords import PageWords, bare
+
+# Code points of a report. A notice of fewer lines is told twice by its headline, a longer report
+# tells all of it. Measured on the shared pages, whose golds count the headline of nearly all news.
+SHORTEST_REPORT, LONGEST_REPORT = 200, 600
+OPENING = 200  # code points of a text in which a report says when, or whose it is
+MOST_TOLD = 0.9  # of a headline's pairs of letters; one that the text repeats adds nothing
+_DAY = re.compile(
+    r"[昨今明][日晚早晨]|\d{1,2}月\d{1,2}日|(?:周|星期)[一二三四五六日天]|(?<![年月\d])\d{1,2}日"
+)
+
+
+def keep_headline(
+    texts: Texts, title: str | None, dropped: dict[int, RemovalReason], words: PageWords
+) -> None:
+    """Takes the title above a short news report back among its lines.
+
+    A report is a text of paragraphs alone that opens with a day or a word of reporting, and in
+    which nobody speaks of himself or to the reader. Anything else has its title beside it.
+    """
+    own = bare(title or "")
+    kept = [at for at in range(len(texts.lines)) if at not in dropped]
+    if not own or not kept or any(texts.bared[at] == own for at in kept):
+        return
+    if any(texts.lines[at].type is not BlockType.PARAGRAPH for at in kept):
+        return
+    above = [at for at in sorted(dropped) if at < kept[0] and texts.bared[at] == own]
+    if not above:
+        return
+    text = "\n".join(texts.folded[at] for at in kept)
+    if not SHORTEST_REPORT <= len(text) < LONGEST_REPORT or not _is_report(text[:OPENING], words):
+        return
+    if _told(own, "".join(texts.bared[at] for at in kept)) < MOST_TOLD:
+        del dropped[above[-1]]
+
+
+def _is_report(opening: str, words: PageWords) -> bool:
+    dated = _DAY.search(opening) or words.report.search(opening)
+    return dated is not None and words.personal.search(opening) is None
+
+
+def _told(title: str, text: str) -> float:
+    """The share of the title's pairs of neighbouring letters that the text holds."""
+    pairs = [title[at : at + 2] for at in range(len(title) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 1.0
