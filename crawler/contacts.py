@@ -121,6 +121,8 @@ class ContactFinder:
             return
         if text[start] == "(" and ")" not in text[start:end]:
             start += 1  # it closes behind the number
+        if text.startswith("区号+", start - 2):
+            start += 1  # no country's code
         pieces = [(start, end)]
         if " " in text[start:end] and not _SPACED.fullmatch(text, start, end):  # 1 3 8 0 …
             pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]

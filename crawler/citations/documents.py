@@ -123,4 +123,5 @@ def _issuer_as_written(written: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return fold(name).text.removeprefix("中国").removeprefix("国家")
+    bare = fold(name).text.removeprefix("中华人民共和国")
+    return bare.removeprefix("中国").removeprefix("国家")

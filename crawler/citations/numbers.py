@@ -6,7 +6,9 @@ import re
 
 from crawler.citations.words import Words
 
-_AREA_CODE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-–—]?|\+86-?)$")
+_AREA_CODE = re.compile(r"(?:(?<![\d.])(?:0\d{2,3}[-–—]?|\+86-?)|区号[-–—+加 ]?)$")
+"""An area code, or the word for whichever the caller has (区号+12348)."""
+
 _JOINED_BEFORE = re.compile(r"[\d@#_/a-z-]$|\d\.$|\.$(?<=[a-z]\.)")
 _JOINED_AFTER = re.compile(r"\d|\.\d|[-–—]\d|[a-z_@]|\.[a-z]")
 _THOUSANDS_AFTER = re.compile(r",\d{3}(?!\d)")

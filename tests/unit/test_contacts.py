@@ -98,6 +98,10 @@ def finder() -> ContactFinder:
         pytest.param("扣了两次110,", [], id="how-often-it-was-taken"),
         pytest.param("紧急时打「110」", ["110"], id="in-corner-brackets"),
         pytest.param("12378份", [], id="copies"),
+        pytest.param("拨打“区号+12348”", ["12348"], id="area-code-in-words"),
+        pytest.param("当地区号-12368", ["12368"], id="area-code-in-words-and-a-dash"),
+        pytest.param("报警服务台:110;火警:119", ["110", "119"], id="who-answers"),
+        pytest.param("还不行110。", ["110"], id="at-last"),
         pytest.param("106575258888发来短信", ["106575258888"], id="sender-named-behind"),
     ],
 )

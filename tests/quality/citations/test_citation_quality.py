@@ -27,11 +27,13 @@ DIGESTS = {
     "checking.txt": "1d9d9d9ba54fcb84",
     "hard_tuning.txt": "82e3aab230bf53a5",
     "hard_checking.txt": "d43a91f86d12011e",
+    "hard_after.txt": "1ad8da736f3af780",
     "names_tuning.txt": "73a7b65319301fe4",
     "names_checking.txt": "6c31d8b3b41b9c47",
 }
 NUMBERS = {
     "numbers_tuning.txt": "a551157b31651922",
+    "numbers_after.txt": "d4a03fa60c3be5a5",
     "numbers_checking.txt": "4a96465b58c23229",
 }
 NUMBERS_FLOOR = 0.98
