@@ -71,7 +71,11 @@ export function markBlocks(guidance) {
   return guidance.blocks.map(({ text }) => {
     const from = offset;
     offset += text.length + 1;
-    const inside = marks.filter(({ start, end }) => start >= from && end <= from + text.length);
+    const to = from + text.length;
+    // A title may be broken over two blocks: it is marked where it begins.
+    const inside = marks
+      .filter(({ start }) => start >= from && start < to)
+      .map((mark) => ({ ...mark, end: Math.min(mark.end, to) }));
     return markText(text, inside, from);
   });
 }

@@ -52,7 +52,7 @@ def number_citations(citations: Sequence[Json]) -> tuple[list[Json], list[int]]:
     different: list[Json] = []
     found: list[int] = []
     for one in citations:
-        key = one["target"] or one["text"], one["provision"], one["status"]
+        key = one["target"] or one["text"], one["provision"], one["status"], one["note"]
         if key not in numbers:
             different.append(one)
             numbers[key] = len(different)
@@ -125,8 +125,9 @@ def _cut(text: str, offset: int, marks: Sequence[_Mark]) -> list[Segment]:
     segments: list[Segment] = []
     at = 0
     for mark in marks:
-        start, end = mark.start - offset, mark.end - offset
-        if start < at or end > len(text):
+        # A title may be broken over two blocks: it is marked where it begins.
+        start, end = mark.start - offset, min(mark.end - offset, len(text))
+        if start < at or start >= end:
             continue
         if start > at:
             segments.append(Segment(text[at:start]))

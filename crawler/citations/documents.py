@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.citations.provisions import parse_number
+from crawler.model import CitationStatus
 from crawler.text import fold
 from crawler.vocabulary import Phantom, Regulator, Statute
 
@@ -30,11 +31,15 @@ _WRITTEN = re.compile(rf"^(.*?)(?:{_YEAR}年?(?:第)?{_NUMBER}号|第{_NUMBER}�
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """Where a document number ends, and the statute or phantom it identifies, if known."""
+    """Where a document number ends, and the statute or phantom it identifies, if known.
+
+    ``living`` tells that an instrument in force bears the number, maybe another than ``statute``.
+    """
 
     end: int
     statute: Statute | None = None
     phantom: Phantom | None = None
+    living: bool = False
 
 
 class DocumentNumbers:
@@ -49,6 +54,7 @@ class DocumentNumbers:
         self._official = _official_names(regulators)
         self._known: dict[tuple[str, str, int], Statute] = {}
         self._phantoms: dict[tuple[str, str, int], Phantom] = {}
+        self._living: set[tuple[str, str, int]] = set()
         issuers: dict[str, None] = {}
         # An instrument's first number is its own; further ones are of what it amended.
         ranked = [
@@ -61,6 +67,8 @@ class DocumentNumbers:
             if key is not None:
                 issuers[_issuer_as_written(written)] = None
                 self._known.setdefault(key, statute)
+                if statute.status == CitationStatus.CURRENT:
+                    self._living.add(key)
         for phantom in phantoms:
             for written in (phantom.name, *phantom.aliases):
                 key = self._key(written)
@@ -102,7 +110,8 @@ class DocumentNumbers:
         key = self._key(text[start : body.start()] + number.removesuffix("公告"))
         if key is None:
             return DocumentNumber(body.end())
-        return DocumentNumber(body.end(), self._known.get(key), self._phantoms.get(key))
+        statute, phantom = self._known.get(key), self._phantoms.get(key)
+        return DocumentNumber(body.end(), statute, phantom, key in self._living)
 
 
 def _official_names(regulators: Iterable[Regulator]) -> dict[str, str]:

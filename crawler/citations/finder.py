@@ -160,7 +160,7 @@ class CitationFinder:
         if kind is AnchorKind.OTHER_LAW:
             return _Found(start, end, end)
         if kind is AnchorKind.DOCUMENT:
-            return self._document(text, start, end)
+            return self._document(text, start, end, times.on)
         if kind is AnchorKind.HOTLINE and anchor.hotline is not None:
             if not is_called(text, start, end, self._words):
                 return None
@@ -185,7 +185,7 @@ class CitationFinder:
         around = text[max(0, start - RULE_REACH) : end + RULE_REACH]
         return any(word in around for word in self._words.group("rule_context"))
 
-    def _document(self, text: str, start: int, end: int) -> _Found | None:
+    def _document(self, text: str, start: int, end: int, on: date) -> _Found | None:
         number = self._documents.find_after(text, start, end)
         if number is None:
             return None
@@ -197,7 +197,7 @@ class CitationFinder:
             start,
             last,
             last,
-            judgement=judge_document(number.statute),
+            judgement=judge_document(number.statute, on, living=number.living),
             provisions=provisions.numbers if provisions else (),
         )
 
@@ -205,7 +205,7 @@ class CitationFinder:
         self, text: str, span: tuple[int, int], anchor: Anchor, times: Times, floor: int
     ) -> _Found | None:
         """A body, or the document number that begins with its name."""
-        document = self._document(text, *span)
+        document = self._document(text, *span, times.on)
         if document is not None:
             return document
         issued = self._statutes.read_issued(text, *span, times)

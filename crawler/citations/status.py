@@ -16,6 +16,9 @@ ANNOTATED = "annotated"
 
 NOT_YET = "not yet in force"
 
+WITHDRAWN = "withdrawn"
+"""The note of a document number whose instrument no longer holds; the number stays right."""
+
 _STALE = frozenset(
     {
         CitationStatus.AMENDED,
@@ -53,13 +56,18 @@ class Judgement:
 UNKNOWN = Judgement(CitationStatus.UNKNOWN)
 
 
-def judge_document(statute: Statute | None) -> Judgement:
-    """A document number is never out of date; ``unknown`` when it is not in the data."""
+def judge_document(statute: Statute | None, on: date, *, living: bool = False) -> Judgement:
+    """A document number is never out of date; ``unknown`` when it is not in the data.
+
+    ``living`` tells that an instrument in force bears the number as well.
+    """
     if statute is None:
         return UNKNOWN
     if statute.status == CitationStatus.NEVER_IN_FORCE:
         return Judgement(CitationStatus.NEVER_IN_FORCE, statute.id)
-    return Judgement(CitationStatus.CURRENT, statute.id, since=statute.effective)
+    ended = CitationStatus(statute.status) in _STALE and not (statute.ended and on < statute.ended)
+    note = WITHDRAWN if ended and not living else None
+    return Judgement(CitationStatus.CURRENT, statute.id, since=statute.effective, note=note)
 
 
 def judge_phantom(phantom: Phantom) -> Judgement:

@@ -48,7 +48,7 @@ def load_labels(folder: Path | None = None) -> tuple[LabelSet, ...]:
     return labels
 
 
-LABELLED = ("kind", "licence", "lender_status", "citation_status", "trust")
+LABELLED = ("kind", "licence", "lender_status", "citation_status", "verdict", "trust")
 
 
 def read_labels(folder: Path, faults: list[str]) -> tuple[LabelSet, ...]:

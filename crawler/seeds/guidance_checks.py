@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from crawler.model import CitationStatus
 from crawler.seeds.guidance import find_blanks
-from crawler.seeds.loading import ANY_KIND, LENDER_STATES, LICENCES
+from crawler.seeds.loading import ANY_KIND, LENDER_STATES, LICENCES, VERDICTS
 from crawler.vocabulary import (
     HouseGuidance,
     LabelSet,
@@ -61,6 +61,7 @@ def check_labels(sets: tuple[LabelSet, ...], report: Report) -> None:
         "licence": set(LICENCES),
         "lender_status": set(LENDER_STATES),
         "citation_status": _values(CitationStatus),
+        "verdict": set(VERDICTS),
         "trust": _values(Trust),
     }
     labelled = {one.name: one.labels for one in sets}

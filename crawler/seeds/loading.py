@@ -32,6 +32,23 @@ from crawler.vocabulary import (
 _Record = TypeVar("_Record")
 
 LENDER_STATES = ("active", "closed", "likely_defunct")
+VERDICTS = (
+    "misattributed",
+    "wrong_title",
+    "nonexistent",
+    "nonexistent_title",
+    "unverified_nonexistent",
+    "fabricated",
+    "rumour",
+    "false_procedure",
+    "false_fact",
+    "stale_rule",
+    "misapplied",
+    "overclaim",
+    "expired",
+)
+"""What is wrong with a circulating citation or claim."""
+
 LICENCES = (
     "licensed",
     "product_of_licensed_bank",
@@ -189,7 +206,7 @@ def _phantom(row: Row) -> Phantom:
         id=row.text("id"),
         name=row.text("name"),
         aliases=row.texts("aliases"),
-        verdict=row.text("verdict"),
+        verdict=row.one_of("verdict", VERDICTS),
         correction=row.text("correction"),
         provenance=row.provenance(),
         kind=row.one_of("kind", ("citation", "claim")),

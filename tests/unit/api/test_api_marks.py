@@ -8,7 +8,13 @@ import pytest
 
 from api.reader.marks import cut_blocks, web_host
 
-CITED = {"text": "民法典", "target": "civil-code", "provision": None, "status": "current"}
+CITED = {
+    "text": "民法典",
+    "target": "civil-code",
+    "provision": None,
+    "status": "current",
+    "note": None,
+}
 
 
 def cut(text: str, links: list[tuple[str, str]], *spans: tuple[int, int]) -> list[tuple[str, str]]:
@@ -20,6 +26,16 @@ def cut(text: str, links: list[tuple[str, str]], *spans: tuple[int, int]) -> lis
     (pieces,) = cut_blocks([block], cited, ())
     assert "".join(one.text for one in pieces) == text
     return [(one.text, one.url or ("cited" if one.citation else "")) for one in pieces]
+
+
+def test_a_title_broken_over_two_blocks_is_marked_where_it_begins() -> None:
+    blocks = [{"text": "见《民"}, {"text": "法典》好"}]
+    first, second = cut_blocks(blocks, [{**CITED, "start": 1, "end": 7}], ())
+    assert [(one.text, one.citation is not None) for one in first] == [
+        ("见", False),
+        ("《民", True),
+    ]
+    assert [(one.text, one.citation is not None) for one in second] == [("法典》好", False)]
 
 
 def test_links_stand_where_their_words_do() -> None:

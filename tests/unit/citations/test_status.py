@@ -11,6 +11,7 @@ from crawler.citations.status import (
     ANNOTATED,
     NOT_YET,
     UNKNOWN,
+    WITHDRAWN,
     Judgement,
     StatuteJudge,
     judge_document,
@@ -167,13 +168,22 @@ def test_never_in_force_names_what_is_right() -> None:
     [
         (None, UNKNOWN),
         (NEW, Judgement(CitationStatus.CURRENT, "新", since=CHANGED)),
-        (OLD, Judgement(CitationStatus.CURRENT, "旧", since=BORN)),
+        (OLD, Judgement(CitationStatus.CURRENT, "旧", since=BORN, note=WITHDRAWN)),
         (statute("案", "never_in_force"), Judgement(CitationStatus.NEVER_IN_FORCE, "案")),
     ],
     ids=["not known", "current", "old", "never"],
 )
 def test_document_numbers(one: Statute | None, judgement: Judgement) -> None:
-    assert judge_document(one) == judgement
+    assert judge_document(one, NOW) == judgement
+
+
+def test_a_document_number_outlives_its_document() -> None:
+    assert judge_document(OLD, NOW).note == WITHDRAWN
+    assert judge_document(OLD, CHANGED).note == WITHDRAWN
+    assert judge_document(OLD, BEFORE).note is None
+    assert judge_document(OLD, NOW, living=True).note is None
+    assert judge_document(replace(OLD, ended=None), NOW).note == WITHDRAWN
+    assert judge_document(statute("案", "unknown"), NOW).note is None
 
 
 def test_phantoms_and_hotlines() -> None:
