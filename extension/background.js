@@ -204,7 +204,7 @@ async function load(files, { tab, frameId }) {
 /** The script that marks what is out of date, and its data; only where the person wants it. */
 /** @param {chrome.runtime.MessageSender} sender */
 async function loadNotes(sender) {
-  await load(["numbers.js", "notes.js"], sender);
+  await load(["numbers.js", "around.js", "notes.js"], sender);
   return bundledFile("currency.json");
 }
 

@@ -98,6 +98,7 @@ declare namespace Zhiquan {
     hides: string[]; // names that hold, with a stale one inside
     documents: string[]; // such codes of documents (银保监发), before a number
     words: Record<string, string[]>;
+    places: string[];
     numbers: Record<string, string>; // verified numbers' digits -> owner
   }
 
@@ -189,6 +190,31 @@ declare var ZhiquanNotes: {
   start(
     options: Zhiquan.NoteOptions & { data: Zhiquan.NoteData; onFound(names: string[]): void },
   ): Zhiquan.Notes;
+};
+declare var ZhiquanAround: {
+  DOCUMENT: RegExp;
+  endsIn(text: string, words: string[]): boolean;
+  isExplainedAfter(
+    text: string,
+    end: number,
+    entry: Zhiquan.NoteEntry,
+    data: Zhiquan.NoteData,
+  ): boolean;
+  isFormerBefore(
+    text: string,
+    start: number,
+    entry: Zhiquan.NoteEntry,
+    data: Zhiquan.NoteData,
+  ): boolean;
+  isItself(
+    text: string,
+    start: number,
+    end: number,
+    guarded: boolean,
+    entry: Zhiquan.NoteEntry,
+    data: Zhiquan.NoteData,
+  ): boolean;
+  isListed(text: string, last: number, start: number): boolean;
 };
 declare var ZhiquanNumbers: {
   find(

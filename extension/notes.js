@@ -4,11 +4,7 @@
  * loaded only then. Everything is judged here, from data that the extension carries.
  */
 globalThis.ZhiquanNotes = (() => {
-  /** How far around a name words may explain it (UTF-16 units), as the citation finder looks. */
-  const BEFORE = 14;
-  const AFTER = 40;
-  const REPEALED = 70;
-  const NEAR = 26;
+  const { DOCUMENT, endsIn, isExplainedAfter, isFormerBefore, isItself, isListed } = ZhiquanAround;
   /** A number belongs to a lender's name this near to it on the same line. */
   const BESIDE = 60;
   /** A word such as 客服 this near before a number tells that it is one to call. */
@@ -18,18 +14,7 @@ globalThis.ZhiquanNotes = (() => {
   const HIDING = -1;
   const DOCUMENT_CODE = -2;
 
-  const OPENING = /[《“"'‘(〈「『 ]+$/;
-  const CLOSING = /^[》”'(,、[【 "’〉」』]+/;
-  /** 银监会令2011年第2号, 银监会公告〔2009〕: a document's number is never out of date. */
-  const DOCUMENT =
-    /^(?:办公厅)?(?:(?:令|公告|通告) ?[〔[(【第]?\d|[〔[(【](?:19|20)\d{2}|(?:19|20)\d{2}年第|\d{1,4}号)/;
-  const ISSUED =
-    /^(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定|风险提示)/;
-  const NEW_NUMBER = /^[(,[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第/;
-  const APPLYING = /关于(?:适用|审理|贯彻执行)《?$/;
-  const INTERPRETING = /^》?[^对作的与和及、,。;!?《]{0,12}?解释/;
   const DIGITS = /[0-9]{5}|[0-9]{3}[- ][0-9]{4}/g;
-  const SENTENCE = /[。;!?\n]/;
 
   /** Full-width signs as their ASCII ones and letters small; every offset stays. */
   /** @param {string} text */
@@ -47,65 +32,6 @@ globalThis.ZhiquanNotes = (() => {
     const forms = [sign, sign.toUpperCase()].map((form) => form.charCodeAt(0));
     const wide = forms.filter((form) => form > 0x20 && form < 0x7f).map((form) => form + 0xfee0);
     return [...forms, ...wide];
-  }
-
-  /** @param {string} text @param {string[]} words */
-  const endsIn = (text, words) => words.some((word) => text.endsWith(word));
-  /** @param {string} text @param {string[]} words */
-  const startsIn = (text, words) => words.some((word) => text.startsWith(word));
-  /** @param {string} text @param {string[]} names */
-  const isNear = (text, names) => names.some((name) => text.split(",")[0].includes(name));
-
-  /** Whether the text around a name already says that it is a former one. */
-  /** @param {string} text @param {number} start @param {number} end @param {Zhiquan.NoteEntry} entry @param {Record<string, string[]>} words */
-  function isExplained(text, start, end, { kind, present }, words) {
-    const before = text.slice(Math.max(0, start - BEFORE), start);
-    const stem = before.replace(OPENING, "").replace(/(?:我国|中国|国家)$/, "");
-    const opened = before.endsWith("(") ? `${stem}(` : stem;
-    if (endsIn(stem, words.former_before) || endsIn(opened, words.former_before)) return true;
-    if (kind === "statute" && endsIn(stem, words.repealed_before)) return true;
-    const after = text.slice(end, end + REPEALED).split(SENTENCE)[0];
-    const near = after.slice(0, NEAR);
-    const tail = near.replace(CLOSING, "");
-    if (startsIn(tail, words.present_after) && isNear(tail, present)) return true;
-    if (kind === "statute")
-      return words.repealed_after.some((word) => after.includes(word)) || NEW_NUMBER.test(after);
-    const since = tail.replace(/^(?:现在|目前|现)/, "");
-    if (startsIn(since, words.former_after) || startsIn(tail, words.former_after)) return true;
-    if (/^[([【]/.test(near) && isNear(tail, present)) return true;
-    const told = text.slice(end, end + AFTER);
-    return words.changes.some((change) => {
-      const at = told.indexOf(change);
-      return at >= 0 && at < NEAR && present.some((name) => told.slice(at).includes(name));
-    });
-  }
-
-  /** Whether a name in a text stands for itself and not for a part of another one. */
-  /** @param {string} text @param {number} start @param {number} end @param {boolean} guarded @param {Zhiquan.NoteEntry} entry @param {Record<string, string[]>} words */
-  function isItself(text, start, end, guarded, { kind }, words) {
-    const before = text.slice(Math.max(0, start - AFTER), start);
-    const after = text.slice(end, end + REPEALED);
-    if (/[a-z]$/.test(before) && /^[a-z]/.test(text.slice(start))) return false;
-    if (/[a-z]$/.test(text.slice(start, end)) && /^[a-z]/.test(after)) return false;
-    const open = before.lastIndexOf("《");
-    const inTitle = open > before.lastIndexOf("》");
-    if (kind === "regulator") {
-      if (inTitle || DOCUMENT.test(after) || ISSUED.test(after)) return false;
-      if (/(?:委|中央)$/.test(before)) return false; // offices of a party committee exist
-      if (text[end - 1] !== "办") return true;
-      if (endsIn(before, words.office_heads ?? [])) return false; // 在汽车金融办的贷款
-      return !startsIn(after, words.office_tails); // 金融办理
-    }
-    if (APPLYING.test(before) || INTERPRETING.test(after)) return false;
-    if (inTitle) return open === before.length - 1 && /^(?:》|\([^()]{1,20}\)》|第)/.test(after);
-    const surface = text.slice(start, end);
-    if (surface.endsWith("法")) {
-      if (endsIn(before, words.other_law_before)) return false;
-      if (startsIn(after, words.word_tails) && !startsIn(after, words.word_tails_allowed))
-        return false;
-    }
-    const said = words.said_of_law ?? []; // absent from an older document
-    return !guarded || endsIn(before, words.lead_ins) || startsIn(after, said);
   }
 
   /**
@@ -166,12 +92,18 @@ globalThis.ZhiquanNotes = (() => {
     function findOutdated(text) {
       const folded = fold(text);
       const spans = [];
+      let last = { kind: "", end: -1 }; // of a name that the words before it call a former one
       for (const { start, end, entry, guarded } of candidates(folded)) {
         if (entry < 0) continue;
         const fact = entries[entry];
         if (fact.since !== null && fact.since > today) continue;
-        if (!isItself(folded, start, end, guarded, fact, words)) continue;
-        if (isExplained(folded, start, end, fact, words)) continue;
+        if (!isItself(folded, start, end, guarded, fact, data)) continue;
+        const listed = last.kind === fact.kind && isListed(folded, last.end, start);
+        if (listed || isFormerBefore(folded, start, fact, data)) {
+          last = { kind: fact.kind, end };
+          continue;
+        }
+        if (isExplainedAfter(folded, end, fact, data)) continue;
         spans.push({ lender: String(entry), surface: text.slice(start, end), start, end });
       }
       return spans;

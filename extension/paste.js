@@ -1,5 +1,6 @@
 /** The paste box: a message is read on this device, and nothing of it is stored or sent. */
 
+import "./around.js";
 import "./notes.js";
 import { bundledFile } from "./api.js";
 import { loadLexicon } from "./lexicon.js";

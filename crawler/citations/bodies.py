@@ -79,7 +79,7 @@ class BodyReader:
 
     def _explained(self, text: str, body: Body, regulator: Regulator) -> Body:
         """The body, as current when the text says that the name is a former one."""
-        present = self._present_names(regulator)
+        present = self.present_names(regulator)
         if (
             self._annotations.is_former_before(text, body.start, law=False)
             or (text.endswith("(", 0, body.start) and text.endswith(present, 0, body.start - 1))
@@ -88,7 +88,8 @@ class BodyReader:
             return Body(body.start, body.end, body.judgement.annotated(CitationKind.REGULATOR))
         return body
 
-    def _present_names(self, regulator: Regulator) -> tuple[str, ...]:
+    def present_names(self, regulator: Regulator) -> tuple[str, ...]:
+        """The folded names that the body has now, those of its head office among them."""
         names = self._present.get(regulator.id, ())
         if regulator.id == _NFRA_LOCAL:
             names += (*self._present.get(_NFRA, ()), "监管局", "监管分局")

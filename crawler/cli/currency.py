@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any, Final
 
 from crawler.citations import CitationFinder
+from crawler.citations.bodies import BodyReader
 from crawler.citations.names import Anchor, AnchorKind, Names
+from crawler.citations.places import Places
 from crawler.citations.status import StatuteJudge
 from crawler.citations.words import Words
 from crawler.model import Citation, CitationStatus
@@ -41,6 +43,7 @@ _GROUPS: Final = (
     "other_law_before",
     "word_tails",
     "word_tails_allowed",
+    "chapter_tails",
     "office_heads",
     "office_tails",
     "phone_cues",
@@ -62,26 +65,31 @@ def currency_document(references: References) -> dict[str, Any]:
     which count before a number only.
     """
     words = Words(references.citation_words)
-    anchors = Names(references, words).surfaces
+    known = Names(references, words)
+    anchors = known.surfaces
     finder = CitationFinder(references)
     judge = StatuteJudge(references.statutes)
+    bodies = BodyReader(known, words, Places(references.places))
     entries: list[dict[str, Any]] = []
     names: list[tuple[str, int, int]] = []
     for surface, anchor in sorted(anchors.items()):
         found = _stale(finder, surface, anchor)
         if found is None:
             continue
-        entry = _entry(found, _present(anchor, judge))
+        entry = _entry(found, _present(anchor, judge, bodies))
         if entry not in entries:
             entries.append(entry)
         names.append((surface, entries.index(entry), int(anchor.guarded)))
-    hiding = set(_hiding(anchors, {surface for surface, _, _ in names}))
+    stale = {surface for surface, _, _ in names}
+    hiding = set(_hiding(anchors, stale))
+    named = {one for one in hiding if anchors[one].kind is not AnchorKind.DOCUMENT}
     return {
         "entries": entries,
         "names": names,
-        "hides": sorted(one for one in hiding if anchors[one].kind is not AnchorKind.DOCUMENT),
-        "documents": sorted(one for one in hiding if anchors[one].kind is AnchorKind.DOCUMENT),
+        "hides": sorted(named | set(_in_traditional(named, stale))),
+        "documents": sorted(hiding - named),
         "words": {group: list(words.group(group)) for group in _GROUPS},
+        "places": list(references.places),
         "numbers": dict(sorted(_verified(references))),
     }
 
@@ -107,11 +115,10 @@ def _entry(found: Citation, present: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _present(anchor: Anchor, judge: StatuteJudge) -> tuple[str, ...]:
+def _present(anchor: Anchor, judge: StatuteJudge, bodies: BodyReader) -> tuple[str, ...]:
     """The names that hold now; one of them nearby tells that the text explains itself."""
     if anchor.regulator is not None:
-        body = anchor.regulator
-        return tuple(one for one in (body.name, body.short, *body.aliases) if one)
+        return bodies.present_names(anchor.regulator)
     return judge.names_after(anchor.statutes) if anchor.statutes else ()
 
 
@@ -119,6 +126,15 @@ def _hiding(anchors: Iterable[str], stale: set[str]) -> Iterator[str]:
     """The names of what holds that have a stale name inside."""
     for surface in anchors:
         if surface not in stale and any(one in surface for one in stale):
+            yield surface
+
+
+def _in_traditional(hides: Iterable[str], stale: set[str]) -> Iterator[str]:
+    """Those that keep a stale name inside in traditional characters (勞動合同法)."""
+    from opencc import OpenCC
+
+    for surface in map(OpenCC("s2t").convert, hides):
+        if any(one in surface for one in stale):
             yield surface
 
 

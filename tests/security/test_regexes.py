@@ -29,7 +29,7 @@ BOUNDED = {
 BUILT = {"crawler/sources.py", "crawler/spiders/links.py", "crawler/citations/provisions.py"}
 BUILT |= {"crawler/text.py"}  # of a search's words; see ``test_no_words_of_a_search_are_slow``
 
-# In scripts, by source: both see the few characters that ``notes.js`` cuts before a name.
+# In scripts, by source: both see the few characters that ``around.js`` or ``notes.js`` cuts off.
 BOUNDED_IN_SCRIPTS = {"[《“\"'‘(〈「『 ]+$": 100, "[:是为 ]+$": 100}
 
 LITERAL = re.compile(

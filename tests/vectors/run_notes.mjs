@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 await import("../../extension/anchors.js");
 await import("../../extension/matcher.js");
 await import("../../extension/numbers.js");
+await import("../../extension/around.js");
 await import("../../extension/notes.js");
 
 const { data, lexicon, today, texts } = JSON.parse(readFileSync(0, "utf8"));
