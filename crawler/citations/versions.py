@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,27 +62,43 @@ def meant_version(
         return present
     older = [one for one in versions if present.id in one.successors]
     if older and _is_older(present, said.hint):
-        return older[-1]
-    if not older or not provisions:
-        return present
-    old, published = older[-1], times.published
+        return _of_year(older, said.hint)
     numbers = [main_number(one) for given in provisions for one in covered(given)]
-    former = {main_number(number) for number, _ in old.provision_notes}
-    latter: set[str] = set()
-    for _, pairs in old.provision_map:
-        former.update(main_number(number) for number, _ in pairs)
-        latter.update(main_number(number) for _, number in pairs)
-    stayed = {one for _, pairs in old.provision_map for one, new in pairs if one == new}
-    if published is not None and old.ended is not None and published < old.ended:
-        return old
-    shared = (former & latter) - stayed
+    if not numbers:
+        return present
+    if times.published is not None:
+        for old in older:
+            # Of a version in between only the numbers that it maps are known to differ.
+            known = old is older[0] or not _former(old).isdisjoint(numbers)
+            if old.ended is not None and times.published < old.ended and known:
+                return old
+    for old in reversed(older):
+        if _is_meant(old, present, numbers, said, times):
+            return old
+    return present
+
+
+def _is_meant(
+    old: Statute, present: Statute, numbers: Sequence[str], said: Said, times: Times
+) -> bool:
+    """Whether the numbers, or the words around one that both versions have, speak for the old."""
+    former = _former(old)
+    pairs = [pair for _, pairs in old.provision_map for pair in pairs]
+    latter = {main_number(new) for _, new in pairs}
     if any(number in former - latter for number in numbers):
-        return old
-    lean = sum(_lean(present, old, one, said.around) for one in numbers if one in shared)
+        return True
+    stayed = {one for one, new in pairs if one == new}
+    shared = [one for one in numbers if one in (former & latter) - stayed]
+    lean = sum(_lean(present, old, one, said.around) for one in shared)
     if abs(lean) >= _CLEAR:
-        return present if lean > 0 else old
-    undated = published is None and any(number in shared for number in numbers)
-    return old if undated else present
+        return lean < 0
+    return times.published is None and bool(shared)
+
+
+def _former(old: Statute) -> frozenset[str]:
+    """The numbers of which is known what they became."""
+    mapped = (number for _, pairs in old.provision_map for number, _ in pairs)
+    return frozenset(map(main_number, (*mapped, *(number for number, _ in old.provision_notes))))
 
 
 def moved_to(pairs: Mapping[str, str], provisions: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,6 +162,15 @@ def _is_older(present: Statute, hint: str) -> bool:
     years = _YEARS.findall(hint)
     own = _YEARS.findall(present.version)
     return bool(years and own) and max(years) < max(own)
+
+
+def _of_year(older: Sequence[Statute], hint: str) -> Statute:
+    """The oldest version that is not older than the year that the text names."""
+    year = max(_YEARS.findall(hint))
+    for one in older:
+        if max(_YEARS.findall(one.version), default="") >= year:
+            return one
+    return older[-1]
 
 
 def _in_force(versions: tuple[Statute, ...], on: date) -> Statute | None:

@@ -85,6 +85,15 @@ def test_a_repealed_law_was_valid_when_published(
         ("2017年,仲裁法第72条", None, "current", None),
         ("2012年修正的《治安管理处罚法》第50条", None, "superseded", "2025修订"),
         ("《治安管理处罚法》(2012修正)第50条", None, "superseded", "2025修订"),
+        ("民诉法第260条", None, "superseded", "第264条"),
+        ("民诉法第260条", date(2022, 6, 1), "superseded", "第264条"),
+        ("民诉法第253条", date(2022, 6, 1), "superseded", "第264条"),
+        ("民诉法第221条", date(2024, 6, 1), "superseded", "第225条"),
+        ("民诉法第67条", date(2022, 6, 1), "current", None),
+        ("民诉法第67条", date(2019, 6, 1), "superseded", "2023修正"),
+        ("2021年修正的民诉法第262条", None, "superseded", "第266条"),
+        ("《民诉法》(2012修正)第214条", None, "superseded", "第225条"),
+        ("《民诉法》(2022修正)第214条", None, "superseded", "2023修正"),
     ],
 )
 def test_versions_of_one_title_are_told_apart(
@@ -98,6 +107,21 @@ def test_versions_of_one_title_are_told_apart(
     assert citation.status.value == status
     assert (citation.successor or "").count(successor or "") >= 1
     assert (citation.successor is None) == (successor is None)
+
+
+@pytest.mark.parametrize(
+    ("published", "since", "valid"),
+    [
+        (date(2022, 6, 1), date(2024, 1, 1), True),
+        (date(2024, 6, 1), date(2024, 1, 1), False),
+        (None, date(2024, 1, 1), None),
+    ],
+)
+def test_a_version_in_between_has_its_own_days(
+    finder: CitationFinder, published: date | None, since: date, *, valid: bool | None
+) -> None:
+    citation = only(finder.find_citations("依民诉法第260条加倍支付利息", ON, published))
+    assert (citation.since, citation.valid_when_published) == (since, valid)
 
 
 def test_annotated_names_keep_a_note(finder: CitationFinder) -> None:
