@@ -13,6 +13,12 @@ const MOST_AHEAD = 200;
 const BUNDLE = 50;
 const MOST_BUNDLES = 8;
 
+/** Notes of the API that stand in place of a status. */
+const NOTED = new Map([
+  ["annotated", "explained"],
+  ["withdrawn", "withdrawn"],
+]);
+
 /** @typedef {Record<string, any>} Loose */
 
 /** @param {unknown} data @returns {data is Loose} */
@@ -215,7 +221,7 @@ function toGuidance(data) {
     citations: objects(data.citations).map((citation) => ({
       text: String(citation.text ?? ""),
       kind: citation.kind,
-      status: citation.note === "annotated" ? "explained" : (citation.status ?? "unknown"),
+      status: NOTED.get(citation.note) ?? citation.status ?? "unknown",
       successor: stringOrNull(citation.successor),
       since: stringOrNull(citation.since),
       start: toUTF16(Number(citation.start)),

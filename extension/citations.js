@@ -14,6 +14,7 @@ const TONE = {
   misattributed: "bad",
   unknown: "",
   explained: "",
+  withdrawn: "",
 };
 
 /** @param {Pick<Zhiquan.Citation, "status" | "successor" | "since">} citation */

@@ -31,7 +31,7 @@ const LITERAL = 1;
 const STRONG = 2;
 
 /** @type {Set<Zhiquan.Currency>} */
-const HOLDING = new Set(["current", "amended", "unknown", "explained"]);
+const HOLDING = new Set(["current", "amended", "unknown", "explained", "withdrawn"]);
 
 /** @type {House} */
 const NOTHING = { version: "", topics: [], routes: [], hotlines: [], guidance: [] };

@@ -102,7 +102,8 @@ declare namespace Zhiquan {
     | "never_in_force"
     | "misattributed"
     | "unknown"
-    | "explained"; // the article itself says that it is out of date
+    | "explained" // the article itself says that it is out of date
+    | "withdrawn"; // a document's number, which is right, of a document that no longer holds
 
   /** One line in a list of guidance. */
   interface GuidanceItem {
