@@ -85,6 +85,7 @@ def test_a_repealed_law_was_valid_when_published(
         ("2017年,仲裁法第72条", None, "current", None),
         ("2012年修正的《治安管理处罚法》第50条", None, "superseded", "2025修订"),
         ("《治安管理处罚法》(2012修正)第50条", None, "superseded", "2025修订"),
+        ("治安管理处罚法第49条", None, "superseded", "第58条至第59条"),
         ("民诉法第260条", None, "superseded", "第264条"),
         ("民诉法第260条", date(2022, 6, 1), "superseded", "第264条"),
         ("民诉法第253条", date(2022, 6, 1), "superseded", "第264条"),
