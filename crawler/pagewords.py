@@ -32,6 +32,8 @@ class PageWords:
     tool_class: re.Pattern[str]
     heading_whole: frozenset[str]
     heading_framed: re.Pattern[str]
+    heading_weak: frozenset[str]
+    heading_columns: frozenset[str]
     heading_starts: tuple[str, ...]
     pointers: tuple[str, ...]
     heading_mark: re.Pattern[str]
@@ -44,6 +46,7 @@ class PageWords:
     turn: re.Pattern[str]
     name_end: re.Pattern[str]
     paper_end: re.Pattern[str]
+    summaries: frozenset[str]
     machines: tuple[str, ...]
     trade: re.Pattern[str]
     title_mark: re.Pattern[str]
@@ -92,6 +95,8 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         tool_class=_class_pattern(table["class_tokens"]["tools"]),
         heading_whole=_headings(table["list_headings"]),
         heading_framed=_framed(table["list_headings"]),
+        heading_weak=frozenset(bare(word) for word in table["list_headings"]["weak"]),
+        heading_columns=frozenset(bare(word) for word in table["list_headings"]["columns"]),
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         pointers=tuple(table["list_headings"]["pointers"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
@@ -104,6 +109,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         turn=_any_of(table["lead_ins"]["turns"]),
         name_end=re.compile(f"^([^的]+)(?:{_any_of(table['titles']['name_ends']).pattern})$"),
         paper_end=_ending(table["titles"]["paper_ends"], table["titles"]["no_papers"]),
+        summaries=frozenset(bare(word) for word in table["summaries"]["labels"]),
         machines=tuple(bare(word) for word in table["machines"]["words"]),
         trade=_any_of(table["titles"]["trade"]),
         title_mark=_any_of(table["titles"]["words"]),
@@ -143,9 +149,17 @@ def _counter_pattern(table: dict[str, list[str]]) -> re.Pattern[str]:
 
 
 def _framed(table: dict[str, list[str]]) -> re.Pattern[str]:
-    """A heading with up to four letters between its first word and its last: 更多贷款问题解答."""
-    first, last = (_any_of([bare(word) for word in table[key]]) for key in ("frames", "lasts"))
-    return re.compile(f"(?:{first.pattern})[^\\W\\d_]{{1,4}}(?:{last.pattern})")
+    """A heading with up to four letters between its first word and its last: 更多贷款问题解答.
+
+    Or one made of words that say whose list it is and what it offers: 债友都在问.
+    """
+    first, last, whose, what = (
+        _any_of([bare(word) for word in table[key]]).pattern
+        for key in ("frames", "lasts", "whose", "whats")
+    )
+    return re.compile(
+        f"(?:{first})[^\\W\\d_]{{1,4}}(?:{last})|(?:{whose}){{1,2}}[的还也]?(?:{what}){{1,2}}"
+    )
 
 
 def _personal(table: dict[str, Any]) -> re.Pattern[str]:

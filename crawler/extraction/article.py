@@ -137,12 +137,15 @@ def _read_otherwise(
     """What the page's data or trafilatura gives where no element reads like an article."""
     root, words = parsed.root, page_words()
     if root is not None:
-        lines = find_embedded(root, page.url, words)
+        embedded = find_embedded(root, page.url, words)
+        lines = embedded.lines
         if not lines:
             other = find_second_opinion(decoded.text, page.url, len(outline.lines))
             lines = [line for line in other if is_text(line)]
         if sum(len(line.text) for line in lines) >= SMALLEST_TEXT:
             metadata = extract_metadata(root, page.url, markup=decoded.text)
+            if metadata.published is None:
+                metadata = replace(metadata, published=embedded.published)
             outcome = _finish(_describe(page, decoded, metadata), lines, None, words, site)
             if isinstance(outcome, Article):
                 return outcome
@@ -286,7 +289,11 @@ def _drop_title(texts: Texts, title: str | None, dropped: dict[int, RemovalReaso
     own = bare(title or "")
     if not own:
         return
-    sizes = [len(line.text) if is_text(line) else 0 for line in texts.lines]
+    # A table above the title holds facts about the document, however long they are.
+    sizes = [
+        len(line.text) if is_text(line) and line.type is not BlockType.TABLE_ROW else 0
+        for line in texts.lines
+    ]
     most = max(TITLE_ABOVE, TITLE_ABOVE_SHARE * sum(sizes))
     above = 0
     for at, size in enumerate(sizes):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.extraction.nodes import Outline
 from crawler.linklists.context import grams_of
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import is_linked
+from crawler.linklists.shapes import is_date, is_linked
 from crawler.model import BlockType
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
@@ -32,6 +32,9 @@ RIVAL_WEIGHT = 50
 # Shorter runs of scraps are no list; longer ones weigh nothing, be they linked or not.
 SCRAP_RUN = 4
 SCRAP_SIZE = 45
+# So many lines of one kind, each below a link, are excerpts of other pages.
+FEWEST_CARDS = 3
+LONGEST_EXCERPT = 160  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,35 @@ def find_weights(lines: Sequence[Line]) -> list[float]:
         if at - begin >= SCRAP_RUN:
             weights[begin:at] = [0.0] * (at - begin)
         begin = at + 1
+    excerpts = _find_excerpts(lines, weights)
+    if len(excerpts) < sum(weight > 0 for weight in weights):
+        for at in excerpts:
+            weights[at] = 0.0
     return weights
+
+
+def _find_excerpts(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
+    """The indices of lines of one kind, each below a title of its own, as in cards."""
+    found: list[int] = []
+    chain: list[int] = []
+    for at, weight in enumerate(weights):
+        if not weight:
+            continue
+        below = at > 0 and not weights[at - 1] and _is_below_title(lines, at)
+        if not below or (chain and lines[chain[-1]].shape != lines[at].shape):
+            found.extend(chain if len(chain) >= FEWEST_CARDS else ())
+            chain = []
+        if below:
+            chain.append(at)
+    return found + (chain if len(chain) >= FEWEST_CARDS else [])
+
+
+def _is_below_title(lines: Sequence[Line], at: int) -> bool:
+    """Whether a link stands right above a line, or a scrap above it and a date below."""
+    above = lines[at - 1]
+    if lines[at].link_size or len(lines[at].text) > LONGEST_EXCERPT:
+        return False
+    return is_linked(above) or (at + 1 < len(lines) and _is_scrap(above) and is_date(lines[at + 1]))
 
 
 def _is_scrap(line: Line) -> bool:

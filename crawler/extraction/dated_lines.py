@@ -19,7 +19,9 @@ SHORT_LABEL = 2  # code points: so short a label is often the end of another wor
 
 SENTENCE_END = re.compile(r"[。！？；]|[,，].*[,，]")
 _BEFORE_DATE = re.compile(r"[\s:：\[\]【(（<〈|/]*(?:于|於|at|on|@)?[\s:：]*$")
+_SEAMS = " \t:：[【(（"
 _UNTIL = re.compile(r"\s*[-–—~]+\s*(?:19|20)\d\d")
+_WORD = re.compile(r"[\u4e00-\u9fff\d]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -27,8 +29,18 @@ class Claim(IntEnum):
     """What a visible date claims to be, the most trustworthy first."""
 
     PUBLISHED = 0
-    BARE = 1
-    UPDATED = 2
+    DRAFTED = 1
+    BARE = 2
+    UPDATED = 3
+    EDITED = 4
+
+
+_LABELLED = {
+    "published": Claim.PUBLISHED,
+    "drafted": Claim.DRAFTED,
+    "updated": Claim.UPDATED,
+    "edited": Claim.EDITED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +86,8 @@ def _claim(text: str, found: Found, before: str, last: int) -> Claim | None:
         or prefix.rstrip().endswith(words.period)
     ):
         return None
-    if label == "published":
-        return Claim.PUBLISHED
-    if label == "updated":
-        return Claim.UPDATED
+    if label in _LABELLED:
+        return _LABELLED[label]
     if (
         any(word in prefix for word in words.today)
         or prefix.rstrip(" :").endswith(words.clock)
@@ -98,12 +108,14 @@ def _claim(text: str, found: Found, before: str, last: int) -> Claim | None:
 def _label_before(prefix: str) -> str | None:
     """The kind of the label that ends right before a date."""
     tail = prefix[-24:]
-    stripped = tail[: _BEFORE_DATE.search(tail).start()]  # type: ignore[union-attr]  # matches empty
-    for match in meta_words().label.finditer(stripped):
-        if match.end() == len(stripped):
+    # 于 is a part of some labels: 编辑于 tells of a change, 编辑 who edits.
+    ends = (len(tail.rstrip(_SEAMS)), _BEFORE_DATE.search(tail).start())  # type: ignore[union-attr]  # matches empty
+    for match in meta_words().label.finditer(tail):
+        if match.end() in ends:
             # 时间 in 活动时间 dates something else.
-            before = stripped[: match.start()][-1:]
-            is_part = len(match.group()) <= SHORT_LABEL and _CJK.match(before)
+            before = tail[: match.start()][-1:]
+            # and 1楼 in 11楼 another post.
+            is_part = len(match.group()) <= SHORT_LABEL and _WORD.match(before)
             return "another" if is_part else meta_words().labels[match.group()]
     return None
 

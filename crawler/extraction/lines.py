@@ -178,10 +178,12 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
 
 
 class Home:
-    """The elements around an element of the article; made once for the lines of a page."""
+    """The elements around elements of the article; made once for the lines of a page."""
 
-    def __init__(self, element: HtmlElement | None) -> None:
-        self.around = frozenset(element.iterancestors()) if element is not None else frozenset()
+    def __init__(self, *elements: HtmlElement | None) -> None:
+        self.around = frozenset(
+            around for one in elements if one is not None for around in one.iterancestors()
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -9,16 +9,20 @@ from functools import cache
 
 from crawler.wordlists import load_table
 
+# What a label says of the value behind it.
+KINDS = ("published", "drafted", "updated", "edited", "author", "editor", "source", "other")
+
 
 @dataclass(frozen=True, slots=True)
 class MetaWords:
     """The table of ``seeds/metadata.toml``; patterns match folded text (NFKC, lower case)."""
 
-    labels: dict[str, str]  # label -> published, updated, author, editor, source or other
+    labels: dict[str, str]  # label -> one of KINDS
     label: re.Pattern[str]  # a label, its colon optional
     slashed: re.Pattern[str]
     signed: re.Pattern[str]  # a byline's label, colon and name anywhere in a text
     nobody: frozenset[str]
+    first_posts: tuple[str, ...]
     today: tuple[str, ...]
     clock: tuple[str, ...]
     sentence: tuple[str, ...]
@@ -44,7 +48,7 @@ def meta_words() -> MetaWords:
     slashed = table["labels"]["slashed"]
     for word in slashed:
         labels.pop(word, None)
-    for kind in ("published", "updated", "author", "editor", "source", "other"):
+    for kind in KINDS:
         labels.update(dict.fromkeys(table["labels"][kind], kind))
     names = table["names"]
     signing = [
@@ -61,6 +65,7 @@ def meta_words() -> MetaWords:
             rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([a-z]{{2,20}}|[\w·．、]{{2,10}})(?!\w)"
         ),
         nobody=frozenset(table["values"]["nobody"]),
+        first_posts=tuple(table["values"]["first_posts"]),
         today=tuple(table["values"]["today"]),
         clock=tuple(table["values"]["clock"]),
         sentence=tuple(table["values"]["sentence"]),

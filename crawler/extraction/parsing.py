@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.bounds import bound_attributes
+
+_BODY = re.compile(r"<(?:body|frameset)[\s>]", re.IGNORECASE)
+# One thing at a time of what may stand before a body whose tag was left out.
+_HEAD = re.compile(
+    r"\s+|<!--.*?-->|<[!?][^>]*>|<(title|script|style|noscript)[\s>].*?</\1\s*>"
+    r"|</?(?:html|head|meta|link|base)(?:[\s/][^>]*)?>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,24 @@ def parse_html(text: str) -> Parsed:
     # One class for all elements: lxml.html's own parser asks a Python function for each.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        root = etree.fromstring(bound_attributes(text).encode("utf-8", "replace"), parser)
+        marked = _mark_body(bound_attributes(text))
+        root = etree.fromstring(marked.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return Parsed(None, _is_cut(parser))
     return Parsed(root, _is_cut(parser))
+
+
+def _mark_body(text: str) -> str:
+    """The page with the tag of its body where it has none, as HTML allows.
+
+    libxml2 puts elements that it does not know, such as main and nav, into the head.
+    """
+    if _BODY.search(text):
+        return text
+    at = 0
+    while head := _HEAD.match(text, at):
+        at = head.end()
+    return f"{text[:at]}<body>{text[at:]}"
 
 
 def _is_cut(parser: etree.HTMLParser) -> bool:

@@ -118,15 +118,19 @@ def find_published(
         yield head.published
     if head.has_dated_elements:
         yield from _stated(tree, home)
+    yield from _of(claims, Claim.DRAFTED)
     if title is not None and not claims:
         before = lines_before(title, LINES_BEFORE)
-        claims.extend(read_lines(_not_lists([line for line in before if not line.linked], home)))
+        # A label stands before its date, so that they are read downwards.
+        down = [line for line in reversed(before) if not line.linked]
+        claims.extend(reversed(list(read_lines(_not_lists(down, home)))))
         yield from _of(claims, Claim.PUBLISHED)
     yield from _of(_beside_labels(claims), Claim.BARE)
-    elsewhere = list(_elsewhere(tree, home))
-    stated = {one.day for one in elsewhere if one.claim == Claim.PUBLISHED}
-    # Several are the dates of comments, of other pages or of other answers.
-    yield from stated if len(stated) == 1 else _beside(text, stated)
+    elsewhere = list(_elsewhere(tree, Home(title, text)))
+    for claim in (Claim.PUBLISHED, Claim.DRAFTED):
+        stated = {one.day for one in elsewhere if one.claim == claim}
+        # Several are the dates of comments, of other pages or of other answers.
+        yield from stated if len(stated) == 1 else _beside(text, stated)
     if title is None:
         yield from _of(elsewhere, Claim.BARE)
     if url and (day := find_url_date(url)):
@@ -135,6 +139,9 @@ def find_published(
     yield from _of(claims, Claim.UPDATED)
     if head.updated:
         yield head.updated
+    yield from _of(claims, Claim.EDITED)
+    edited = {one.day for one in elsewhere if one.claim == Claim.EDITED}
+    yield from edited if len(edited) == 1 else ()
 
 
 def _not_lists(lines: list[Line], home: Home) -> Iterator[Line]:
@@ -157,7 +164,7 @@ def _of(claims: list[DatedLine], claim: Claim) -> Iterator[date]:
 
 def _beside_labels(claims: list[DatedLine]) -> list[DatedLine]:
     """The claims without those far behind a date of change: these are other pages'."""
-    labelled = [one.place for one in claims if one.claim is Claim.UPDATED]
+    labelled = [one.place for one in claims if one.claim >= Claim.UPDATED]
     return [one for one in claims if not labelled or one.place <= labelled[0] + LABEL_REACH]
 
 
@@ -199,6 +206,8 @@ def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
         if block.tag in ("script", "style", "option", "textarea", "title", "h1"):
             continue
         if is_foreign(block, home) or is_repeated(block, home):
+            # The first post's day stands in one of several alike that bear the word reply.
+            yield from _of_first_post(block)
             continue
         if block is element and short_text(element, LONGEST_LINE) is None:
             lines = [Line(str(text), element, 0.0)]
@@ -207,7 +216,16 @@ def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
         yield from read_lines(line for line in lines if line.linked < 0.5)
         # A link may be labelled as the page's own date; a bare date in one belongs to a list.
         linked = (read_line(line.text) for line in lines if line.linked >= 0.5)
-        yield from (claim for claim in linked if claim and claim.claim == Claim.PUBLISHED)
+        yield from (claim for claim in linked if claim and claim.claim is not Claim.BARE)
+
+
+def _of_first_post(block: HtmlElement) -> Iterator[DatedLine]:
+    """The day beside the number of a thread's first post."""
+    words = meta_words().first_posts
+    for line in lines_in(block):
+        claim = read_line(line.text) if any(word in line.text for word in words) else None
+        if claim is not None and claim.claim is Claim.PUBLISHED:
+            yield claim
 
 
 def _block_of(element: HtmlElement) -> HtmlElement:

@@ -109,12 +109,17 @@ def find_section_keys(outline: Outline) -> list[int]:
     for at, node in enumerate(outline.nodes):
         if node.parent < 0 or _is_set_apart(outline, node):
             keys[at] = at
-        elif node.tag in _SEEN_THROUGH or (counts[at] == 1 and node.tag in ("div", "span")):
+        elif node.tag in _SEEN_THROUGH or (counts[at] == 1 and _is_plain(node.tag)):
             keys[at] = keys[node.parent]
         else:
             keys[at] = at
     joined = _find_joined(outline, keys)
     return [joined.get(key, key) for key in keys] if joined else keys
+
+
+def _is_plain(tag: str) -> bool:
+    """Whether the tag says nothing of what the element holds; a site's own tags do not either."""
+    return tag in ("div", "span") or "-" in tag
 
 
 def _is_set_apart(outline: Outline, node: Node) -> bool:

@@ -11,18 +11,20 @@ from crawler.pagewords import PageWords
 SUMMARY_REACH = 16  # lines at the top among which a summary and its paragraph stand
 SHORTEST_SUMMARY = 20  # code points without punctuation
 LONGEST_MACHINE = 4  # lines of a summary that a program wrote
-SUMMARY = "摘要"  # what follows says nothing of its own, even when it is a whole paragraph
 LONGEST_LABEL = 4  # code points of a word like 摘要 before a summary
 
 
 def drop_summaries(texts: Texts, dropped: dict[int, RemovalReason], words: PageWords) -> None:
     """Drops a summary that is the beginning of the text, and one that a program wrote."""
-    _drop_beginning(texts, dropped)
+    _drop_beginning(texts, dropped, words)
     _drop_machine_summary(texts, dropped, words)
 
 
-def _drop_beginning(texts: Texts, dropped: dict[int, RemovalReason]) -> None:
-    """Drops a summary above the text that is only the beginning of one of its paragraphs."""
+def _drop_beginning(texts: Texts, dropped: dict[int, RemovalReason], words: PageWords) -> None:
+    """Drops a summary above the text that is only the beginning of one of its paragraphs.
+
+    What follows a word for summaries says nothing of its own even when it is the whole paragraph.
+    """
     top = [at for at in range(len(texts.lines)) if at not in dropped][:SUMMARY_REACH]
     for at in top[: SUMMARY_REACH // 2]:
         own = texts.bared[at]
@@ -30,7 +32,8 @@ def _drop_beginning(texts: Texts, dropped: dict[int, RemovalReason]) -> None:
         for label in range(min(LONGEST_LABEL, len(own) - SHORTEST_SUMMARY) + 1):
             start = own[label:]
             if any(
-                other.startswith(start) and (own[:label] == SUMMARY or len(other) > len(start))
+                other.startswith(start)
+                and (own[:label] in words.summaries or len(other) > len(start))
                 for other in below
             ):
                 dropped[at] = RemovalReason.META_LINE

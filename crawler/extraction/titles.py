@@ -179,7 +179,15 @@ def _vote_segments(ballot: Ballot, text: str, base: float) -> None:
 def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
     """Vote for the longest part of the document title that the page shows as a line."""
     parts = [document[one.start : one.end] for one in split_title(document, ballot.sites)]
-    for part in sorted(parts, key=len, reverse=True)[:MOST_SHOWN] if len(parts) > 1 else ():
+    if len(parts) == 1:
+        # A site's name before a colon, where the page shows the rest alone.
+        head, _, rest = document.replace("：", ":", 1).partition(":")
+        if not rest or len(head) > SITE_LENGTH:
+            return
+        if find_shown(tree, document, linked=False) is not None:
+            return
+        parts = [rest.strip()]
+    for part in sorted(parts, key=len, reverse=True)[:MOST_SHOWN]:
         key = letters(part)
         if len(key) < SHORTEST_SHOWN or key in ballot.sites:
             return

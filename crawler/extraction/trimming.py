@@ -26,11 +26,13 @@ PROMPT_DENSITY = 24
 MANY_POSTS = 3  # meta lines of one pattern that make a page a thread or a blog
 SMALLEST_POST = 60  # code points of sentences that make a post
 TAIL_SHARE = 0.75  # of the text stands before the notes at its end
+NOTES_REACH = 2  # lines below a heading of notes in which one of them stands
 COMMENTS_SHARE = 0.5  # of the text stands before the comments
 VERSE_LINE = 7  # a line of this length that ends like a sentence is text, too
 TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
+_PAUSES = re.compile("[，,、；]")
 _MARK = re.compile(r"[。！？；，、：!?;,:…]")
 _DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d(?:\s*[-/.月]\s*[0-3]?\d)?|[01]?\d月[0-3]?\d日"
@@ -45,6 +47,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it: 赞 (0)
 _TAGS = re.compile(r"#?[\u3400-\u9fff]{2,8}(?:[\s#]+[\u3400-\u9fffA-Za-z]{2,8})+")
+# The pages before and behind this one, whose titles may ask.
+_NEIGHBOUR = re.compile(r"[\W_]*[上下前后][一1][篇条页则章個个]\s*[:：]")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
@@ -180,9 +184,7 @@ def _drop_tail(texts: Texts, found: dict[int, RemovalReason], words: PageWords) 
     for at, size in enumerate(sizes):
         before += size
         reason = found.get(at)
-        heads = len(texts.lines[at].text) <= SHORT_LINE and texts.bared[at].endswith(
-            words.legal_headings
-        )
+        heads = _heads_notes(texts, at, words)
         noted = texts.bared[at] in words.legal_headings and words.copyright.search(
             "".join(texts.bared[at + 1 : at + 2])
         )
@@ -196,6 +198,20 @@ def _drop_tail(texts: Texts, found: dict[int, RemovalReason], words: PageWords) 
             for after in range(at, len(sizes)):
                 found.setdefault(after, reason or RemovalReason.COPYRIGHT)
             return
+
+
+def _heads_notes(texts: Texts, at: int, words: PageWords) -> bool:
+    """Whether a short line heads legal notes: it names them, or they stand right below it.
+
+    An article's own line may end with such a word, too: 可以提交一段声明.
+    """
+    line, bared = texts.lines[at], texts.bared[at]
+    if len(line.text) > SHORT_LINE or not bared.endswith(words.legal_headings):
+        return False
+    if bared in words.legal_headings:
+        return True
+    below = "".join(texts.bared[at + 1 : at + 1 + NOTES_REACH])
+    return _PAUSES.search(line.text) is None and words.copyright.search(bared + below) is not None
 
 
 def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> RemovalReason | None:
@@ -214,6 +230,8 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
         if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE
     if size <= LABELS_LINE and bared[:1] in words.tool_starts and _is_labels(line.text, words):
+        return RemovalReason.NAVIGATION
+    if size <= META_LINE and "。" not in line.text and _NEIGHBOUR.match(line.text):
         return RemovalReason.NAVIGATION
     if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
         return RemovalReason.META_LINE

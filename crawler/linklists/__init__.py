@@ -6,7 +6,8 @@ the marks of titles. Headings, places in the page and repetition over a site add
 """
 
 from crawler.linklists.around import find_lists_around
-from crawler.linklists.judging import find_link_lists, is_list_heading
+from crawler.linklists.headings import is_list_heading
+from crawler.linklists.judging import find_link_lists
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import is_date
 from crawler.linklists.sites import learn_site

@@ -62,6 +62,8 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
     words = context.words
     text = line.text.rstrip()
     tempting = len(bared) <= LONGEST_HEADING and words.heading_mark.search(bared) is not None
+    if bared in words.heading_weak:
+        return TEMPTING
     announcing = words.lead_in.search(bared) is not None
     if text.endswith(COLONS):
         if tempting and not announcing:

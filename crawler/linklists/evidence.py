@@ -19,6 +19,7 @@ from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run, is_apart
 from crawler.linklists.shapes import (
+    CELLS,
     are_rows,
     ends_in_day,
     find_titles,
@@ -53,6 +54,11 @@ ELLIPTIC = -1.8  # questions few of which say what they speak of: the text aroun
 IN_LINE = 1.4  # titles that fill one line; an article's own items seldom do
 DATED = 1.5  # bare titles that all end with a day or a counter, as only lists of pages have it
 
+ARROWED = 2.0  # lines that begin like links to other pages: >>
+# What is left of the evidence from numbers where nothing announces a list, and the share of its
+# lines with marks of titles from which on.
+UNANNOUNCED, UNTOLD = 0.6, 0.55
+
 # From so many titles below a section's heading, and that share of them with marks, the heading
 # says so much less about them. Fewer have no marks of own items, and are foreign or marked all
 # the more.
@@ -84,6 +90,7 @@ NUMBER = re.compile(
 )
 _OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
 _SPEECH = re.compile(r"\s*[-–—“”\"「『]")
+_ARROWED = re.compile(r"\s*(?:>{1,3}|»|☞|＞{1,3})\s*\w")
 _PAUSE = re.compile("[，,、]")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 
@@ -103,7 +110,8 @@ def weigh(
             return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
-    few = bare and count < BARE_RUN
+    arrowed = all(_ARROWED.match(lines[at].text) for at in entries)
+    few = bare and count < BARE_RUN and not (arrowed and len(entries) >= FEWEST_BARE)
     if few and (evidence < 0 or not _are_titles(lines, entries, marked, share)):
         return 0.0
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
@@ -115,11 +123,14 @@ def weigh(
     ):
         evidence = 0.0
     strange = _cohesion(share)
+    stray = False
     # Questions amid the text: that they ask tells nothing of whose they are.
+    foreign = False
     if asked:
         named = sum(words.trade.search(context.bared[at]) is not None for at in entries)
         if evidence < 0 and named <= NAMED_MOST * len(entries):
             evidence = min(evidence, INTRODUCED)
+        foreign = share <= STRAY_COHESION and named >= 0.5 * len(entries)
         evidence += ELLIPTIC if named <= NAMED_SHARE * len(entries) else 0.0
     if evidence == INTRODUCED and strange == FOREIGN and not asked:
         evidence *= DOUBTED if _are_many(lines, entries, count, marked, share) else 1.0
@@ -132,11 +143,16 @@ def weigh(
         elif not headed:
             evidence += LONELY
     else:
-        evidence += _weigh_bare([lines[at] for at in entries], 0.0 if asked else marked, share)
+        told = 0.0 if asked and not foreign else marked
+        unannounced = evidence == 0 and len(entries) >= STRAY_RUN and told >= UNTOLD
+        looks = _weigh_bare([lines[at] for at in entries], told, share)
+        evidence += UNANNOUNCED * looks if unannounced and looks < 0 else looks
+        stray = unannounced and not run.cards and _is_stray(run, lines, entries, context)
     if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
-    if not evidence and not run.cards and _is_stray(run, lines, entries, context):
+    if stray or (not evidence and not run.cards and _is_stray(run, lines, entries, context)):
         evidence += STRAY
+    evidence += ARROWED if arrowed and not headed else 0.0
     if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
         evidence += IN_LINE if strange == FOREIGN else 0.0
     evidence += MARKED * marked + strange
@@ -166,8 +182,18 @@ def _is_whole(lines: Sequence[Line], run: Run, context: Context) -> bool:
     """Whether no row of a table stands beside the run: a head, or cells unlike titles."""
     beside = [at for at in (run.start - 1, run.end) if 0 <= at < len(lines)]
     return all(
-        lines[at].type is not BlockType.TABLE_ROW or lines[at].links or at in context.found
+        lines[at].type is not BlockType.TABLE_ROW
+        or lines[at].links
+        or at in context.found
+        or are_columns(lines[at], context.words)
         for at in beside
+    )
+
+
+def are_columns(line: Line, words: PageWords) -> bool:
+    """Whether a row holds the heads of columns that lists of other pages have."""
+    return line.type is BlockType.TABLE_ROW and all(
+        bare(cell) in words.heading_columns for cell in CELLS.split(line.text)
     )
 
 

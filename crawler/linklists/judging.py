@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.linklists.above import ASKING, LONGEST_HEADING, weigh_before
+from crawler.linklists.above import ASKING, weigh_before
 from crawler.linklists.cards import find_cards
-from crawler.linklists.context import Context, grams_of, share_of
-from crawler.linklists.evidence import BARE_RUN, NUMBER, is_marked, weigh
+from crawler.linklists.context import Context, grams_of
+from crawler.linklists.evidence import BARE_RUN, is_marked, weigh
 from crawler.linklists.headed import find_headed
+from crawler.linklists.headings import drop_headings, find_headings, heads, is_list_heading
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
@@ -24,16 +23,13 @@ from crawler.linklists.stretches import (
     find_stretch,
     find_turns,
 )
-from crawler.model import BlockType, RemovalReason, SiteKnowledge
+from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
 
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
-LONGEST_ODD = 12  # code points without punctuation of a heading of unknown words
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 TITLES_MARKED = 0.5  # of the titles behind them have these marks, or more
-
-_SENTENCE = re.compile("[。！？?!，,；;：:]")
 
 
 def find_link_lists(
@@ -72,19 +68,10 @@ def find_link_lists(
     for at in range(1, len(lines) - 1):
         if at not in found and _is_between(lines, at, context):
             found[at] = RemovalReason.LINK_LIST
-    _drop_headings(lines, context, found)
+    drop_headings(lines, context, found)
     if site is not None:
         _drop_repeats(lines, bared, title, site, found)
     return found
-
-
-def is_list_heading(line: Line, bared: str, words: PageWords) -> bool:
-    """Whether the line is a heading that such lists have."""
-    if len(line.text) > 24:
-        return False
-    if bared in words.heading_whole or words.heading_framed.fullmatch(bared):
-        return True
-    return len(bared) <= 14 and bared.startswith(words.heading_starts)
 
 
 def _judge_run(
@@ -92,12 +79,8 @@ def _judge_run(
 ) -> None:
     start = run.start
     # Headings inside the stretch begin lists of their own.
-    headings = [
-        at
-        for at in range(run.start, run.end)
-        if is_list_heading(lines[at], context.bared[at], context.words)
-    ]
-    bounds = [start, *[at for at in headings if at > start], run.end]
+    places = find_headings(lines, run, context)
+    bounds = [start, *[at for at in places if start < at < run.end], run.end]
     for begin, end in pairwise(bounds):
         entries = run.entries[bisect_left(run.entries, begin) : bisect_left(run.entries, end)]
         _judge_part(lines, Run(begin, end, entries, run.cards), context, found)
@@ -108,15 +91,11 @@ def _judge_part(
 ) -> None:
     headed = False
     start = run.start
-    if is_list_heading(lines[start], context.bared[start], context.words):
+    if heads(lines, start, run, context):
         headed = True
         start += 1
-    elif (
-        run.start > 0
-        and run.start - 1 not in found
-        and is_list_heading(lines[run.start - 1], context.bared[run.start - 1], context.words)
-    ):
-        headed = True
+    elif run.start > 0 and run.start - 1 not in found:
+        headed = heads(lines, run.start - 1, run, context)
     entries = [at for at in run.entries if at >= start]
     if not entries:
         return
@@ -208,59 +187,6 @@ def _is_between(lines: Sequence[Line], at: int, context: Context) -> bool:
         and is_title_like(lines[at])
         and is_marked(context.bared[at], context.words)
     )
-
-
-def _drop_headings(
-    lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]
-) -> None:
-    """Headings of such lists go with them; those that say so plainly go alone, too."""
-    kept = [at for at in range(len(lines)) if at not in found]
-    shapes = Counter(_place_of(lines[at]) for at in kept)
-    last = kept[-1] if kept else -1
-    for at, line in enumerate(lines):
-        if at in found:
-            continue
-        bared = context.bared[at]
-        above = at + 1 in found and found[at + 1] is not RemovalReason.LIST_HEADING
-        if bared in context.words.heading_whole or (
-            above
-            and (
-                _may_head(line, bared, context.words)
-                or _is_odd_heading(line, bared, context, shapes[_place_of(line)] == 1, at == last)
-            )
-        ):
-            found[at] = RemovalReason.LIST_HEADING
-
-
-def _may_head(line: Line, bared: str, words: PageWords) -> bool:
-    """Whether a line right above a list of other pages is its heading."""
-    if is_list_heading(line, bared, words):
-        return True
-    return (
-        len(bared) <= LONGEST_HEADING
-        and line.type not in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
-        and not line.text.endswith("。")
-        and words.heading_mark.search(bared) is not None
-        and NUMBER.match(line.text) is None
-    )
-
-
-def _place_of(line: Line) -> str:
-    """The kind of element that the line's own element stands in; the line's indent in dumps."""
-    return line.shape.partition(">")[0]
-
-
-def _is_odd_heading(line: Line, bared: str, context: Context, alone: bool, ending: bool) -> bool:
-    """Whether a line right above such a list is its heading, whatever it says.
-
-    It stands where none of the lines does that stay (``alone``), and says nothing which the
-    article speaks of, or no line stays below it (``ending``).
-    """
-    if len(bared) > LONGEST_ODD or _SENTENCE.search(line.text) or NUMBER.match(line.text):
-        return False
-    if ending:
-        return alone or line.type is BlockType.HEADING or line.bold_size > 0
-    return (alone or line.text.startswith("【")) and not share_of(bared, context.grams)
 
 
 def _drop_repeats(

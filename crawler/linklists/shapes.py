@@ -15,10 +15,13 @@ LONGEST_TITLE = 60
 SHORTEST_TITLE = 4
 COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a name may stand there
 LINES_KEPT = 1024  # several steps ask whether a line is a link
+LONGEST_DATE = 24  # code points of a line that is a date
+SHORTEST_LINKED = 7  # code points of a link that is a title and no category beside a date
 SHORTEST_ROW = 30  # code points of a line that holds several titles
 TITLES_IN_LINE = 4
 SHORT_SHARE = 0.25  # of them may be shorter, when they are in the mean as long as this:
 MEAN_TITLE = 9
+MEAN_LISTED = 8  # width of titles that pauses part
 QUOTED_IN_LINE = 3  # titles in book marks
 LONGEST_LABEL = 8  # code points of a heading before them
 CUTS_IN_LINE = 3  # excerpts that were cut off make a line one of cards
@@ -44,6 +47,8 @@ _EXCERPT_END = re.compile(
 )
 CELLS = re.compile(r"\s\|\s|\t")
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
+_FRAMED = re.compile(r"【([^【】]{4,60})】")
+_NAMED = re.compile(r"(?<=[A-Za-z])\s+(?=\d)")  # iPhone 13 is one name, not two cells
 _BETWEEN_QUOTED = re.compile(r"[\W_]+")
 _CUT = re.compile(r"(?:\.\.\.|…)(?=\s|$)")
 _BESIDE_LINK = re.compile(
@@ -65,8 +70,10 @@ _TELEPHONE = re.compile(
 _APART = re.compile(
     r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:(?:[|｜/·•、→▶]|[>»]{1,3})\s+)?|[|｜；;★☆●◆■▪▶※→»]"
 )
+_STROKE = re.compile(r"\s?[|｜]\s?|\s[/·•]\s")
 _LATIN = re.compile(r"[\x21-\x7e]")
 # A half-width stop ends a sentence where a space or the line's end follows.
+_ASIDE = re.compile("[，；。,;]")
 _STOP = re.compile(r"。|(?<=[㐀-鿿])\.(?=\s|$)")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -97,9 +104,14 @@ def width(text: str) -> float:
 
 
 def is_date(line: Line) -> bool:
-    """Whether the line is a date, or how long ago something was."""
+    """Whether the line is a date, or how long ago something was, perhaps with a counter."""
     text = line.text  # a digit is looked for first: that is a tenth of the work
-    return len(text) <= 24 and _DIGIT.search(text) is not None and bool(_DATE_ONLY.fullmatch(text))
+    if len(text) > LONGEST_DATE or line.link_size >= SHORTEST_LINKED or _DIGIT.search(text) is None:
+        return False
+    if _DATE_ONLY.fullmatch(text):
+        return True
+    rest = page_words().counter.sub("", text)
+    return rest != text and _DATE_ONLY.fullmatch(rest) is not None
 
 
 def is_excerpt(line: Line) -> bool:
@@ -130,7 +142,7 @@ def _is_row(text: str) -> bool:
     if len(text.split()) < FEWEST_CELLS:
         return False
     number = ITEM_NUMBER.match(text)
-    cells = text[number.end() if number else 0 :].split()
+    cells = _NAMED.sub("", text[number.end() if number else 0 :]).split()
     if len(cells) < FEWEST_CELLS or has_counter(text):
         return False
     # A number with its unit; what a title says behind a number is longer.
@@ -154,9 +166,17 @@ def find_cells(line: Line) -> list[str]:
     if line.type is not BlockType.TABLE_ROW or line.links or _STOP.search(line.text):
         return []
     cells = CELLS.split(line.text)
+    named = [one for one in cells if not _is_stamp(one)]
+    if len(named) == 1 < len(cells) and MEAN_CELL <= width(named[0]) <= LONGEST_TITLE:
+        return named
     widths = [width(one) for one in cells]
     sound = min(widths) >= SHORTEST_CELL and max(widths) <= LONGEST_TITLE
     return cells if sound and sum(widths) >= MEAN_CELL * len(cells) else []
+
+
+def _is_stamp(cell: str) -> bool:
+    """Whether a cell holds a date or a number alone, as beside a title in a list of pages."""
+    return cell.isdigit() or (_DIGIT.search(cell) is not None and bool(_DATE_ONLY.fullmatch(cell)))
 
 
 def find_spaced(line: Line) -> list[str]:
@@ -168,9 +188,19 @@ def find_spaced(line: Line) -> list[str]:
         return _find_among_excerpts(text)
     if _STOP.search(text):
         return []
-    if text.count("《") >= QUOTED_IN_LINE:
-        return _find_quoted(text)
-    parts = [part for part in _APART.split(text) if part]
+    for mark, pattern in (("《", _QUOTED), ("【", _FRAMED)):
+        if text.count(mark) >= QUOTED_IN_LINE:
+            return _find_quoted(text, pattern)
+    # Where strokes part titles, a space in one does not.
+    strokes = _STROKE.findall(text)
+    seam = (
+        _STROKE
+        if len(strokes) >= TITLES_IN_LINE - 1 and len({one.strip() for one in strokes}) == 1
+        else _APART
+    )
+    parts = [part for part in seam.split(text) if part]
+    if len(parts) == 1 and text.count("、") >= TITLES_IN_LINE - 1:
+        return _find_listed(text)
     if len(parts) < TITLES_IN_LINE:
         return []
     widths = [width(part) for part in parts]
@@ -181,10 +211,18 @@ def find_spaced(line: Line) -> list[str]:
     return parts if short <= SHORT_SHARE * len(parts) else []
 
 
-def _find_quoted(text: str) -> list[str]:
-    """The titles in book marks that a line consists of, but for a heading before them."""
-    titles = _QUOTED.findall(text)
-    rest = _BETWEEN_QUOTED.sub("", _QUOTED.sub("", text))
+def _find_listed(text: str) -> list[str]:
+    """The titles of a line that pauses part; names of papers and fees are shorter."""
+    titles = text.split("、")
+    widths = [width(one) for one in titles]
+    sound = min(widths) >= SHORTEST_TITLE and sum(widths) >= MEAN_LISTED * len(widths)
+    return titles if sound and max(widths) <= LONGEST_TITLE and not _ASIDE.search(text) else []
+
+
+def _find_quoted(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The titles in such marks that a line consists of, but for a heading before them."""
+    titles = pattern.findall(text)
+    rest = _BETWEEN_QUOTED.sub("", pattern.sub("", text))
     return titles if len(titles) >= QUOTED_IN_LINE and len(rest) <= LONGEST_LABEL else []
 
 

@@ -15,7 +15,7 @@ from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import is_linked
+from crawler.linklists.shapes import ends_in_day, has_counter, is_linked
 
 # Logarithms of how much more often a title of another page has the trait than an article's own
 # item has, measured on 1,570 own items and 2,089 titles of generated and handmade pages.
@@ -45,10 +45,12 @@ ENDING_MARKED = 0.67  # the same where the run ends with them
 FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
 _COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
+FEWEST_ALONE = 3  # items of a list that nothing announces
 FEWEST_OWN = 2  # items of a list that the text announces
 FEWEST_ASKED = 2  # questions behind what announces them
 MOST_ASKING = 0.34  # of the lines before it end like questions
 _PAUSE = re.compile("[，,]")
+_BULLET = re.compile(r"[^\w\s《“\"「]+")
 
 
 def find_stretch(
@@ -62,6 +64,8 @@ def find_stretch(
     count = len(entries)
     if count <= BARE_RUN or any(is_linked(lines[at]) for at in entries):
         return ()
+    if all(ends_in_day(lines[at].text) or has_counter(lines[at].text) for at in entries):
+        return ()  # items of the article's own have neither
     values = [_value(lines[at], context.bared[at], context) for at in entries]
     top = context.bared[entries[0]]
     if len(top) <= LONGEST_HEADING and context.words.heading_mark.search(top):
@@ -72,6 +76,13 @@ def find_stretch(
     if (
         ended
         and sum(values[:first]) > OWN_MEAN * first
+        and weigh_before(lines, entries[0], context) >= 0
+    ):
+        first = 0
+    # So few items that nothing announces are titles without marks, if they are not quite plain.
+    if (
+        first < FEWEST_ALONE
+        and sum(values[:first]) > OWN * first
         and weigh_before(lines, entries[0], context) >= 0
     ):
         first = 0
@@ -181,9 +192,17 @@ def find_asked(
         end = place + 1
         while end < len(entries) and asking[end]:
             end += 1
+        if end > place + 1 and _begin_alike(lines, entries, place):
+            continue  # an item among items
         if end - place > FEWEST_ASKED and before <= MOST_ASKING * place:
             return [(at, entries[end - 1] + 1)]
     return []
+
+
+def _begin_alike(lines: Sequence[Line], entries: Sequence[int], place: int) -> bool:
+    """Whether a line begins with the same bullet as the one behind it."""
+    one, other = (_BULLET.match(lines[entries[at]].text) for at in (place, place + 1))
+    return one is not None and other is not None and one[0] == other[0]
 
 
 def _find_cut(values: Sequence[float]) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extraction_metric import Score, compare, find_leaks, find_missing
 from extraction_pages import LabelledPage, make_pages
+from extraction_portals import make_portal_pages
 from extraction_sites import make_site_pages
 
 from crawler.extraction import extract_article
@@ -105,6 +106,11 @@ def load_forms() -> Iterator[Gold]:
     return map(_label, make_site_pages(rounds=12, family="forms"))
 
 
+def load_portals() -> Iterator[Gold]:
+    """Our own whole pages of a third family."""
+    return map(_label, make_portal_pages())
+
+
 def _label(one: LabelledPage) -> Gold:
     return Gold(
         Page(one.name, one.body, one.url, one.content_type),
@@ -169,7 +175,7 @@ def _print_row(name: str, summary: Summary) -> None:
 
 def main(arguments: list[str]) -> None:
     """Prints the scores of our own pages and of the halves of each shared corpus."""
-    for name, pages in (("own", load_own()), ("sites", load_sites())):
+    for name, pages in (("own", load_own()), ("sites", load_sites()), ("portals", load_portals())):
         summary = score_pages(pages)
         _print_row(name, summary)
         print(f"  title {summary.share('title'):.3f}  date {summary.share('published'):.3f}")

@@ -15,13 +15,23 @@ from pathlib import Path
 import pytest
 from extraction_metric import compare, find_leaks, find_missing
 from extraction_pages import LabelledPage, make_pages
-from extraction_scoring import Summary, load_corpus, load_forms, load_own, load_sites, score_pages
+from extraction_portals import make_portal_pages
+from extraction_scoring import (
+    Summary,
+    load_corpus,
+    load_forms,
+    load_own,
+    load_portals,
+    load_sites,
+    score_pages,
+)
 from extraction_sites import make_site_pages
 
 from crawler.extraction.decoding import Decoded, decode_page
 
 OWN_DIGEST = "c7e1cff100fb1c4f"
 SITES_DIGEST = "d05dc502ca5f8f67"
+PORTALS_DIGEST = "cec6938b4b54ba54"
 FORMS_DIGEST = "f5e52b9ad56091ae"
 
 # Mean F1, and the share of leak-free pages with nearly all of the article.
@@ -50,6 +60,11 @@ def forms() -> Summary:
     return score_pages(load_forms())
 
 
+@pytest.fixture(scope="module")
+def portals() -> Summary:
+    return score_pages(load_portals())
+
+
 def _digest(pages: list[LabelledPage]) -> str:
     digest = hashlib.sha256()
     for page in pages:
@@ -62,6 +77,7 @@ def test_own_pages_are_the_ones_the_floors_speak_of() -> None:
     assert _digest(make_pages()) == OWN_DIGEST
     assert _digest(make_site_pages()) == SITES_DIGEST
     assert _digest(make_site_pages(rounds=12, family="forms")) == FORMS_DIGEST
+    assert _digest(make_portal_pages()) == PORTALS_DIGEST
 
 
 def test_own_pages_come_out_whole(own: Summary) -> None:
@@ -107,6 +123,17 @@ def test_pages_with_further_forms_of_lists_come_out_whole(forms: Summary) -> Non
     assert forms.total("lost_links") == 0
     assert forms.share("title") >= 0.98
     assert forms.share("published") >= 0.97
+
+
+def test_pages_of_portals_come_out_whole(portals: Summary) -> None:
+    assert portals.f1 >= 0.995
+    assert portals.poor == 0
+    assert sum(one.leaks > 0 for one in portals.results) <= 0.025 * len(portals.results)
+    assert portals.leaked <= 0.006
+    assert portals.total("lost_items") <= 0.005 * portals.total("items")
+    assert portals.total("lost_links") == 0
+    assert portals.share("title") >= 0.98
+    assert portals.share("published") >= 0.97
 
 
 @pytest.mark.shared

@@ -21,6 +21,8 @@ EXCERPT = (
 )
 ODD = "网友还浏览了这些"
 HEADINGS = {"odd": ODD, "headed": "相关文章", "framed": "更多贷款问题解答", "label": "债务热点："}
+HEADINGS |= {"doubt": "律师说法", "composed": "债友都在问"}
+SHAPES = {"doubted": "咨询解答：{}", "arrow": "→ {} ←", "chevrons": "&gt;&gt; {}"}
 SEAMS = {"arrows": " >> ", "stroke": " | ", "space": "　　", "star": "★", "semicolon": "；"}
 
 
@@ -100,6 +102,22 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
         lines = [" | ".join(pair) for pair in pairs]
         rows = [_wrap("td", list(pair)) for pair in pairs]
         built.markup.append("<table>" + _wrap("tr", rows) + "</table>")
+    elif form in SHAPES:
+        lines = [SHAPES[form].format(one) for one in titles]
+        built.markup.append(_wrap("p", lines))
+    elif form == "lenses":
+        lines = ["".join(f"【{one}】" for one in titles)]
+        built.markup.append(_wrap("p", lines))
+    elif form == "pause":
+        lines = ["、".join(titles)]
+        built.markup.append(_wrap("p", lines))
+    elif form in ("dated", "ranks"):
+        rows = [[str(at), one, f"2024-03-0{at}"] for at, one in enumerate(titles, 1)]
+        rows = [row[1:] for row in rows] if form == "dated" else [["排名", "标题", "时间"], *rows]
+        lines = [" | ".join(row) for row in rows]
+        built.markup.append(
+            "<table>" + _wrap("tr", [_wrap("td", row) for row in rows]) + "</table>"
+        )
     elif form == "number":
         lines = [f"{at}、{one}" for at, one in enumerate(titles, 1)]
         built.markup.append(_wrap("p", lines))

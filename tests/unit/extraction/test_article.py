@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from urllib.parse import quote
+
 import pytest
 from lxml.html import fromstring
 
@@ -14,6 +18,22 @@ from crawler.model import Article, BlockType, Link, Page, Rejected, RejectionRea
 P1 = "网贷逾期以后，应当先弄清楚自己欠了多少钱，再决定怎样与平台协商还款。"
 P2 = "协商时要说明困难原因，提交收入证明等材料，并且保留全部通话录音。"
 P3 = "总之，主动沟通比躲避更有用，拖得越久费用越高，证据越难找。"
+
+
+STATE = json.dumps(
+    {
+        "list": [{"title": "别的标题", "publish_time": "2023-01-01"}],
+        "detail": {
+            "content": "".join(f"<p>{one}</p>" for one in (P1, P2, P3 * 5)),
+            "publish_time": "2024-04-05 10:20:00",
+        },
+    },
+    ensure_ascii=False,
+)
+PLAIN_STATE = json.dumps(
+    {"detail": {"content": "\n".join((P1, P2, P3 * 5)), "createTime": 1712283600}},
+    ensure_ascii=False,
+)
 
 
 def page(body: str, head: str = "", url: str | None = "https://www.example.cn/a/9.html") -> Page:
@@ -241,11 +261,39 @@ def test_page_without_an_article_is_rejected_with_its_reason(
             "<div id=app></div><script type='application/ld+json'>"
             f'{{"@graph": [{{"articleBody": "{P1}\\n{P2}\\n{P3}{P3}"}}]}}</script>'
         ),
+        f"<div id=app></div><script>window.STATE={STATE}</script>",
+        f"<div id=app></div><script>window.STATE=JSON.parse({json.dumps(STATE)})</script>",
+        f"<div id=app></div><script type=application/json>{quote(STATE)}</script>",
+        f"<div id=app></div><script>window.STATE={PLAIN_STATE}</script>",
     ],
-    ids=["noscript", "schema.org"],
+    ids=["noscript", "schema.org", "state", "state in quotes", "state for addresses", "no markup"],
 )
 def test_article_that_scripts_would_show_is_found(body: str) -> None:
     assert extract(body).text.split("\n")[:2] == [P1, P2]
+
+
+def test_the_day_beside_an_article_in_data_is_its_own() -> None:
+    article = extract(f"<div id=app></div><script>window.STATE={STATE}</script>")
+    assert article.published == date(2024, 4, 5)
+    article = extract(f"<div id=app></div><script>window.STATE={PLAIN_STATE}</script>")
+    assert article.published == date(2024, 4, 5)
+
+
+def test_a_page_may_leave_out_the_tags_of_its_head_and_body() -> None:
+    page = (
+        f"<!doctype html><meta charset=utf-8><title>甲</title><nav>首页</nav><main><p>{P1}<p>{P2}"
+    )
+    article = extract_article(Page("p.html", page.encode()))
+    assert isinstance(article, Article)
+    assert article.text.split("\n") == [P1, P2]
+
+
+def test_excerpts_of_many_cards_are_not_the_article() -> None:
+    cards = "".join(
+        f"<li><h3><a href=/{at}>别的标题{at}</a></h3><p>{P3}</p></li>" for at in range(9)
+    )
+    article = extract(f"<div><ul>{cards}</ul>　　{P1}<br>　　{P2}<br></div>")
+    assert article.text.split("\n") == [P1, P2]
 
 
 def test_list_in_front_of_a_foreign_title_does_not_cost_the_article() -> None:

@@ -283,3 +283,41 @@ def test_the_day_of_an_article_beside_the_title_is_not_the_page_s_own() -> None:
         "<span>于 2024-04-05 11:45:25 发布</span></div><p>先核对欠款的金额。</p>"
     )
     assert read(f"<title>逾期以后怎么办</title><body>{body}</body>").published == DAY
+
+
+def test_a_site_before_a_colon_is_no_part_of_a_title_that_the_page_shows() -> None:
+    page = "<title>理债小站：逾期以后怎样协商</title><div>{}</div><p>正文</p>"
+    assert read(page.format("逾期以后怎样协商")).title == "逾期以后怎样协商"
+    assert read(page.format("理债小站：逾期以后怎样协商")).title == "理债小站：逾期以后怎样协商"
+    assert read(page.format("文章")).title == "理债小站：逾期以后怎样协商"
+
+
+def test_the_day_of_publication_comes_before_the_one_of_writing() -> None:
+    row = "<tr><td>成文日期：</td><td>2021-12-28</td><td>{}：</td><td>2024-04-05</td></tr>"
+    page = f"<table>{row}</table><p>逾期以后怎样协商</p><p>正文</p>"
+    assert read(f"<title>逾期以后怎样协商</title>{page.format('发布日期')}").published == DAY
+    written = "<h1>逾期以后怎样协商</h1><p>成文日期：2024-04-05</p>"
+    assert read(written).published == DAY
+
+
+def test_the_day_beside_the_first_post_of_a_thread_is_the_page_s() -> None:
+    posts = "".join(
+        f"<div class=post><p>{text}</p><div class=reply><span>{at}楼</span><span>{day} 09:10</span>"
+        "</div></div>"
+        for at, text, day in (
+            (1, "先核对金额,再谈分期。", "2024-04-05"),
+            (2, "谢谢", "2025-11-05"),
+            (11, "顶", "2025-11-06"),
+        )
+    )
+    assert read(f"<h3>逾期以后怎样协商</h3>{posts}").published == DAY
+
+
+def test_the_day_on_which_an_answer_was_changed_stands_below_it() -> None:
+    text = (
+        "收到催收电话以后,先请对方说明自己的姓名、所属机构和委托关系,再把内容逐条记下来,不要慌张。"
+    )
+    page = (
+        f"<h1>逾期以后怎样协商</h1><p>{text}</p><div><a href=/a/1>编辑于 2024-04-05 10:15</a></div>"
+    )
+    assert read(page).published == DAY

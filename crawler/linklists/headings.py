@@ -1,0 +1,127 @@
+"""Tells headings of lists of other pages from an article's own, by their words and places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.linklists.above import ASKING, LONGEST_HEADING
+from crawler.linklists.context import Context, share_of
+from crawler.linklists.evidence import NUMBER, are_columns, is_marked
+from crawler.linklists.line import Line
+from crawler.linklists.runs import Run
+from crawler.linklists.shapes import is_linked
+from crawler.model import BlockType, RemovalReason
+from crawler.pagewords import PageWords
+
+FOREIGN_SHARE = 0.4  # of the pairs of characters of a title below a heading in doubt, at most
+LONGEST_ODD = 12  # code points without punctuation of a heading of unknown words
+
+_SENTENCE = re.compile("[。！？?!，,；;：:]")
+
+
+def find_headings(lines: Sequence[Line], run: Run, context: Context) -> list[int]:
+    """The places inside a run's stretch at which a list of its own begins, or one ends.
+
+    Below a heading in doubt only titles that are plainly other pages' belong to it.
+    """
+    places: list[int] = []
+    for at in range(run.start, run.end):
+        if is_list_heading(lines[at], context.bared[at], context.words):
+            places.append(at)
+        elif context.bared[at] in context.words.heading_weak:
+            end = at + 1
+            while end < run.end and _is_plainly_foreign(lines[end], end, context):
+                end += 1
+            places.extend((at, end) if end > at + 1 else (at,))
+    return sorted(set(places))
+
+
+def is_list_heading(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether the line is a heading that such lists have."""
+    if len(line.text) > 24:
+        return False
+    if bared in words.heading_whole or words.heading_framed.fullmatch(bared):
+        return True
+    return len(bared) <= 14 and bared.startswith(words.heading_starts)
+
+
+def heads(lines: Sequence[Line], at: int, run: Run, context: Context) -> bool:
+    """Whether a line is the heading of the entries of a run behind it.
+
+    One that may be the article's own is, where the titles below it are plainly other pages'.
+    """
+    if is_list_heading(lines[at], context.bared[at], context.words):
+        return True
+    if context.bared[at] not in context.words.heading_weak:
+        return False
+    below = [one for one in run.entries if one > at]
+    return bool(below) and all(_is_plainly_foreign(lines[one], one, context) for one in below)
+
+
+def _is_plainly_foreign(line: Line, at: int, context: Context) -> bool:
+    """Whether a line has the marks of a title, asks nothing, and the article speaks of less."""
+    bared = context.bared[at]
+    if is_linked(line):
+        return True
+    return (
+        not line.text.endswith(ASKING)
+        and is_marked(bared, context.words)
+        and share_of(bared, context.grams) <= FOREIGN_SHARE
+    )
+
+
+def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, RemovalReason]) -> None:
+    """Headings of such lists go with them; those that say so plainly go alone, too."""
+    for at in range(len(lines) - 1):
+        # The columns' heads of a table that went.
+        if at not in found and at + 1 in found and are_columns(lines[at], context.words):
+            found[at] = RemovalReason.LINK_LIST
+    kept = [at for at in range(len(lines)) if at not in found]
+    shapes = Counter(_place_of(lines[at]) for at in kept)
+    last = kept[-1] if kept else -1
+    for at, line in enumerate(lines):
+        if at in found:
+            continue
+        bared = context.bared[at]
+        above = at + 1 in found and found[at + 1] is not RemovalReason.LIST_HEADING
+        if bared in context.words.heading_whole or (
+            above
+            and (
+                _may_head(line, bared, context.words)
+                or _is_odd_heading(line, bared, context, shapes[_place_of(line)] == 1, at == last)
+            )
+        ):
+            found[at] = RemovalReason.LIST_HEADING
+
+
+def _may_head(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether a line right above a list of other pages is its heading."""
+    if is_list_heading(line, bared, words) or bared in words.heading_weak:
+        return True
+    return (
+        len(bared) <= LONGEST_HEADING
+        and line.type not in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
+        and not line.text.endswith("。")
+        and words.heading_mark.search(bared) is not None
+        and NUMBER.match(line.text) is None
+    )
+
+
+def _place_of(line: Line) -> str:
+    """The kind of element that the line's own element stands in; the line's indent in dumps."""
+    return line.shape.partition(">")[0]
+
+
+def _is_odd_heading(line: Line, bared: str, context: Context, alone: bool, ending: bool) -> bool:
+    """Whether a line right above such a list is its heading, whatever it says.
+
+    It stands where none of the lines does that stay (``alone``), and says nothing which the
+    article speaks of, or no line stays below it (``ending``).
+    """
+    if len(bared) > LONGEST_ODD or _SENTENCE.search(line.text) or NUMBER.match(line.text):
+        return False
+    if ending:
+        return alone or line.type is BlockType.HEADING or line.bold_size > 0
+    return (alone or line.text.startswith("【")) and not share_of(bared, context.grams)
