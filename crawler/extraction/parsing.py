@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 from crawler.extraction.bounds import bound_attributes
 
 _BODY = re.compile(r"<(?:body|frameset)[\s>]", re.IGNORECASE)
-# One thing at a time of what may stand before a body whose tag was left out.
+# One thing at a time of what may stand before a body whose tag was left out. A comment without an
+# end holds all the rest: looking for the end of each would take the square of the page's length.
 _HEAD = re.compile(
-    r"\s+|<!--.*?-->|<[!?][^>]*>|<(title|script|style|noscript)[\s>].*?</\1\s*>"
+    r"\s+|<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(title|script|style|noscript)[\s>].*?</\1\s*>"
     r"|</?(?:html|head|meta|link|base)(?:[\s/][^>]*)?>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -42,14 +43,14 @@ def parse_html(text: str) -> Parsed:
     # One class for all elements: lxml.html's own parser asks a Python function for each.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        marked = _mark_body(bound_attributes(text))
+        marked = mark_body(bound_attributes(text))
         root = etree.fromstring(marked.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return Parsed(None, _is_cut(parser))
     return Parsed(root, _is_cut(parser))
 
 
-def _mark_body(text: str) -> str:
+def mark_body(text: str) -> str:
     """The page with the tag of its body where it has none, as HTML allows.
 
     libxml2 puts elements that it does not know, such as main and nav, into the head.

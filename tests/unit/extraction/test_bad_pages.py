@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extraction import extract_article
+from crawler.extraction.parsing import mark_body
 from crawler.model import Article, Page, Rejected
 
 PIECES = st.sampled_from(
@@ -91,3 +92,9 @@ def test_any_page_has_an_outcome(pieces: list[str], noise: bytes, at: int) -> No
 def test_any_dump_has_an_outcome(pieces: list[str]) -> None:
     body = "\n".join(pieces).encode("utf-8", "surrogatepass")
     assert isinstance(extract_article(Page("m.txt", body)), (Article, Rejected))
+
+
+def test_the_end_of_a_comment_is_looked_for_once() -> None:
+    # Going on behind each sign that could end a comment would search the rest for each again.
+    assert mark_body("<!-- >" * 3 + "text") == "<!-- >" * 3 + "text<body>"
+    assert mark_body("<!-- a > b --><p>text") == "<!-- a > b --><body><p>text"
