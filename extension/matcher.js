@@ -20,11 +20,15 @@ globalThis.ZhiquanMatcher = (() => {
   const MOST_LISTED = 3;
   const DOUBTFUL_NEED = 3;
   const COMMON_NEED = 4; // a name so common needs neighbours that fit
+  const SOFT = -2;
   const FAIR = 2;
   const FIRM = 3;
   const DEED = 2;
+  const SIGN = 3; // the same for a common noun
+  const HINT = 1; // the same elsewhere in the sentence
   const FREE = 1;
   const CLAUSE_END = /[,。;:?!]/;
+  const SENTENCE_END = /[。;?!]/;
   const MOST_QUOTES = 4;
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
@@ -499,10 +503,10 @@ globalThis.ZhiquanMatcher = (() => {
       return Math.min(...needs) < DOUBTFUL_NEED ? LISTED : LISTED_DOUBTFULLY;
     }
 
-    /** What stands between the marks on both sides of a name, the name left out. @param {Zhiquan.Candidate} candidate */
-    function clauseOf({ line: { text }, start, end }) {
-      const head = text.slice(Math.max(0, start - window), start).split(CLAUSE_END);
-      const tail = text.slice(end, end + window).split(CLAUSE_END, 1);
+    /** What stands between the marks on both sides of a name, the name left out. @param {Zhiquan.Candidate} candidate @param {RegExp} ends */
+    function within({ line: { text }, start, end }, ends) {
+      const head = text.slice(Math.max(0, start - window), start).split(ends);
+      const tail = text.slice(end, end + window).split(ends, 1);
       return `${head[head.length - 1]} ${tail[0]}`.trim();
     }
 
@@ -510,7 +514,8 @@ globalThis.ZhiquanMatcher = (() => {
     function score(candidate, around, inTitle) {
       const { line, start, end } = candidate;
       const rules = index.rulesOf(candidate.name);
-      const [left, right] = cuesOf(candidate, rules);
+      let [left, right] = cuesOf(candidate, rules);
+      if (left >= FAIR && right === SOFT) right = 0; // 打开X的时候 speaks of the verb, not of X
       const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
       const firm = Math.max(left, right) >= FIRM;
       const near = firm || inTitle(rules.context) || rules.context.test(nearby);
@@ -523,13 +528,16 @@ globalThis.ZhiquanMatcher = (() => {
       const least = Math.min(left, right);
       let hasContext = near || brand || inList > 0 || Math.max(left, right) >= FAIR;
       const isEnough = hasContext && points >= rules.need;
-      if (least >= 0 && !isEnough && rules.need >= DOUBTFUL_NEED && !rules.term) {
-        const clause = clauseOf(candidate);
+      if (least >= 0 && !isEnough && !rules.term) {
+        const clause = within(candidate, CLAUSE_END);
         if ((rules.noun ? signs : deeds).test(clause)) {
-          points += DEED;
+          points += rules.noun ? SIGN : DEED;
+          hasContext = true;
+        } else if (clause && signs.test(within(candidate, SENTENCE_END))) {
+          points += HINT;
           hasContext = true;
         }
-        if (clause && least > 0 && !rules.noun) points += FREE;
+        if (clause && (least > 0 || left >= FAIR) && !rules.noun) points += FREE;
       }
       const isOpen = left !== HARD && right !== HARD && (rules.need < COMMON_NEED || least > 0);
       return { points, hasContext, isOpen };

@@ -7,8 +7,9 @@ To this add
 - 1 for a context word near by, and a firm cue is one; or for one, or a lender, in the title;
 - 2 for one of the lender's brands near by, and -2 for a foil;
 - 1 for quotation marks around it;
-- for a name that needs much, with no cue against it: 2 for a word of what lenders and borrowers
-  do in its clause, 1 for cues that fit on both sides;
+- where that is not enough and no cue speaks against it: 2 for a word of what lenders and borrowers
+  do in its clause, or 3 for one that nobody says of the ordinary thing a common noun means, 1 for
+  such a one elsewhere in the sentence; 1 for cues that fit on both sides, or a fair one before it;
 - on each side 2 for another lender's name beside it in a list, 1 if that one is itself
   doubtful, together at most 3;
 - for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
@@ -24,6 +25,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.mentions.line import Line
 from crawler.mentions.names import HARD, NEVER, Name, compile_after, compile_cues, fold_all
 from crawler.vocabulary import Lexicon
 
@@ -49,14 +51,17 @@ DOUBTFUL_NEED: Final = 3
 COMMON_NEED: Final = 4
 """From this need on a name is so common a phrase that evidence elsewhere does not make up for a
 neighbour that does not fit."""
+SOFT: Final = -2
 FAIR: Final = 2
 FIRM: Final = 3
 DEED: Final = 2
 """For a word of dealings in the clause, which keeps the debts around an ordinary word out. With 1
 a fortieth less of the names in tests/quality/mentions/sentences.txt are found."""
+SIGN: Final = 3
+"""The same for a common noun, of which only such dealings count as nobody has with the thing."""
+HINT: Final = 1
+"""For such dealings elsewhere in the sentence."""
 FREE: Final = 1
-
-_CLAUSE_END: Final = re.compile("[,。;:?!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ class Scorer:
         near = in_title or firm or _holds_any(nearby, name.context)
         brand = _holds_any(nearby, name.brands)
         listed = self._listed(text, candidate, around)
+        if before >= FAIR and after == SOFT:  # 打开X的时候 speaks of the verb, not of X
+            after = 0
         points = before + after + listed + (NEAR if near else 0) + (BRAND if brand else 0)
         if line.left_quotes and line.right_quotes:
             points += QUOTED
@@ -131,17 +138,23 @@ class Scorer:
         least = min(before, after)
         has_context = near or brand or listed > 0 or max(before, after) >= FAIR
         is_enough = has_context and points >= name.need
-        if least >= 0 and not is_enough and name.need >= DOUBTFUL_NEED and not name.term:
-            clause = line.clause()
-            if self._deeds[name.noun].search(clause):
-                points += DEED
-                has_context = True
-            if clause and least > 0 and not name.noun:
+        if least >= 0 and not is_enough and not name.term:
+            dealings = self._dealings(line, name)
+            points += dealings
+            has_context = has_context or dealings > 0
+            if line.clause() and (least > 0 or before >= FAIR) and not name.noun:
                 points += FREE
         is_open = HARD not in (before, after) and (name.need < COMMON_NEED or least > 0)
         return Score(points, has_context, is_open)
 
-    def _line(self, text: str, candidate: Candidate) -> _Line:
+    def _dealings(self, line: Line, name: Name) -> int:
+        """Points for what lenders and borrowers do in the clause, or in the sentence around it."""
+        clause = line.clause()
+        if self._deeds[name.noun].search(clause):
+            return SIGN if name.noun else DEED
+        return HINT if clause and self._deeds[True].search(line.sentence()) else 0
+
+    def _line(self, text: str, candidate: Candidate) -> Line:
         """The candidate's line as far as any rule looks."""
         low = max(0, candidate.start - self._window)
         start = max(low, text.rfind("\n", low, candidate.start) + 1)
@@ -149,7 +162,7 @@ class Scorer:
         end = text.find("\n", candidate.end, high)
         line = text[start : end if end >= 0 else high]
         left, right = candidate.start - start, candidate.end - start
-        return _Line(line, left, right, *self._past_quotes(line, left, right))
+        return Line(line, left, right, *self._past_quotes(line, left, right))
 
     def _past_quotes(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Where the quotation marks around a name end."""
@@ -160,7 +173,7 @@ class Scorer:
             right += 1
         return left, right
 
-    def _cues(self, line: _Line, name: Name) -> tuple[int, int]:
+    def _cues(self, line: Line, name: Name) -> tuple[int, int]:
         """The points of the best cue on each side."""
         head = line.text[max(0, line.before - LONGEST_CUE) : line.before]
         if line.before < LONGEST_CUE:
@@ -217,30 +230,6 @@ class Neighbours:
         for candidate in candidates:
             self.starting.setdefault(candidate.start, []).append(candidate)
             self.ending.setdefault(candidate.end, []).append(candidate)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line, where the name stands in it, and where the quotation marks around it end."""
-
-    text: str
-    start: int
-    end: int
-    before: int
-    after: int
-
-    def clause(self) -> str:
-        """What stands between the marks on both sides of the name, the name left out."""
-        head, tail = self.text[: self.start], self.text[self.end :]
-        return f"{_CLAUSE_END.split(head)[-1]} {_CLAUSE_END.split(tail, 1)[0]}".strip()
-
-    @property
-    def left_quotes(self) -> bool:
-        return self.before < self.start
-
-    @property
-    def right_quotes(self) -> bool:
-        return self.after > self.end
 
 
 def _listing(neighbours: Iterable[Candidate], candidate: Candidate) -> int:

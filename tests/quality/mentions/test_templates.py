@@ -18,10 +18,10 @@ from crawler.seeds import load_references
 TEXT = "网贷逾期以后不要慌，先把每一笔欠款列出来。\n{}\n协商还款要留下书面材料，催收违规可以投诉。"
 FLOORS = {
     ("templates.txt", "tuning"): 0.99,
-    ("templates.txt", "check"): 0.97,
-    ("stories.txt", "tuning"): 0.96,
-    ("stories.txt", "check"): 0.92,
-    ("stories.txt", "later"): 0.95,
+    ("templates.txt", "check"): 0.98,
+    ("stories.txt", "tuning"): 0.98,
+    ("stories.txt", "check"): 0.97,
+    ("stories.txt", "later"): 0.97,
 }
 FEWEST_NAMES = 150
 KINDS = {
