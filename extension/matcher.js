@@ -528,7 +528,8 @@ globalThis.ZhiquanMatcher = (() => {
       const least = Math.min(left, right);
       let hasContext = near || brand || inList > 0 || Math.max(left, right) >= FAIR;
       const isEnough = hasContext && points >= rules.need;
-      if (least >= 0 && !isEnough && !rules.term) {
+      const isDoubtful = rules.need >= DOUBTFUL_NEED || !rules.noun;
+      if (least >= 0 && !isEnough && isDoubtful && !rules.term) {
         const clause = within(candidate, CLAUSE_END);
         if ((rules.noun ? signs : deeds).test(clause)) {
           points += rules.noun ? SIGN : DEED;

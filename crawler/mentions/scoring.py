@@ -47,7 +47,8 @@ LISTED: Final = 2
 LISTED_DOUBTFULLY: Final = 1
 MOST_LISTED: Final = 3
 DOUBTFUL_NEED: Final = 3
-"""A neighbour in a list with at least this need is itself doubtful."""
+"""A neighbour in a list with at least this need is itself doubtful; dealings say nothing of a
+common noun that needs less, such as 中行, which they may as well stand beside by chance."""
 COMMON_NEED: Final = 4
 """From this need on a name is so common a phrase that evidence elsewhere does not make up for a
 neighbour that does not fit."""
@@ -138,7 +139,8 @@ class Scorer:
         least = min(before, after)
         has_context = near or brand or listed > 0 or max(before, after) >= FAIR
         is_enough = has_context and points >= name.need
-        if least >= 0 and not is_enough and not name.term:
+        is_doubtful = name.need >= DOUBTFUL_NEED or not name.noun
+        if least >= 0 and not is_enough and is_doubtful and not name.term:
             dealings = self._dealings(line, name)
             points += dealings
             has_context = has_context or dealings > 0
