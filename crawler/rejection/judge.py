@@ -48,7 +48,7 @@ CLEAR_UNSAFE = 3
 from a court rarely names the debt."""
 
 
-POOR_WORDING = 0.3
+POOR_WORDING = 0.15
 """An article that says nothing else for or against it must be worded so much like guidance."""
 
 HELP_COUNTS, CLEAR_COUNTS = 0.03, 0.015
@@ -65,6 +65,11 @@ debtors fear, and who confesses, use the words of those who mislead them."""
 
 CLEAR_WORDING = 0.8
 """So much worded like guidance, few words of lending do; news reaches 1.3 without a topic."""
+
+CERTAIN_WORDING = 1.6
+"""So much worded like guidance, few words of lending are enough: who tells how the insurance came
+with the loan, or what a screen showed, uses words of other matters. Of 1,397 labelled articles,
+each set scored by weights that never saw it, 3 more are kept, all rightly; as many from 1.3 on."""
 
 FAIR_WORDING, MOST_OF_HELP = 0.5, 4
 """So much does as well for an article of a certain topic with so many words of rights or help:
@@ -171,6 +176,8 @@ def _is_on_topic(reading: Reading, ranking: Ranking, wording: float) -> bool:
     if not reading.said:
         return False  # the look at a page's bytes knows words of lending, no names
     least = MIN_LENDING_SHARE * reading.length
+    if wording >= CERTAIN_WORDING and reading.spoken >= least / 2:
+        return True
     certain = ranking.strength >= CERTAIN_TOPIC
     fair = wording >= FAIR_WORDING and rights + reading.kinds("help") >= MOST_OF_HELP
     clear = wording >= CLEAR_WORDING or (certain and fair)

@@ -45,6 +45,7 @@ EXAM = (
     "broad_hard",
     "wide",
     "stories_after",
+    "varied",
 )
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 

@@ -2,7 +2,9 @@
 
 Run ``python -m tests.quality.topics.train_wording`` from the project's root after a change of
 those articles. Logistic regression with equal weight for both classes, on which pairs of
-characters an article has; only the pairs that matter most are kept. Deterministic.
+characters an article has, rare pairs with less penalty than common ones: of 1,397 articles, each
+set scored by weights that never saw it, 3.3 % are mistaken at the best threshold where equal
+penalties mistake 5.6 %. Only the pairs that matter most are kept. Deterministic.
 """
 
 from __future__ import annotations
@@ -26,11 +28,14 @@ from crawler.wording import SCALE, pairs_of  # noqa: E402
 
 FILE = ROOT / "seeds" / "wording.toml"
 FEWEST = 2  # articles that must have a pair
-PAIRS = 2000
-"""Pairs kept: with 800 more articles are mistaken, with 4,000 no fewer (cross-validation)."""
+PAIRS = 8000
+"""Pairs kept: with 4,000 half a hundredth more are mistaken, with all 21,000 no fewer."""
 
-PENALTY = 0.3
-STEPS, RATE, INERTIA = 200, 2.0, 0.9
+PENALTY = 0.9  # a third and three times as much mistake as few
+CAUTION = 0.3
+"""How much less than balanced: whole sets that weights never saw score as much higher."""
+
+ROUNDS, NEAR = 30, 1e-4  # of Newton's method, and the relative step that ends it
 LINE = 16  # pairs on a line of the file
 
 _Codes = npt.NDArray[np.uint64]
@@ -63,32 +68,43 @@ def train(kept: Sequence[_Codes], refused: Sequence[_Codes]) -> tuple[_Codes, _N
     """The pairs that matter most, their weights and the bias."""
     articles = [*kept, *refused]
     wanted = np.array([1.0] * len(kept) + [0.0] * len(refused))
-    share = np.where(wanted == 1, 0.5 / len(kept), 0.5 / len(refused))
     codes, times = np.unique(np.concatenate(articles), return_counts=True)
-    codes = codes[times >= FEWEST]
-    weights, _ = _fit(_matrix(articles, codes), wanted, share)
-    codes = np.sort(codes[np.argsort(-np.abs(weights), kind="stable")[:PAIRS]])
-    return codes, *_fit(_matrix(articles, codes), wanted, share)
+    codes, times = codes[times >= FEWEST], times[times >= FEWEST]
+    rarity = np.log(len(articles) / times)
+    weights, _ = _fit(_matrix(articles, codes, rarity), wanted)
+    chosen = np.sort(np.argsort(-np.abs(weights * rarity), kind="stable")[:PAIRS])
+    codes, rarity = codes[chosen], rarity[chosen]
+    weights, bias = _fit(_matrix(articles, codes, rarity), wanted)
+    return codes, weights * rarity, bias - CAUTION
 
 
-def _matrix(articles: Sequence[_Codes], codes: _Codes) -> _Numbers:
+def _matrix(articles: Sequence[_Codes], codes: _Codes, rarity: _Numbers) -> _Numbers:
+    """A row for each article: the rarity of its pairs, over the root of their number."""
     rows = np.zeros((len(articles), len(codes)))
     for row, pairs in zip(rows, articles, strict=True):
         known = np.isin(codes, pairs)
-        row[known] = 1 / max(1, known.sum()) ** 0.5
+        row[known] = rarity[known] / max(1, known.sum()) ** 0.5
     return rows
 
 
-def _fit(rows: _Numbers, wanted: _Numbers, share: _Numbers) -> tuple[_Numbers, float]:
-    """Weights and bias by gradient descent with inertia."""
-    weights, push = np.zeros(rows.shape[1]), np.zeros(rows.shape[1])
-    bias = bias_push = 0.0
-    for _ in range(STEPS):
-        error = (1 / (1 + np.exp(-(rows @ weights + bias))) - wanted) * share
-        push = INERTIA * push - RATE * (rows.T @ error + PENALTY / len(rows) * weights)
-        bias_push = INERTIA * bias_push - RATE * float(error.sum())
-        weights, bias = weights + push, bias + bias_push
-    return weights, bias
+def _fit(rows: _Numbers, wanted: _Numbers) -> tuple[_Numbers, float]:
+    """Weights and bias by Newton's method over the articles, far fewer than the pairs."""
+    number = len(rows)
+    share = np.where(wanted == 1, 0.5 / wanted.sum(), 0.5 / (number - wanted.sum()))
+    likeness = rows @ rows.T
+    system = np.ones((number + 1, number + 1))
+    system[number, number] = 0.0
+    found = np.zeros(number + 1)
+    for _ in range(ROUNDS):
+        scores = likeness @ found[:number] + found[number]
+        chance = 1 / (1 + np.exp(-scores))
+        certainty = np.maximum(chance * (1 - chance), NEAR**2)
+        system[:number, :number] = likeness + np.diag(PENALTY / number / (share * certainty))
+        goal = scores + (wanted - chance) / certainty
+        before, found = found, np.linalg.solve(system, np.append(goal, 0.0))
+        if np.abs(found - before).max() < NEAR * np.abs(found).max():
+            break
+    return rows.T @ found[:number], float(found[number])
 
 
 def stored(codes: _Codes, weights: _Numbers, bias: float) -> WordingWeights:
