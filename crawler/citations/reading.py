@@ -157,6 +157,13 @@ class StatuteReader:
             anchor = self._titles.find(whole)
             name = _Name(about.start(), tail.end(), anchor, whole)
             return self._finish(text, name, times)
+        if anchor is None and text.endswith("称", 0, start):
+            return Read(start, close + 1, close + 1, None)  # 以下简称《办法》
+        if anchor is None:
+            anchor = self._titles.find_defined(text, start, inner)
+            alone = anchor is not None and self.provisions_after(text, close + 1) is None
+            if alone and inner in self._words.group("statute_endings"):
+                anchor = None  # 《办法》 without a provision cites nothing new
         if self._words.ends("foreign", text, start):
             return Read(start, close + 1, close + 1, None)  # a foreign statute: 美国《破产法》
         if anchor is None:

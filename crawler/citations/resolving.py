@@ -7,6 +7,14 @@ from crawler.citations.provisions import find_provisions
 from crawler.citations.titles import normal_title
 from crawler.citations.words import Words
 
+_SAID_REACH = 6_000
+"""How far back 以下简称 may stand, in code points: a long article; bounds the time it takes."""
+
+_DEFINED_REACH = 40
+"""From a title to 简称 behind it, in code points; a document number may lie between."""
+
+_DEFINED_TITLE = 120
+
 
 class Titles:
     """The known titles, and the endings by which unknown ones are told."""
@@ -51,6 +59,22 @@ class Titles:
                 if found is not None:
                     return found
         return self._interpretation(key) if key.endswith("解释") else None
+
+    def find_defined(self, text: str, start: int, inner: str) -> Anchor | None:
+        """What 《``inner``》 at ``start`` was said before to stand for (以下简称《办法》).
+
+        ``None`` when nothing says it, or what stands before that is no known title.
+        """
+        said = text.rfind(f"称《{inner}》", max(0, start - _SAID_REACH), start)
+        close = text.rfind("》", max(0, said - _DEFINED_REACH), said) if said > 0 else -1
+        if close < 0:
+            return None
+        depth = 0
+        for at in range(close, max(-1, close - _DEFINED_TITLE), -1):
+            depth += (text[at] == "》") - (text[at] == "《")
+            if depth == 0:
+                return self.resolve(text[at + 1 : close])[0]
+        return None
 
     def _interpretation(self, title: str) -> Anchor | None:
         """The judicial interpretation whose short name ends the title."""

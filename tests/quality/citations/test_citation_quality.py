@@ -27,7 +27,7 @@ DIGESTS = {
     "checking.txt": "1d9d9d9ba54fcb84",
     "hard_tuning.txt": "82e3aab230bf53a5",
     "hard_checking.txt": "d43a91f86d12011e",
-    "hard_after.txt": "1ad8da736f3af780",
+    "hard_after.txt": "8f62e5571fa8cf2a",
     "names_tuning.txt": "73a7b65319301fe4",
     "names_checking.txt": "6c31d8b3b41b9c47",
 }

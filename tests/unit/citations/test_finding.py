@@ -47,6 +47,41 @@ def test_names_and_numbers_in_other_dress(
 
 
 @pytest.mark.parametrize(
+    ("said", "then", "found"),
+    [
+        pytest.param(
+            "以下简称《办法》", "《办法》第三条", ["《办法》第三条"], id="with a provision"
+        ),
+        pytest.param("以下简称《办法》", "《办法》要求", [], id="without one"),
+        pytest.param(
+            "下称《试点办法》", "《试点办法》要求", ["《试点办法》"], id="a name of its own"
+        ),
+        pytest.param(
+            "银监会令2013年第2号,简称《办法》", "《办法》第三条", ["《办法》第三条"], id="a number"
+        ),
+        pytest.param("以下简称《细则》", "《办法》第三条", [], id="another name"),
+    ],
+)
+def test_a_short_name_stands_for_what_the_text_says(
+    finder: CitationFinder, said: str, then: str, found: list[str]
+) -> None:
+    text = f"《消费金融公司试点管理办法》({said})实行了十年。{then}"
+    full, *short = finder.find_citations(text, ON)
+    assert [one.text for one in short] == found
+    assert all(one.target == full.target == "cfc-2013" for one in short)
+
+
+def test_a_short_name_of_something_unknown_cites_nothing(finder: CitationFinder) -> None:
+    assert finder.find_citations("《用户协议》(以下简称《规则》)。《规则》第三条", ON) == ()
+    assert finder.find_citations("以下简称《办法》。《办法》第三条", ON) == ()
+    assert finder.find_citations("》(以下简称《办法》)。《办法》第三条", ON) == ()
+
+
+def test_many_unknown_titles_are_fast(finder: CitationFinder) -> None:
+    assert finder.find_citations("《某》" * 20_000, ON) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "found", "status"),
     [
         pytest.param("依广东省信访条例", "广东省信访条例", "unknown", id="a province's"),
