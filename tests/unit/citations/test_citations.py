@@ -128,6 +128,8 @@ def test_a_version_in_between_has_its_own_days(
 def test_annotated_names_keep_a_note(finder: CitationFinder) -> None:
     citation = only(finder.find_citations("原银保监会", ON))
     assert (citation.status, citation.note) == (CitationStatus.CURRENT, ANNOTATED)
+    for text in ("银保监会→金融监管总局", "银保监会及其派出机构,现为金融监管总局"):
+        assert finder.find_citations(text, ON)[0].note == ANNOTATED
     citation = only(finder.find_citations("已废止的《担保法》", ON))
     assert (citation.status, citation.note) == (CitationStatus.REPEALED, ANNOTATED)
     assert citation.successor == "中华人民共和国民法典"
