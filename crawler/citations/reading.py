@@ -135,6 +135,8 @@ class StatuteReader:
             division = _DIVISION.match(text, after)
             if division is not None:
                 after = division.end()
+            if word == ":" and not text.startswith("第", after):
+                continue  # 《民法典》:20条要点
             found = find_provisions(text, after)
             if found is not None:
                 return found

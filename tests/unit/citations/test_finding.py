@@ -36,6 +36,8 @@ def notes(finder: CitationFinder, text: str) -> list[tuple[str, str | None]]:
             ["“关于适用〈婚姻法〉若干问题的解释”第4条"],
             id="other brackets inside",
         ),
+        pytest.param("《民法典》:第670条", ["《民法典》:第670条"], id="a colon"),
+        pytest.param("《民法典》:20条要点", ["《民法典》"], id="a colon and a count"),
         pytest.param("合同法第二百○六条", ["合同法第二百○六条"], id="a circle for zero"),
         pytest.param("废止前的《收养法》", ["《收养法》"], id="before its repeal"),
     ],
