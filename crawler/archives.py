@@ -13,7 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from crawler.model import Page
 from crawler.prefilter import Prefilter
-from crawler.reading import MAX_BYTES, Fault, Planned, judge_bytes, media_type
+from crawler.reading import MAX_BYTES, Fault, Planned, judge_bytes, media_type, well_formed
 
 ARCHIVE_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
 _PAGE_MEDIA = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
@@ -36,34 +36,38 @@ def open_archives(
     """What is planned, in order, with each archive replaced by the pages in it."""
     for one in planned:
         if isinstance(one, Planned) and is_archive(one.name):
-            yield from read_archive(one.name, prefilter, tally)
+            yield from read_archive(one.path, prefilter, tally, one.name)
         else:
             yield one
 
 
 def read_archive(
-    path: str, prefilter: Prefilter | None = None, tally: Counter[str] | None = None
+    path: Path,
+    prefilter: Prefilter | None = None,
+    tally: Counter[str] | None = None,
+    given: str | None = None,
 ) -> Iterator[Page | Fault]:
     """The archive's pages in order, one in memory at a time; an archive that breaks off is a fault.
 
     Only answers with status 200 and a page's media type count; with a ``prefilter`` only those
-    that may be kept. ``tally`` counts ``records``, ``not pages`` and ``filtered``.
+    that may be kept. ``tally`` counts ``records``, ``not pages`` and ``filtered``. Pages and
+    faults name the archive as it was ``given``, or by its path.
     """
     counts = Counter[str]() if tally is None else tally
-    if not Path(path).is_file():
-        is_folder = Path(path).is_dir()
-        what = "is a folder; name the archives in it" if is_folder else "does not exist"
-        yield Fault(path, f"{path}: {what}")
+    name = well_formed(given or str(path))
+    absence = _absence(path)
+    if absence is not None:
+        yield Fault(name, f"{name}: {absence}")
         return
     read, last, cut = 0, 0, None
     try:
-        for record in ArchiveIterator(path, _TYPES, auto_decode="all", fsspec_args=False):
+        for record in ArchiveIterator(str(path), _TYPES, auto_decode="all", fsspec_args=False):
             if cut is not None:  # more follows: its headers promised too much
                 yield cut
                 cut = None
             read, last = read + 1, record.stream_pos
             counts["records"] += 1
-            page = _page(path, record)
+            page = _page(name, path, record)
             if page is None:
                 counts["not pages"] += 1
             elif prefilter is not None and not prefilter.may_keep(page.body, page.content_type):
@@ -73,15 +77,30 @@ def read_archive(
                 if cut is None:
                     yield page
     except (OSError, ValueError, EOFError) as error:
-        yield Fault(path, f"{path}: the archive cannot be read after record {read}: {error}")
+        yield Fault(name, f"{name}: the archive cannot be read after record {read}: {error}")
         return
-    if cut is not None or not _ends_whole(Path(path), last):
-        yield Fault(path, f"{path}: the archive breaks off after {read} records; fetch it again")
+    if cut is not None or not _ends_whole(path, last):
+        yield Fault(name, f"{name}: the archive breaks off after {read} records; fetch it again")
     elif not read:
-        yield Fault(path, f"{path}: no record of a page in it; is it a WARC file?")
+        yield Fault(name, f"{name}: no record of a page in it; is it a WARC file?")
 
 
-def _page(path: str, record: WarcRecord) -> Page | None:
+def _absence(path: Path) -> str | None:
+    """Why there is no archive to be read at the path; ``None`` when there is one."""
+    try:
+        if path.is_dir():
+            return "is a folder; name the archives in it"
+        if not path.is_file():
+            return "is not a regular file" if path.exists() else "does not exist"
+        path.open("rb").close()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except ValueError:
+        return "cannot be read: the path has a NUL character"
+    return None
+
+
+def _page(archive: str, path: Path, record: WarcRecord) -> Page | None:
     """The page an archive's record holds; ``None`` when it holds anything else."""
     if record.is_http:
         if record.http_headers.status_code != _OK:
@@ -100,8 +119,8 @@ def _page(path: str, record: WarcRecord) -> Page | None:
         return None
     if url is None:
         return None
-    name = f"{path}@{record.stream_pos}"
-    judged = judge_bytes(Planned(name, Path(path), url, content_type), body)
+    name = f"{archive}@{record.stream_pos}"
+    judged = judge_bytes(Planned(name, path, url, content_type), body)
     if isinstance(judged, Fault):
         return None
     return replace(judged, fetched_at=_fetched_at(record))

@@ -70,9 +70,10 @@ def plan_pages(paths: Sequence[str], manifest: Path | None) -> list[Planned | Fa
     listed = load_manifest(manifest) if manifest else []
     if not paths:
         return listed
-    known = {entry.path.resolve(): entry for entry in listed if isinstance(entry, Planned)}
+    known = {_real(entry.path): entry for entry in listed if isinstance(entry, Planned)}
     faults: list[Planned | Fault] = [entry for entry in listed if isinstance(entry, Fault)]
-    return faults + [_informed(one, known) for path in paths for one in _expand(path)]
+    found = (one for path in paths for one in _expand(path))
+    return faults + [_informed(one, known) if isinstance(one, Planned) else one for one in found]
 
 
 def load_manifest(manifest: Path) -> list[Planned | Fault]:
@@ -88,6 +89,11 @@ def load_manifest(manifest: Path) -> list[Planned | Fault]:
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     ]
+
+
+def well_formed(name: str) -> str:
+    """The name of a file as text: bytes of it that are no UTF-8 are spelled out, as messages do."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_page(planned: Planned) -> Page | Fault:
@@ -175,36 +181,54 @@ def _manifest_entry(manifest: Path, number: int, line: str) -> Planned | Fault:
     url, content_type = entry.get("url"), entry.get("content_type")
     for key, value in (("url", url), ("content_type", content_type)):
         if value is not None and not isinstance(value, str):
-            return Fault(entry["page"], f"{name}: {key} must be a string or null")
-    return Planned(entry["page"], manifest.parent / entry["page"], url, content_type)
+            return Fault(well_formed(entry["page"]), f"{name}: {key} must be a string or null")
+    path = manifest.parent / entry["page"]
+    return Planned(well_formed(entry["page"]), path, url, content_type)
 
 
-def _expand(given: str) -> Iterator[Planned]:
-    """The path itself, or a folder's pages sorted by path, hidden files left out."""
+def _expand(given: str) -> Iterator[Planned | Fault]:
+    """The path itself, or a folder's pages sorted by path, hidden files left out.
+
+    Folders below it that cannot be listed come first, as faults.
+    """
     path = Path(given)
-    if not path.is_dir():
-        yield Planned(given, path)
+    if not os.path.isdir(given):  # noqa: PTH112 - Path raises where a folder above is closed
+        yield Planned(well_formed(given), path)
         return
-    found = sorted(_pages_below(path), key=lambda one: one.parts)
-    if not found:
-        yield Planned(given, path)  # read_page tells that there is no page in it
+    closed: list[OSError] = []
+    found = sorted(_pages_below(path, closed), key=lambda one: one.parts)
+    for fault in closed:
+        name = well_formed(fault.filename)
+        yield Fault(name, f"{name}: the folder cannot be read: {fault.strerror}")
+    if not found and not closed:
+        yield Planned(well_formed(given), path)  # read_page tells that there is no page in it
     for one in found:
-        yield Planned(os.path.join(given, one), path / one)  # noqa: PTH118 keeps "./x" as given
+        name = os.path.join(given, one)  # noqa: PTH118 keeps "./x" as given
+        yield Planned(well_formed(name), path / one)
 
 
-def _pages_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def _pages_below(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """The pages, relative to the folder. Why one below cannot be listed goes to ``closed``."""
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             if not name.startswith(".") and Path(name).suffix.lower() in PAGE_SUFFIXES:
                 yield Path(parent, name).relative_to(folder)
 
 
-def _informed(planned: Planned, known: dict[Path, Planned]) -> Planned:
-    entry = known.get(planned.path.resolve())
+def _informed(planned: Planned, known: dict[str, Planned]) -> Planned:
+    entry = known.get(_real(planned.path)) if known else None
     if entry is None:
         return planned
     return replace(planned, url=entry.url, content_type=entry.content_type)
+
+
+def _real(path: Path) -> str:
+    """The path without links, as far as it can be followed: what it leads to may not exist."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a NUL character, which read_page tells
+        return str(path)
 
 
 def _absence(path: Path) -> str:

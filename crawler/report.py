@@ -16,7 +16,7 @@ _STYLE = """
 margin:2rem auto;padding:0 1rem}h2{margin-top:2.5rem}table{border-collapse:collapse;width:100%}
 td,th{padding:.2rem .6rem .2rem 0;text-align:left;vertical-align:top}td.n{text-align:right;
 font-variant-numeric:tabular-nums;width:6rem}.warn{color:#b3261e;font-weight:600}
-@media(prefers-color-scheme:dark){.warn{color:#ff8a80}}svg{display:block}
+@media(prefers-color-scheme:dark){.warn{color:#ff8a80}}svg{display:block;max-width:100%}
 rect{fill:#3b6ea5}@media(prefers-color-scheme:dark){rect{fill:#8ab4f8}}
 li{overflow-wrap:anywhere}
 """
@@ -135,7 +135,8 @@ def _chart(title: str, counts: Mapping[str, int]) -> str:
     longest = max(counts.values()) or 1
     rows = "".join(
         f'<tr><td>{escape(name)}<td class="n">{count}<td>'
-        f'<svg width="{_BAR}" height="12" role="img" aria-label="{count}">'
+        f'<svg width="{_BAR}" height="12" viewBox="0 0 {_BAR} 12" preserveAspectRatio="none"'
+        f' role="img" aria-label="{count}">'
         f'<rect width="{max(1, round(_BAR * count / longest))}" height="12"/></svg>'
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

@@ -16,34 +16,13 @@ import { ensureLexicon, loadLexicon, refreshLexicon } from "./lexicon.js";
 import { changeSettings, loadSettings } from "./settings.js";
 import { clearShelf } from "./shelf.js";
 import { ALL_SITES, CONTENT_SCRIPTS, MARK_SCRIPTS, syncScripts } from "./sites.js";
+import { addStyle, noteStyleOf, styleOf } from "./styles.js";
 
 const ALARM = "refresh";
 /** Minutes between looks for a newer lexicon. */
 const PERIOD = 720;
 const HOUSE = "house:";
 const MOST_FOUND = 30;
-
-/** Text styles by the person's choice. */
-const STYLES = {
-  soft: "background-color: rgb(20 150 130 / .2); text-decoration: underline 2px rgb(15 130 112)",
-  underline: "text-decoration: underline 2px rgb(15 130 112)",
-  strong:
-    "background-color: rgb(255 209 77); color: #1d1600; text-decoration: underline 2px #7a4b00",
-};
-
-/** @param {string[]} names @param {Zhiquan.Settings} settings */
-function styleOf([all, current], { style }) {
-  return (
-    `::highlight(${all}) { ${STYLES[style]} }` +
-    `::highlight(${current}) { background-color: rgb(255 190 60 / .55) }`
-  );
-}
-
-/** Marks that are no lender's name: another line, so that no colour has to tell them apart. */
-/** @param {string[]} names */
-const noteStyleOf = ([all, current]) =>
-  `::highlight(${all}) { text-decoration: underline wavy 1.5px rgb(190 95 20) }` +
-  `::highlight(${current}) { background-color: rgb(255 190 60 / .55) }`;
 
 /** Stored first, so that every page has settings and a lexicon even while the API is away. */
 async function prepare() {
@@ -181,15 +160,6 @@ async function pageFound({ highlights, count, quiet }, { tab, frameId, documentI
   if (highlights.length === 2 && count > 0)
     await addStyle(styleOf(highlights, await loadSettings()), { tabId, frameId, documentId });
   return null;
-}
-
-/** Inserted style sheets are not among document.styleSheets: the page sees none of ours. */
-/** @param {string} css @param {{ tabId: number; frameId?: number; documentId?: string }} place */
-async function addStyle(css, { tabId, frameId, documentId }) {
-  const target = documentId
-    ? { tabId, documentIds: [documentId] }
-    : { tabId, frameIds: [frameId ?? 0] };
-  await chrome.scripting.insertCSS({ target, css });
 }
 
 /** Runs more of our scripts in the frame that asks. */

@@ -94,7 +94,7 @@ def curate_archive(
     task: Task, archive: str, tally: Counter[str], faults: list[str]
 ) -> Iterator[CuratedArticle]:
     """The archive's pages that say anything of lending, counted; its faults are added."""
-    for page in read_archive(archive, load_prefilter(task.seeds), tally):
+    for page in read_archive(Path(archive), load_prefilter(task.seeds), tally):
         result = page if isinstance(page, Fault) else curate_page(task, page)
         if isinstance(result, Fault):
             faults.append(result.message)

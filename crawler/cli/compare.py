@@ -15,7 +15,7 @@ from crawler.dedup.passages import Passage, find_passages
 from crawler.errors import InputError
 from crawler.lines import names_of
 from crawler.model import CuratedArticle
-from crawler.reading import Fault, plan_pages, read_page
+from crawler.reading import Fault, Planned, read_page, well_formed
 from crawler.seeds import load_references
 from crawler.work import Task, curate_page
 
@@ -69,15 +69,15 @@ def _page(name: str, database: str, seeds: Path | None) -> CuratedArticle:
         if stored is None:
             raise InputError(f"{name}: neither a file nor the id of a stored page")
         return stored.curated
-    for planned in plan_pages([name], None):
-        page = planned if isinstance(planned, Fault) else read_page(planned)
-        if isinstance(page, Fault):
-            raise InputError(page.message)
-        curated = curate_page(Task(datetime.now(UTC).astimezone().date(), seeds), page)
-        if isinstance(curated, Fault):
-            raise InputError(curated.message)
-        return curated
-    raise InputError(f"{name}: a folder without pages; name one file")
+    if Path(name).is_dir():
+        raise InputError(f"{name}: is a folder; name one page of it")
+    page = read_page(Planned(well_formed(name), Path(name)))
+    if isinstance(page, Fault):
+        raise InputError(page.message)
+    curated = curate_page(Task(datetime.now(UTC).astimezone().date(), seeds), page)
+    if isinstance(curated, Fault):
+        raise InputError(curated.message)
+    return curated
 
 
 def _line(

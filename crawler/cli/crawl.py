@@ -15,6 +15,7 @@ import click
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
+from crawler.cli.outputs import check_target, write_whole
 from crawler.cli.progress import watching
 from crawler.cli.publication import PUBLISH_OPTION
 from crawler.crawling import Crew, SourceSummary, failed, report_of, run_crawl
@@ -39,13 +40,6 @@ def _check_contact(_ctx: click.Context, _param: click.Parameter, value: str) -> 
     return value
 
 
-def _check_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """Told before the crawl, which may take hours."""
-    if value is not None and not value.absolute().parent.is_dir():
-        raise click.BadParameter(f"its folder does not exist; create {value.parent} first")
-    return value
-
-
 CONTACT_OPTION = click.option(
     "--contact",
     callback=_check_contact,
@@ -67,8 +61,7 @@ CONTACT_OPTION = click.option(
 @click.option("--site-port", type=int, hidden=True, help="Where the sample site is served already.")
 @click.option(
     "--report",
-    callback=_check_folder,
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Write an HTML page that tells what the crawl brought.",
 )
 @click.option(
@@ -80,8 +73,7 @@ CONTACT_OPTION = click.option(
 )
 @click.option(
     "--metrics",
-    callback=_check_folder,
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Write the newest runs' numbers for Prometheus' textfile collector.",
 )
 @PUBLISH_OPTION
@@ -102,6 +94,8 @@ def crawl(
     publishing: frozenset[SourceTrust],
 ) -> None:
     """Crawls the sources into the store; what was interrupted continues on the next run."""
+    for target in filter(None, (report, metrics)):
+        check_target(target)
     known = load_sources(sources_file or (seeds or seeds_folder()) / "sources.toml")
     sources = select_sources(known, ids)
     if not sources:
@@ -128,7 +122,7 @@ def crawl(
         write_metrics(metrics, newest, ended)
     if report is not None:
         page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
-        report.write_text(page, encoding="utf-8")
+        write_whole(report, page.encode())
     sys.exit(PAGE_FAILED if failed(summaries) else 0)
 
 

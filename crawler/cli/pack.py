@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from crawler.cli.bundle import house_document
 from crawler.cli.currency import currency_document
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import reporting_faults
+from crawler.cli.outputs import write_whole
 from crawler.errors import ConfigError
 from crawler.lexicon_json import lexicon_document
 from crawler.seeds import load_guidance, load_references
@@ -95,7 +97,7 @@ def write_data(folder: Path, data: dict[str, bytes]) -> None:
     """Writes the files of ``data/`` into an unpacked copy of the extension."""
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for name, content in data.items():
-        (folder / "data" / name).write_bytes(content)
+        write_whole(folder / "data" / name, content)
 
 
 def firefox_manifest(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -136,15 +138,17 @@ def shipped(path: Path) -> bytes:
 
 
 def write_archive(archive: Path, manifest: dict[str, Any], data: dict[str, bytes]) -> None:
-    """Writes one archive; the same input gives the same bytes."""
+    """Writes one archive, whole or not at all; the same input gives the same bytes."""
     contents = {
         "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2).encode(),
         **{path.relative_to(EXTENSION).as_posix(): shipped(path) for path in shipped_files()},
         **{f"data/{name}": content for name, content in data.items()},
     }
-    with zipfile.ZipFile(archive, "w") as made:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
         for name, content in contents.items():
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             made.writestr(entry, content, compresslevel=9)
+    write_whole(archive, packed.getvalue())

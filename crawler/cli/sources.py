@@ -18,6 +18,7 @@ from crawler.cli.crawl import CONTACT_OPTION, at_site, served
 from crawler.cli.database import open_store
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import PAGE_FAILED, fail, printable, reporting_faults, tell
+from crawler.cli.outputs import check_target
 from crawler.crawling import Crew, SourceSummary, failed, run_crawl
 from crawler.discovery import (
     find_feeds,
@@ -96,7 +97,8 @@ def add_source(
         raise ConfigError(f"{address}: is not a web address; give one such as https://a.example/")
     host = urlsplit(start).hostname or ""
     if write is not None:
-        _check_place(write, source_id(host))
+        check_target(write)
+        _check_entry(write, source_id(host))
     guesses = (urljoin(start, "/robots.txt"), urljoin(start, "/sitemap.xml"))
     looked = Source(
         source_id(host),
@@ -120,10 +122,8 @@ def add_source(
     sys.exit(_crawl_aside(looked, seeds, contact, propose))
 
 
-def _check_place(file: Path, identifier: str) -> None:
-    """Raises ``ConfigError`` when an entry with this id cannot be appended to the file."""
-    if not file.absolute().parent.is_dir():
-        raise ConfigError(f"{file}: its folder does not exist; create {file.parent} first")
+def _check_entry(file: Path, identifier: str) -> None:
+    """Raises ``ConfigError`` when the file cannot be read or has an entry with this id."""
     if not file.exists() or not file.stat().st_size:
         return
     if any(one.id == identifier for one in load_sources(file)):

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -159,12 +159,12 @@ def api(served_store: str) -> Iterator[Api]:
         protocol_version = "HTTP/1.1"  # browsers ignore entity tags of older answers
 
         def do_GET(self) -> None:
-            upstream = HTTPConnection(host, timeout=20)
             sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            upstream.request(self.command, self.path, sent, dict(self.headers))
-            answer = upstream.getresponse()
-            body = answer.read()
             headers = dict(self.headers)
+            with closing(HTTPConnection(host, timeout=60)) as upstream:
+                upstream.request(self.command, self.path, sent, headers)
+                answer = upstream.getresponse()
+                body = answer.read()
             asked = Asked(self.command, self.path, headers, answer.status, sent.decode())
             requests.append(asked)
             self.send_response(answer.status)
@@ -173,7 +173,6 @@ def api(served_store: str) -> Iterator[Api]:
                     self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
-            upstream.close()
 
         do_OPTIONS = do_GET
         do_POST = do_GET

@@ -85,6 +85,13 @@ def test_the_popup_turns_a_site_off_and_on(browser: Browser, served: Served) -> 
     page.close()
 
 
+def test_the_popup_has_no_switch_for_a_page_that_no_extension_may_read(browser: Browser) -> None:
+    page = browser.visit(f"{browser.origin}/popup.html")
+    page.wait_for_selector("#status:not(:empty)")
+    assert not page.is_visible("#site-switch")
+    page.close()
+
+
 def test_the_popup_searches_all_guidance(browser: Browser, served: Served) -> None:
     page = browser.visit(served.add("/search", PAGE), hits=2)
     press_icon(browser, page)

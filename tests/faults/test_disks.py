@@ -118,7 +118,7 @@ def test_output_that_cannot_be_written_is_told(
     words = ("crawl", "--sources", sources, "--database", database, "--report", "/dev/full")
     ended = runner.run(*words)
     assert ended.status == 2
-    assert ended.told.splitlines()[-1] == "writing failed: No space left on device"
+    assert ended.told.splitlines()[-1] == "/dev/full: cannot be written: No space left on device"
     assert "pages kept" in ended.told
     ended = runner.run(
         "extract", corpus.manifest.parent / "mp-weilidai.html", job=Job([], out="/dev/full")

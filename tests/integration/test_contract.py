@@ -236,4 +236,10 @@ def test_surrogates_in_file_names_do_not_stop_the_run(zhiquan: Zhiquan, tmp_path
         stream.write(TEXT.encode())
     ran = zhiquan("extract", os.fsdecode(odd))
     assert ran.status == 0
-    assert len(ran.lines) == 1
+    (line,) = ran.lines
+    assert line["page"] == f"{tmp_path}/odd\\udcff.txt"
+    database = f"sqlite:///{tmp_path}/store.db"
+    ran = zhiquan("import", os.fsdecode(odd), "--database", database)
+    assert (ran.status, ran.told) == (0, "1 new\n")
+    ran = zhiquan("export", "--database", database)
+    assert [one["page"] for one in ran.lines] == [line["page"]]

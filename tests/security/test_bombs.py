@@ -24,11 +24,12 @@ XML = {
 }
 READ = """
 import resource, sys
+from pathlib import Path
 from collections import Counter
 from crawler.archives import read_archive
 tally = Counter()
 start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-found = [type(one).__name__ for one in read_archive(sys.argv[1], None, tally)]
+found = [type(one).__name__ for one in read_archive(Path(sys.argv[1]), None, tally)]
 grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start
 print(",".join(found), tally["not pages"], grown // 1024)
 """

@@ -208,7 +208,7 @@ def test_no_pattern_of_the_scripts_is_slow() -> None:
     def run(given: list[dict[str, Any]]) -> list[Any]:
         command = ["node", "--input-type=module", "-e", script]
         done = subprocess.run(
-            command, input=json.dumps(given).encode(), capture_output=True, check=True, timeout=120
+            command, input=json.dumps(given).encode(), capture_output=True, check=True, timeout=600
         )
         found: list[Any] = json.loads(done.stdout)
         return found

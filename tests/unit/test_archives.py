@@ -27,7 +27,7 @@ def prefilter() -> Prefilter:
 
 
 def pages(path: Path, prefilter: Prefilter | None = None) -> list[Page | Fault]:
-    return list(read_archive(str(path), prefilter))
+    return list(read_archive(path, prefilter))
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.zst"])
@@ -100,6 +100,14 @@ def test_a_missing_archive_is_one_fault(tmp_path: Path) -> None:
     (fault,) = pages(tmp_path / "none.warc")
     assert isinstance(fault, Fault)
     assert "does not exist" in fault.message
+
+
+def test_an_archive_of_a_manifest_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    write_archive(path, [Record("http://a.example/1", DEBT)])
+    (page,) = open_archives([Planned("a.warc", path)], None, Counter())
+    assert isinstance(page, Page)
+    assert page.name.startswith("a.warc@")
 
 
 def test_archives_and_files_keep_their_order_and_are_counted(

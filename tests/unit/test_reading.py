@@ -156,6 +156,48 @@ def test_missing_files_and_folders_without_pages_are_faults(tmp_path: Path) -> N
     assert told[1].message == "no/such.html: does not exist"  # type: ignore[union-attr]
 
 
+def test_a_folder_that_may_not_be_listed_is_a_fault_beside_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("shut/a.html", "open/b.html"):
+        file = tmp_path / name
+        file.parent.mkdir()
+        file.write_bytes(HTML)
+    listed = os.scandir
+
+    def scan(folder: str) -> object:  # root may list everything
+        if str(folder).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    fault, page = plan_pages([str(tmp_path)], None)
+    assert isinstance(fault, Fault)
+    assert fault.message == f"{tmp_path / 'shut'}: the folder cannot be read: Permission denied"
+    assert page.name == str(tmp_path / "open" / "b.html")
+
+
+@pytest.mark.parametrize("with_manifest", [False, True])
+def test_a_link_to_itself_is_a_fault(tmp_path: Path, *, with_manifest: bool) -> None:
+    (tmp_path / "loop.html").symlink_to("loop.html")
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text('{"page": "loop.html"}\n{"page": "a\\u0000b"}\n', encoding="utf-8")
+    name = str(tmp_path / "loop.html")
+    (planned,) = plan_pages([name], manifest if with_manifest else None)
+    assert isinstance(planned, Planned)
+    fault = read_page(planned)
+    assert isinstance(fault, Fault)
+    assert fault.message.startswith(f"{name}: ")
+
+
+def test_two_names_that_are_no_text_stay_two(tmp_path: Path) -> None:
+    for odd in (b"a\xfe.html", b"a\xff.html"):
+        file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + odd))
+        file.write_bytes(HTML)
+    names = _names(plan_pages([str(tmp_path)], None))
+    assert names == [f"{tmp_path}/a\\udcfe.html", f"{tmp_path}/a\\udcff.html"]
+
+
 def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "huge.html"
     with file.open("wb") as stream:
