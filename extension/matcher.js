@@ -250,8 +250,8 @@ globalThis.ZhiquanMatcher = (() => {
     const plain = {
       need: 0,
       blocks: [],
-      before: [],
-      after: [],
+      before: new Map(),
+      after: new Map(),
       brands: NOTHING,
       foils: NOTHING,
       noun: false,
@@ -307,10 +307,17 @@ globalThis.ZhiquanMatcher = (() => {
     };
   }
 
-  /** A name's own cues, and those that put it amid a word. @param {Record<string, number>} [own] @param {string} [characters] @returns {[string, number][]} */
+  /** A name's own cues, and those that put it amid a word. @param {Record<string, number>} [own] @param {string} [characters] */
   function crossed(own = {}, characters = "") {
     const amid = Object.fromEntries([...characters].map((one) => [one, NEVER]));
-    return Object.entries({ ...amid, ...own });
+    return cuesOfAll(amid, own);
+  }
+
+  /** Each cue and its points, the second record's before the first's. @param {Record<string, number>} first @param {Record<string, number>} [second] @returns {Map<string, number>} */
+  function cuesOfAll(first, second = {}) {
+    const cues = new Map(Object.entries(first));
+    for (const [cue, points] of Object.entries(second)) cues.set(cue, points);
+    return cues;
   }
 
   /** A hash with more characters taken in. @param {number} hash @param {string} text @param {number} start @param {number} end */
@@ -364,42 +371,22 @@ globalThis.ZhiquanMatcher = (() => {
     return around;
   }
 
-  /** Cues by the character that stands beside the name, the longest first. @param {Record<string, number>} points @param {(cue: string) => string} key */
-  function cuesBy(points, key) {
-    /** @type {Map<string, [string, number][]>} */
-    const cues = new Map();
-    for (const cue of Object.entries(points).sort(([a], [b]) => b.length - a.length)) {
-      const sign = key(cue[0]);
-      const others = cues.get(sign);
-      if (others) others.push(cue);
-      else cues.set(sign, [cue]);
+  /** The points of the longest piece that is a cue; the name's own go before general ones. @param {(size: number) => string} piece  The characters nearest to the name. @param {number} longest @param {Map<string, number>} own @param {Map<string, number>} general */
+  function pointsOf(piece, longest, own, general) {
+    for (let size = Math.min(longest, LONGEST_CUE); size > 0; size--) {
+      const cue = piece(size);
+      const points = own.get(cue) ?? general.get(cue);
+      if (points !== undefined) return points;
     }
-    return cues;
-  }
-
-  /** The points of the longest cue that fits; the name's own go before general ones. @param {(cue: string) => boolean} fits @param {[string, number][]} own @param {[string, number][]} [general] */
-  function pointsOf(fits, own, general = []) {
-    let best = 0;
-    let longest = 0;
-    for (const [cue, points] of own) {
-      if (cue.length > longest && fits(cue)) [best, longest] = [points, cue.length];
-    }
-    for (const [cue, points] of general) {
-      if (cue.length <= longest) break;
-      if (fits(cue)) return points;
-    }
-    return best;
+    return 0;
   }
 
   /** Judges one occurrence by what stands around it. @param {Zhiquan.MatchData} data @param {ReturnType<typeof makeIndex>} index */
   function makeScorer(data, index) {
     /** @param {boolean} noun */
     const cuesFor = (noun) => ({
-      before: cuesBy(
-        noun ? data.before : { ...data.before, ...data.namingBefore },
-        (cue) => cue[cue.length - 1],
-      ),
-      after: cuesBy(noun ? data.after : { ...data.after, ...data.namingAfter }, (cue) => cue[0]),
+      before: cuesOfAll(data.before, noun ? {} : data.namingBefore),
+      after: cuesOfAll(data.after, noun ? {} : data.namingAfter),
     });
     /** @type {ReturnType<typeof cuesFor> | undefined} */
     let ofNouns;
@@ -432,20 +419,18 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function afterPoints(text, at, rules) {
-      const general = generalOf(rules).after.get(text[at] ?? EDGE);
-      if (!general && rules.after.length === 0) return 0;
       let tail = text.slice(at, at + LONGEST_CUE);
       if (tail.length < LONGEST_CUE) tail += EDGE;
-      return pointsOf((cue) => tail.startsWith(cue), rules.after, general);
+      const general = generalOf(rules).after;
+      return pointsOf((size) => tail.slice(0, size), tail.length, rules.after, general);
     }
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
     function beforePoints(text, at, rules) {
-      const general = generalOf(rules).before.get(text[at - 1] ?? EDGE);
-      if (!general && rules.before.length === 0) return 0;
       let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
       if (at < LONGEST_CUE) head = EDGE + head;
-      return pointsOf((cue) => head.endsWith(cue), rules.before, general);
+      const general = generalOf(rules).before;
+      return pointsOf((size) => head.slice(-size), head.length, rules.before, general);
     }
 
     /** The points of the best cue on each side. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
@@ -469,7 +454,7 @@ globalThis.ZhiquanMatcher = (() => {
       for (const [head, tail] of rules.blocks) {
         if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
       }
-      if (rules.need === 0 && rules.before.length === 0 && rules.after.length === 0) return false;
+      if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
       return cuesOf(candidate, rules).includes(NEVER);
     }
 

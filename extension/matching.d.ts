@@ -87,8 +87,8 @@ declare namespace Zhiquan {
   interface Rules {
     need: number;
     blocks: [string, string][];
-    before: [string, number][];
-    after: [string, number][];
+    before: Map<string, number>;
+    after: Map<string, number>;
     brands: RegExp;
     foils: RegExp;
     noun: boolean;
