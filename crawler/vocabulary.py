@@ -352,6 +352,14 @@ class WordingWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicWeights:
+    """What pairs of characters say of a topic, in steps of ``wording.TOPIC_SCALE``."""
+
+    topic: str
+    weights: tuple[tuple[int, tuple[str, ...]], ...] = ()  # weight, its pairs
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """All reference data that annotation needs, loaded once and passed down."""
 
@@ -369,6 +377,7 @@ class References:
     citation_words: tuple[tuple[str, tuple[str, ...]], ...] = ()  # group id, its words
     places: tuple[str, ...] = ()  # provinces, then prefectures, without 省 and 市
     wording: WordingWeights = WordingWeights()
+    topic_wording: tuple[TopicWeights, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,30 +7,47 @@ is worded as a whole is told by many weak signs. ``seeds/wording.toml`` holds th
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from crawler.vocabulary import WordingWeights
+from crawler.vocabulary import TopicWeights, WordingWeights
 
 _Codes = npt.NDArray[np.uint64]
 
 SCALE = 20
 """Steps of the stored weights for one unit of the model's logit; finer ones change no verdict."""
 
+TOPIC_SCALE = 100
+"""The same for one unit of how much a text is worded like those on a topic."""
+
+
+class Pairs:
+    """Finds the pairs that weights know; the place of each is its number, from 1."""
+
+    def __init__(self, pairs: Sequence[str]) -> None:
+        signs = sorted({sign for pair in pairs for sign in pair})
+        numbers = {sign: number for number, sign in enumerate(signs, start=1)}
+        self._size = len(signs) + 1
+        self._numbers = np.array([numbers.get(chr(kind), 0) for kind in _KINDS], dtype=np.int64)
+        self._places = np.zeros(self._size * self._size, dtype=np.int32)
+        for place, pair in enumerate(pairs, start=1):
+            self._places[numbers[pair[0]] * self._size + numbers[pair[1]]] = place
+
+    def find(self, text: str) -> npt.NDArray[np.int32]:
+        """The places of the different known pairs in a folded text, ascending."""
+        numbers = self._numbers[_signs(text)]
+        found = np.unique(self._places[numbers[:-1] * self._size + numbers[1:]])
+        return found[found > 0]
+
 
 class Wording:
     """Scores texts; holds the weights and nothing of any article."""
 
     def __init__(self, weights: WordingWeights) -> None:
-        signs = sorted({sign for _, pairs in weights.weights for pair in pairs for sign in pair})
-        numbers = {sign: number for number, sign in enumerate(signs, start=1)}
-        self._size = len(signs) + 1
-        self._numbers = np.array([numbers.get(chr(kind), 0) for kind in _KINDS], dtype=np.int64)
-        self._places = np.zeros(self._size * self._size, dtype=np.int64)
         stored = [(weight, pair) for weight, pairs in weights.weights for pair in pairs]
-        for place, (_, pair) in enumerate(stored, start=1):
-            self._places[numbers[pair[0]] * self._size + numbers[pair[1]]] = place
+        self._pairs = Pairs([pair for _, pair in stored])
         self._weights = np.array([0.0, *(weight / SCALE for weight, _ in stored)])
         self._bias = weights.bias / SCALE
 
@@ -40,12 +57,33 @@ class Wording:
         ``text`` is folded, the title on a line of its own. Each pair counts once, and the sum
         is divided by the root of the number of known pairs, so that long texts compare.
         """
-        numbers = self._numbers[_signs(text)]
-        seen = np.zeros(self._weights.size, dtype=np.bool_)
-        seen[self._places[numbers[:-1] * self._size + numbers[1:]]] = True
-        seen[0] = False
-        known = int(np.count_nonzero(seen))
-        return self._bias + float(self._weights @ seen) / math.sqrt(max(1, known))
+        known = self._pairs.find(text)
+        return self._bias + float(self._weights[known].sum()) / math.sqrt(max(1, known.size))
+
+
+class TopicWording:
+    """How much a text is worded like those on each topic; holds the weights alone."""
+
+    def __init__(self, weights: Sequence[TopicWeights], topics: Sequence[str]) -> None:
+        columns = {topic: number for number, topic in enumerate(topics)}
+        stored = [one for one in weights if one.topic in columns]
+        pairs = sorted({pair for one in stored for _, some in one.weights for pair in some})
+        places = {pair: place for place, pair in enumerate(pairs, start=1)}
+        self._pairs = Pairs(pairs)
+        self._weights = np.zeros((len(pairs) + 1, len(topics)), dtype=np.float32)
+        for one in stored:
+            for weight, some in one.weights:
+                for pair in some:
+                    self._weights[places[pair], columns[one.topic]] = weight / TOPIC_SCALE
+
+    def score(self, text: str) -> npt.NDArray[np.float32]:
+        """For each topic about 1 in a text worded like its articles, about 0 in any other.
+
+        ``text`` is folded, the title on a line of its own.
+        """
+        known = self._pairs.find(text)
+        summed: npt.NDArray[np.float32] = self._weights[known].sum(axis=0)
+        return summed / np.float32(math.sqrt(max(1, known.size)))
 
 
 def pairs_of(text: str) -> _Codes:

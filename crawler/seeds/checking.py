@@ -38,6 +38,7 @@ _READ_ABOVE = frozenset(
         "citations",
         "places",
         "wording",
+        "topic_wording",
         "labels",
     ]
 )

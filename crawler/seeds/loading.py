@@ -10,7 +10,7 @@ from crawler.errors import SeedError
 from crawler.model import CitationStatus
 from crawler.seeds.frames import read_frames
 from crawler.seeds.reading import Row, SeedFile
-from crawler.seeds.wording import read_wording
+from crawler.seeds.wording import read_topic_wording, read_wording
 from crawler.vocabulary import (
     Deadline,
     FormerName,
@@ -127,6 +127,7 @@ def read_references(folder: Path, faults: list[str]) -> References:
         citation_words=read("citations.toml", "group", _group),
         places=_places(SeedFile(folder / "places.toml", faults)),
         wording=read_wording(SeedFile(folder / "wording.toml", faults)),
+        topic_wording=read_topic_wording(SeedFile(folder / "topic_wording.toml", faults)),
     )
 
 

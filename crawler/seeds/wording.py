@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.seeds.reading import SeedFile
-from crawler.vocabulary import WordingWeights
+from collections.abc import Sequence
+
+from crawler.seeds.reading import Row, SeedFile
+from crawler.vocabulary import TopicWeights, WordingWeights
 
 _HEAVIEST = 1000
 _PAIR = 2
@@ -17,11 +19,31 @@ def read_wording(file: SeedFile) -> WordingWeights:
     groups = []
     for row in file.rows("group"):
         row.text("id")
-        pairs = row.texts("pairs", required=True)
-        for pair in pairs:
-            if len(pair) != _PAIR:
-                row.fault(f"{pair!r} is no pair of characters; train the file again")
-        whole = tuple(pair for pair in pairs if len(pair) == _PAIR)
-        groups.append((row.whole("weight", -_HEAVIEST, _HEAVIEST), whole))
+        pairs = _pairs(row, row.texts("pairs", required=True))
+        groups.append((row.whole("weight", -_HEAVIEST, _HEAVIEST), pairs))
     file.close()
     return WordingWeights(bias, tuple(groups))
+
+
+def read_topic_wording(file: SeedFile) -> tuple[TopicWeights, ...]:
+    """The weights of ``topic_wording.toml``; faults are noted in the file."""
+    topics = []
+    for row in file.rows("topic"):
+        topic, groups = row.text("id"), []
+        for line in row.texts("weights", required=True):
+            weight, *pairs = line.split()
+            if not weight.removeprefix("-").isdecimal() or abs(int(weight)) > _HEAVIEST:
+                row.fault(f"{weight!r} is no weight; train the file again")
+            else:
+                groups.append((int(weight), _pairs(row, pairs)))
+        topics.append(TopicWeights(topic, tuple(groups)))
+    file.close()
+    return tuple(topics)
+
+
+def _pairs(row: Row, pairs: Sequence[str]) -> tuple[str, ...]:
+    """Those that are pairs; the others are noted."""
+    for pair in pairs:
+        if len(pair) != _PAIR:
+            row.fault(f"{pair!r} is no pair of characters; train the file again")
+    return tuple(pair for pair in pairs if len(pair) == _PAIR)

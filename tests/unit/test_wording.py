@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.seeds import load_references
-from crawler.vocabulary import WordingWeights
-from crawler.wording import SCALE, Wording, pairs_of
+from crawler.vocabulary import TopicWeights, WordingWeights
+from crawler.wording import SCALE, TOPIC_SCALE, TopicWording, Wording, pairs_of
 
 
 def spelled(text: str) -> set[str]:
@@ -41,3 +41,25 @@ def test_guidance_is_worded_unlike_adverts() -> None:
     guidance = "对方上门催收时可以不开门,保留录音,不停止骚扰就报警,并向金融监管部门投诉。"
     advert = "额度最高二十万,手续简单,审批快,当天到账,欢迎新老客户咨询办理。"
     assert wording.score(guidance) > 1 > -1 > wording.score(advert)
+
+
+def test_each_topic_has_its_own_weights() -> None:
+    weights = (
+        TopicWeights("negotiate", ((TOPIC_SCALE, ("协商", "分期")), (-TOPIC_SCALE, ("起诉",)))),
+        TopicWeights("lawsuit", ((2 * TOPIC_SCALE, ("起诉",)),)),
+        TopicWeights("gone", ((TOPIC_SCALE, ("口子",)),)),
+    )
+    wording = TopicWording(weights, ["lawsuit", "negotiate", "evidence"])
+    assert wording.score("协商").tolist() == [0, 1, 0]
+    assert wording.score("起诉,起诉").tolist() == [2, -1, 0]
+    assert wording.score("口子").tolist() == wording.score("").tolist() == [0, 0, 0]
+    assert TopicWording((), ["lawsuit"]).score("协商").tolist() == [0]
+
+
+def test_articles_are_worded_like_their_topic() -> None:
+    references = load_references()
+    topics = [topic.id for topic in references.topics]
+    score = TopicWording(references.topic_wording, topics).score
+    told = "收到起诉状副本以后,十五天之内要写答辩状,开庭那天法官问我借了多少。"
+    assert topics[int(score(told).argmax())] == "lawsuit"
+    assert score("春天去哪里玩,樱花开了").max() < 0.2

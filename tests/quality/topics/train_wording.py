@@ -71,14 +71,14 @@ def train(kept: Sequence[_Codes], refused: Sequence[_Codes]) -> tuple[_Codes, _N
     codes, times = np.unique(np.concatenate(articles), return_counts=True)
     codes, times = codes[times >= FEWEST], times[times >= FEWEST]
     rarity = np.log(len(articles) / times)
-    weights, _ = _fit(_matrix(articles, codes, rarity), wanted)
+    weights, _ = _fit(matrix(articles, codes, rarity), wanted)
     chosen = np.sort(np.argsort(-np.abs(weights * rarity), kind="stable")[:PAIRS])
     codes, rarity = codes[chosen], rarity[chosen]
-    weights, bias = _fit(_matrix(articles, codes, rarity), wanted)
+    weights, bias = _fit(matrix(articles, codes, rarity), wanted)
     return codes, weights * rarity, bias - CAUTION
 
 
-def _matrix(articles: Sequence[_Codes], codes: _Codes, rarity: _Numbers) -> _Numbers:
+def matrix(articles: Sequence[_Codes], codes: _Codes, rarity: _Numbers) -> _Numbers:
     """A row for each article: the rarity of its pairs, over the root of their number."""
     rows = np.zeros((len(articles), len(codes)))
     for row, pairs in zip(rows, articles, strict=True):
