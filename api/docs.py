@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, render_template
 from api import parameters
 from api.knowledge import services
 from api.openapi import openapi_document
+from api.reader.page import asset
 from api.responses import Body, body_of, send
 
 BLUEPRINT = Blueprint("docs", __name__)
@@ -31,4 +32,4 @@ def page() -> str:
     """The document for people, with a form for each operation."""
     known = services()
     document = openapi_document(known.references, known.config.path_prefix)
-    return render_template("docs.html", document=document)
+    return render_template("docs.html", document=document, asset=asset)

@@ -35,7 +35,7 @@ from crawler.vocabulary import (
 )
 
 EXTENSION = "zhiquan"
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))  # the time that readers and curators live by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Services:
 
 def china_today() -> date:
     """Today's date in China, where the law's dates count."""
-    return datetime.now(UTC).astimezone(_CHINA).date()
+    return datetime.now(UTC).astimezone(CHINA).date()
 
 
 def install(app: Flask, config: ApiConfig, references: References, board: Board) -> None:

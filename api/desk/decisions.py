@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,7 +16,7 @@ from crawler.errors import DecisionError, StaleDecisionError
 from crawler.model import RejectionReason
 from crawler.store.desk import Choice, Desk
 from crawler.store.feedback import settle_report
-from crawler.vocabulary import DecisionKind
+from crawler.vocabulary import DecisionKind, Publication
 
 _LONGEST = 300  # characters of a reason
 _MOST_TOPICS = 3
@@ -33,6 +33,7 @@ def act(uid: str, action: str) -> BaseResponse:
     if choice is None:
         flash(words().say("unclear"), "bad")
         return _back(uid)
+    copies = _copies(desk, uid) if choice.kind is DecisionKind.REJECT else []
     try:
         desk.decide(uid, choice, curator(), request.form.get("mark") or None)
     except StaleDecisionError:
@@ -41,7 +42,27 @@ def act(uid: str, action: str) -> BaseResponse:
         flash(words().say("impossible"), "bad")
     else:
         flash(words().say("done", what=words().name("decision", choice.kind)), "good")
+        if copies:
+            _tell_successor(desk, copies)
     return _back(request.form.get("back") or uid)
+
+
+def _copies(desk: Desk, uid: str) -> list[str]:
+    """The other pages of the page's group while it stands for them."""
+    dossier = desk.dossier(uid)
+    if dossier is None or not dossier.row.representative:
+        return []
+    return [one.uid for one in dossier.members if one.uid != uid]
+
+
+def _tell_successor(desk: Desk, copies: Sequence[str]) -> None:
+    """Say which copy readers see now instead of the page that was rejected."""
+    for copy in copies:
+        dossier = desk.dossier(copy)
+        row = dossier.row if dossier else None
+        if row and row.representative and row.publication is Publication.PUBLISHED:
+            title = row.title or row.uid
+            flash(words().say("copy_stands", title=title, host=row.host), "note")
 
 
 def undo(number: int) -> BaseResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from typing import Any
 
 from flask import Response, g, render_template, request, session, url_for
@@ -10,9 +9,8 @@ from flask import Response, g, render_template, request, session, url_for
 from api.desk.guards import safe_path
 from api.desk.session import form_token
 from api.desk.words import words
+from api.knowledge import CHINA
 from api.reader.page import HTML, asset
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:
@@ -26,7 +24,7 @@ def show(template: str, status: int = 200, **values: Any) -> Response:
         token=form_token,
         curator=g.get("curator"),
         other_language=_other_language(chosen.language),
-        china=_CHINA,
+        china=CHINA,
         keys=session.get("keys", "on"),
         **values,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from api.knowledge import services
+from api.knowledge import CHINA, services
 from api.reader.locale import Language, Locale, load_texts
 from api.responses import encode, send
 from crawler.store import Reader
@@ -41,8 +42,14 @@ def render(template: str, **values: Any) -> str:
         other=other_language,
         asset=asset,
         root=root(),
+        day=day,
         **values,
     )
+
+
+def day(moment: str) -> str:
+    """The day in China of a moment as the API gives it."""
+    return str(datetime.fromisoformat(moment).astimezone(CHINA).date())
 
 
 def link(name: str, **values: Any) -> str:

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.reader.guidance import says_title
+from api.reader.page import day
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page
 from crawler.store import Store
 
@@ -309,3 +310,11 @@ def test_a_report_shows_its_headline_once(own_url: str, make_app: Callable[..., 
     assert shown.xpath("//h1")[0].text_content().strip() == title
     paragraphs = [one.text_content() for one in shown.xpath("//div[@class='body']/p")]
     assert paragraphs == ["昨日的报道。"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [("2026-11-29T15:59:59Z", "2026-11-29"), ("2026-11-29T16:00:00Z", "2026-11-30")],
+)
+def test_days_are_those_of_china(moment: str, expected: str) -> None:
+    assert day(moment) == expected

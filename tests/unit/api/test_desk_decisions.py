@@ -104,6 +104,19 @@ def test_topics_and_lenders_follow_the_form(seat: Seat) -> None:
     assert len(tree.xpath("//input[@name='lender'][@checked]")) == 2
 
 
+def test_a_rejected_page_leaves_its_copy_to_be_looked_at(seat: Seat) -> None:
+    uid = uid_of(seat)
+    items = seat.client.get("/v1/guidance").json["items"]
+    other = next(one for one in items if one["id"] != uid and "•" not in one["title"])
+    decide(seat, uid, "join", other=other["id"])
+    decide(seat, uid, "represent")
+    page = lxml.html.fromstring(decide(seat, uid, "reject", reason="抄来的"))
+    (told,) = page.xpath("//*[@class='flash note']")
+    assert f"《{other['title']}》" in told.text_content()
+    page = decide(seat, other["id"], "reject", reason="也是抄来的")
+    assert "flash note" not in page
+
+
 @pytest.mark.parametrize(
     ("action", "fields"),
     [
