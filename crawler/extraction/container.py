@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.nodes import Outline
+from crawler.linklists.cards import is_teaser
 from crawler.linklists.context import grams_of
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import is_date, is_linked
+from crawler.linklists.shapes import is_date, is_excerpt, is_linked
 from crawler.model import BlockType
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
@@ -93,23 +94,37 @@ def _find_excerpts(lines: Sequence[Line], weights: Sequence[float]) -> list[int]
     found: list[int] = []
     chain: list[int] = []
     for at, weight in enumerate(weights):
-        if not weight:
+        if not weight or _is_scrap(lines[at]):
             continue
-        below = at > 0 and not weights[at - 1] and _is_below_title(lines, at)
+        below = _is_below_title(lines, at)
         if not below or (chain and lines[chain[-1]].shape != lines[at].shape):
-            found.extend(chain if len(chain) >= FEWEST_CARDS else ())
+            found.extend(chain if _are_excerpts(lines, chain) else ())
             chain = []
         if below:
             chain.append(at)
-    return found + (chain if len(chain) >= FEWEST_CARDS else [])
+    return found + (chain if _are_excerpts(lines, chain) else [])
+
+
+def _are_excerpts(lines: Sequence[Line], chain: Sequence[int]) -> bool:
+    """Whether several such lines are excerpts: below links or above dates, or cut off."""
+    if len(chain) < FEWEST_CARDS:
+        return False
+    sure = sum(_is_in_card(lines, at) for at in chain)
+    return sure == len(chain) or 2 * sum(is_excerpt(lines[at]) for at in chain) >= len(chain)
 
 
 def _is_below_title(lines: Sequence[Line], at: int) -> bool:
-    """Whether a link stands right above a line, or a scrap above it and a date below."""
-    above = lines[at - 1]
-    if lines[at].link_size or len(lines[at].text) > LONGEST_EXCERPT:
+    """Whether a scrap or a link stands right above a line, or in a cell beside it."""
+    line = lines[at]
+    if line.link_size or len(line.text) > LONGEST_EXCERPT:
         return False
-    return is_linked(above) or (at + 1 < len(lines) and _is_scrap(above) and is_date(lines[at + 1]))
+    if line.type is BlockType.TABLE_ROW:
+        return is_teaser(line)
+    return at > 0 and (is_linked(lines[at - 1]) or _is_scrap(lines[at - 1]))
+
+
+def _is_in_card(lines: Sequence[Line], at: int) -> bool:
+    return is_linked(lines[at - 1]) or (at + 1 < len(lines) and is_date(lines[at + 1]))
 
 
 def _is_scrap(line: Line) -> bool:

@@ -33,7 +33,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _QUOTED_STATE = re.compile(r"=\s*JSON\.parse\(\s*(?=\")")
 _ENCODED_STATE = re.compile(r"\A\s*%7B", re.IGNORECASE)
 _DAY_KEY = re.compile(
-    r"(?:publish|pub|create|issue|release|post|display)(?:ed|ation)?_?(?:time|date|at|day)|ptime",
+    r"(?:publish|pub|create|issue|release|post|display|news|article|input|add)(?:ed|ation)?_?(?:time|date|at|day)|ptime",
     re.IGNORECASE,
 )
 
@@ -99,23 +99,24 @@ def _read_state(text: str) -> str:
 
 def _find_bodies(text: str, *, state: bool) -> Iterator[_Body]:
     try:
-        stack: list[Any] = [_DECODER.raw_decode(text.lstrip())[0]]
+        stack: list[tuple[Any, date | None]] = [(_DECODER.raw_decode(text.lstrip())[0], None)]
     except (ValueError, RecursionError):
         return
     for _ in range(MOST_VALUES):
         if not stack:
             return
-        value = stack.pop()
+        value, day = stack.pop()  # the day stands in the same object, or in one around it
         if isinstance(value, dict):
+            day = _find_day(value) or day
             texts = [value.get("articleBody"), *(value.values() if state else ())]
             bodies = [one for one in texts if isinstance(one, str) and _is_body(one, state=state)]
             if bodies:
-                yield _Body(max(bodies, key=len), _find_day(value))
-            stack.extend(one for one in value.values() if not isinstance(one, str))
+                yield _Body(max(bodies, key=len), day)
+            stack.extend((one, day) for one in value.values() if not isinstance(one, str))
         elif isinstance(value, list):
-            stack.extend(value)
+            stack.extend((one, day) for one in value)
         elif state and isinstance(value, str) and _is_body(value, state=True):
-            yield _Body(value)
+            yield _Body(value, day)
 
 
 def _is_body(text: str, *, state: bool) -> bool:

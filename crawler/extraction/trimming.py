@@ -279,7 +279,7 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     day = _DAY.search(folded)
     if day and len(folded) - len(day[0]) <= TOP_REST and not SENTENCE_END.search(text):
         return RemovalReason.META_LINE
-    if _is_tags(line):
+    if _is_tags(line) or _ADDRESS.fullmatch(text):
         return RemovalReason.NAVIGATION
     crumbs = text.count(">") + text.count("»") + text.count("›") + text.count("＞")
     if crumbs and (crumbs > 1 or line.link_share > 0.3):

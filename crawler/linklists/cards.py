@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
-from crawler.linklists.shapes import is_date, is_excerpt, is_linked, is_title_like
+from crawler.linklists.shapes import CELLS, is_date, is_excerpt, is_linked, is_title_like
 from crawler.model import BlockType
 
 SHORTEST_PATTERN = 2  # lines of a card
@@ -16,6 +16,8 @@ FEWEST_CARDS = 3
 LONGEST_SCRAP = 6  # code points of a category or counter
 LONGEST_EXCERPT = 160  # code points
 SHORTEST_CUT = 30  # code points of an excerpt without an end
+FEWEST_CUT = 2  # such excerpts on a page where pairs of titles and texts are looked for
+LONGEST_NAME, SHORTEST_TEXT, TEASER_CELLS = 45, 20, 2  # code points; cells
 CUT_SHARE = 0.5  # of the cards' excerpts end as cut-off text does
 
 
@@ -38,6 +40,55 @@ def find_cards(lines: Sequence[Line]) -> list[Run]:
             runs.append(run)
             at = run.end
     return runs
+
+
+def find_teasers(lines: Sequence[Line]) -> list[int]:
+    """The indices of pairs of a short line and a text, half of which are cut off, and such rows.
+
+    A question with its answer is such a pair, and so are two cells of one row. Three or more of
+    one kind stand on end.
+    """
+    if sum(map(is_excerpt, lines)) < FEWEST_CUT:
+        return []
+    found: list[int] = []
+    at = 0
+    while at < len(lines):
+        end, texts = at, []
+        shapes = _pair_shapes(lines, at)
+        while (size := len(shapes)) and _pair_shapes(lines, end) == shapes:
+            end += size
+            texts.append(lines[end - 1])
+        if len(texts) >= FEWEST_CARDS and sum(map(is_excerpt, texts)) >= CUT_SHARE * len(texts):
+            found.extend(range(at, end))
+        # Fewer pairs may begin a line too early, below a heading.
+        at = end if len(texts) >= FEWEST_CARDS else at + 1
+    return found
+
+
+def _pair_shapes(lines: Sequence[Line], at: int) -> list[str]:
+    """The shapes of the pair that begins at a line; empty where none does."""
+    if at >= len(lines):
+        return []
+    first = lines[at]
+    if first.type is BlockType.TABLE_ROW:
+        return [first.shape] if is_teaser(first) else []
+    short = len(first.text) <= LONGEST_NAME and "。" not in first.text
+    if not short or at + 1 >= len(lines):
+        return []
+    text = lines[at + 1]
+    fits = SHORTEST_TEXT <= len(text.text) <= LONGEST_EXCERPT and not text.links
+    return [first.shape, text.shape] if fits and len(text.text) > len(first.text) else []
+
+
+def is_teaser(line: Line) -> bool:
+    """Whether a row holds a title and a text beside it."""
+    cells = CELLS.split(line.text)
+    return (
+        not line.links
+        and len(cells) == TEASER_CELLS
+        and len(cells[0]) <= LONGEST_NAME
+        and SHORTEST_TEXT <= len(cells[1]) <= LONGEST_EXCERPT
+    )
 
 
 def _find_shape(line: Line) -> str:

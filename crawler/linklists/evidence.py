@@ -311,6 +311,8 @@ def _is_stray(run: Run, lines: Sequence[Line], entries: list[int], context: Cont
         return False
     # A heading like an earlier one begins a further list of the article's own.
     top = context.bared[run.start]
+    if context.words.lead_in.search(top) and not is_marked(top, context.words):
+        return False  # it announces those behind it
     heads = [
         one
         for at, one in enumerate(context.bared[: run.start])

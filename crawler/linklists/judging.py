@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.linklists.above import ASKING, weigh_before
-from crawler.linklists.cards import find_cards
+from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of
 from crawler.linklists.evidence import BARE_RUN, is_marked, weigh
 from crawler.linklists.headed import find_headed
@@ -59,6 +59,7 @@ def find_link_lists(
     for at in find_pointers(lines, context):
         found[at] = RemovalReason.LINK_LIST
         context.begins[at + 1] = context.find_begin(at)
+    found.update(dict.fromkeys(find_teasers(lines), RemovalReason.CARDS))
     for run in find_cards(lines):
         _judge_run(lines, run, context, found)
     for run in find_runs(lines, frozenset(found)):

@@ -40,7 +40,8 @@ def find_pointers(lines: Sequence[Line], context: Context) -> list[int]:
             continue
         linked = line.link_size >= LINKED_REST * len(rest)
         own = bare(rest)
-        named = len(own) >= SHORTEST_NAMED or is_marked(own, context.words)
+        words = context.words
+        named = len(own) >= SHORTEST_NAMED or is_marked(own, words) or words.trade.search(own)
         if linked or (not line.links and named):
             found.append(at)
     return found

@@ -19,7 +19,28 @@ from crawler.linklists.shapes import (
 )
 from crawler.model import BlockType
 
-_BULLETS = ("·", "•", "●", "◆", "■", "▪", "▶", "○", "★", "☆", "※", "-", "*", ">", "»")
+_BULLETS = (
+    "·",
+    "•",
+    "●",
+    "◆",
+    "■",
+    "▪",
+    "▶",
+    "○",
+    "★",
+    "☆",
+    "※",
+    "-",
+    "*",
+    ">",
+    "»",
+    "—",
+    "–",
+    "→",
+    "☞",
+    "👉",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +139,12 @@ def is_apart(one: Line, other: Line) -> bool:
     return _marks_of(one.text) != _marks_of(other.text)
 
 
-def _marks_of(text: str) -> tuple[bool, bool, bool, bool]:
-    """Whether a line has an item's number or bullet, a telephone number, or book marks around."""
+def _marks_of(text: str) -> tuple[bool, bool, bool, bool, bool]:
+    """Whether a line has an item's number or bullet, a number to call, book marks or an address."""
     return (
         ITEM_NUMBER.match(text) is not None,
         text.startswith(_BULLETS),
         has_telephone(text),
         text.startswith("《") and text.endswith("》"),
+        "://" in text,
     )

@@ -73,7 +73,6 @@ _APART = re.compile(
 _STROKE = re.compile(r"\s?[|｜]\s?|\s[/·•]\s")
 _LATIN = re.compile(r"[\x21-\x7e]")
 # A half-width stop ends a sentence where a space or the line's end follows.
-_ASIDE = re.compile("[，；。,;]")
 _STOP = re.compile(r"。|(?<=[㐀-鿿])\.(?=\s|$)")
 _ITEM_END = ("。", "；", ";", "，", ",", "：", ":", "、")
 
@@ -163,12 +162,16 @@ def find_titles(line: Line) -> list[str]:
 
 def find_cells(line: Line) -> list[str]:
     """The titles in a table's row that holds nothing else, and no link; else nothing."""
-    if line.type is not BlockType.TABLE_ROW or line.links or _STOP.search(line.text):
+    if line.type is not BlockType.TABLE_ROW or line.links:
         return []
     cells = CELLS.split(line.text)
     named = [one for one in cells if not _is_stamp(one)]
-    if len(named) == 1 < len(cells) and MEAN_CELL <= width(named[0]) <= LONGEST_TITLE:
-        return named
+    if len(named) == 1 < len(cells) and SHORTEST_CELL <= width(named[0]) <= LONGEST_TITLE:
+        return named if not _STOP.search(named[0]) else []
+    if len(named) == 2 and is_excerpt(Line(named[1])) and width(named[0]) <= LONGEST_TITLE:
+        return named[:1]
+    if _STOP.search(line.text):
+        return []
     widths = [width(one) for one in cells]
     sound = min(widths) >= SHORTEST_CELL and max(widths) <= LONGEST_TITLE
     return cells if sound and sum(widths) >= MEAN_CELL * len(cells) else []
@@ -199,8 +202,9 @@ def find_spaced(line: Line) -> list[str]:
         else _APART
     )
     parts = [part for part in seam.split(text) if part]
-    if len(parts) == 1 and text.count("、") >= TITLES_IN_LINE - 1:
-        return _find_listed(text)
+    for pause in "、，" if len(parts) == 1 else "":
+        if text.count(pause) >= TITLES_IN_LINE - 1:
+            return _find_listed(text, pause)
     if len(parts) < TITLES_IN_LINE:
         return []
     widths = [width(part) for part in parts]
@@ -211,12 +215,13 @@ def find_spaced(line: Line) -> list[str]:
     return parts if short <= SHORT_SHARE * len(parts) else []
 
 
-def _find_listed(text: str) -> list[str]:
+def _find_listed(text: str, pause: str) -> list[str]:
     """The titles of a line that pauses part; names of papers and fees are shorter."""
-    titles = text.split("、")
+    titles = text.split(pause)
     widths = [width(one) for one in titles]
     sound = min(widths) >= SHORTEST_TITLE and sum(widths) >= MEAN_LISTED * len(widths)
-    return titles if sound and max(widths) <= LONGEST_TITLE and not _ASIDE.search(text) else []
+    aside = any(sign in text for sign in "、，；。,;" if sign != pause)
+    return titles if sound and max(widths) <= LONGEST_TITLE and not aside else []
 
 
 def _find_quoted(text: str, pattern: re.Pattern[str]) -> list[str]:

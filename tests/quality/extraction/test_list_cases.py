@@ -22,7 +22,8 @@ EXCERPT = (
 ODD = "网友还浏览了这些"
 HEADINGS = {"odd": ODD, "headed": "相关文章", "framed": "更多贷款问题解答", "label": "债务热点："}
 HEADINGS |= {"doubt": "律师说法", "composed": "债友都在问"}
-SHAPES = {"doubted": "咨询解答：{}", "arrow": "→ {} ←", "chevrons": "&gt;&gt; {}"}
+PAIRS = {"cutanswers": "问：{}\n答：{}", "alike": "{}\n{}", "celltexts": "{}\n{}"}
+SHAPES = {"doubted": "咨询解答：{}", "arrow": "→ {} ←", "chevrons": "&gt;&gt; {}", "dashes": "— {}"}
 SEAMS = {"arrows": " >> ", "stroke": " | ", "space": "　　", "star": "★", "semicolon": "；"}
 
 
@@ -107,6 +108,18 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
         built.markup.append(_wrap("p", lines))
     elif form == "lenses":
         lines = ["".join(f"【{one}】" for one in titles)]
+        built.markup.append(_wrap("p", lines))
+    elif form in PAIRS:
+        pairs = [PAIRS[form].format(one, EXCERPT).split("\n") for one in titles]
+        if form == "celltexts":
+            lines = [" | ".join(pair) for pair in pairs]
+            rows = [_wrap("td", pair) for pair in pairs]
+            built.markup.append("<table>" + _wrap("tr", rows) + "</table>")
+        else:
+            lines = [line for pair in pairs for line in pair]
+            built.markup.append(_wrap("p", lines))
+    elif form == "commas":
+        lines = ["，".join(titles)]
         built.markup.append(_wrap("p", lines))
     elif form == "pause":
         lines = ["、".join(titles)]

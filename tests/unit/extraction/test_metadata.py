@@ -321,3 +321,8 @@ def test_the_day_on_which_an_answer_was_changed_stands_below_it() -> None:
         f"<h1>逾期以后怎样协商</h1><p>{text}</p><div><a href=/a/1>编辑于 2024-04-05 10:15</a></div>"
     )
     assert read(page).published == DAY
+
+
+def test_a_year_may_stand_above_its_day() -> None:
+    day = "<span><em>2024</em></span><span><em>04</em>/<em>05</em></span><span>10:15:32</span>"
+    assert read(f"<div>{day}</div><h1>逾期以后怎样协商</h1><p>正文</p>").published == DAY
