@@ -218,6 +218,8 @@ def find_spaced(line: Line) -> list[str]:
 def _find_listed(text: str, pause: str) -> list[str]:
     """The titles of a line that pauses part; names of papers and fees are shorter."""
     titles = text.split(pause)
+    if pause == "，" and (len(titles) <= TITLES_IN_LINE or text.endswith(("？", "?", "！"))):
+        return []  # a sentence with clauses
     widths = [width(one) for one in titles]
     sound = min(widths) >= SHORTEST_TITLE and sum(widths) >= MEAN_LISTED * len(widths)
     aside = any(sign in text for sign in "、，；。,;" if sign != pause)
