@@ -63,10 +63,13 @@ def load_second_opinion() -> Callable[..., Any]:
     return extractor
 
 
-def find_second_opinion(text: str, url: str | None, size: int) -> list[Line]:
+def find_second_opinion(
+    text: str, url: str | None, size: int, *, compared: bool = True
+) -> list[Line]:
     """The article's lines as trafilatura sees the page; empty when it finds none.
 
-    ``size`` is the number of the page's lines.
+    ``size`` is the number of the page's lines, ``compared`` whether trafilatura compares its
+    own result with other extractors' where it finds it doubtful.
     It repairs and parses the text itself: on its own tree it scores .961 on scrapinghub, on
     ours .957.
     """
@@ -78,7 +81,7 @@ def find_second_opinion(text: str, url: str | None, size: int) -> list[Line]:
         include_comments=False,
         include_links=False,
         with_metadata=False,
-        fast=size > MOST_COMPARED,
+        fast=not compared or size > MOST_COMPARED,
     )
     body = getattr(document, "body", None)
     return list(_find_lines(body, url or "")) if body is not None else []
