@@ -26,6 +26,9 @@ _SPACE = 0x20
 _FOLDS_KEPT = 8
 _LONGEST_KEPT = 100_000
 """Longer texts are rare, and would hold memory."""
+_MOST_BEGINNINGS = (
+    40  # to look for each of more takes as long as the pattern, which has a Latin word
+)
 
 _CJK_RANGES = (
     (0x2E80, 0x2FDF),
@@ -121,6 +124,35 @@ def unfolded_pattern(folded: str) -> re.Pattern[str]:
     expanding = "".join(origins.expanding.get(one, "") for one in folded)
     alone = f"|[{re.escape(expanding)}]" if expanding else ""
     return re.compile(gap.join(places) + alone)
+
+
+def may_hold(text: str, folded: str) -> bool:
+    """Whether ``text``, once folded, may hold ``folded``, which is folded itself; a no is certain.
+
+    The pattern is asked only where a place can begin: searching takes it 40 times as long.
+    """
+    if folded in text:
+        return True
+    pattern = unfolded_pattern(folded)
+    beginnings = _beginnings(folded)
+    if not 0 < len(beginnings) <= _MOST_BEGINNINGS:
+        return pattern.search(text) is not None
+    for sign in beginnings:
+        at = text.find(sign)
+        while at >= 0:
+            if pattern.match(text, at):
+                return True
+            at = text.find(sign, at + 1)
+    return False
+
+
+@lru_cache(maxsize=256)
+def _beginnings(folded: str) -> str:
+    """The characters with which a place can begin that ``unfolded_pattern`` finds."""
+    origins = _origins()
+    first = folded.lstrip(" ")[:1]
+    expanding = (origins.expanding.get(one, "") for one in folded)
+    return "".join(dict.fromkeys(chain(first, origins.alike.get(first, ""), *expanding)))
 
 
 def is_in_number(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text import fold, fold_each, is_cjk, unfolded_pattern
+from crawler.text import fold, fold_each, is_cjk, may_hold, unfolded_pattern
 
 FOLDS = {
     "full_width": ("ＡＢ１", "ab1"),
@@ -82,11 +82,22 @@ def test_a_pattern_finds_whatever_the_folded_text_holds(original: str, data: st.
     start = data.draw(st.integers(0, len(line)))
     part = line[start : data.draw(st.integers(start, len(line)))]
     assert unfolded_pattern(part).search(original)
+    assert may_hold(original, part)
+
+
+@given(
+    st.text(alphabet="小贏赢aAＡ \u200b\n㈱株", max_size=12),
+    st.text(alphabet="小赢a 株", min_size=1, max_size=3),
+)
+def test_a_text_may_hold_what_the_pattern_finds(original: str, folded: str) -> None:
+    found = unfolded_pattern(folded).search(original) is not None
+    assert may_hold(original, folded) is (found or folded in original)
 
 
 def test_a_pattern_passes_by_what_cannot_fold_to_it() -> None:
     assert not unfolded_pattern("小赢卡贷").search("小赢的卡,贷款")
     assert not unfolded_pattern("小赢").search("小\n赢")
+    assert not may_hold("小赢的卡,贷款", "小赢卡贷")
 
 
 @pytest.mark.parametrize(("character", "answer"), [("贷", True), ("a", False), ("，", False)])
