@@ -13,10 +13,11 @@ globalThis.ZhiquanAnchors = (() => {
   const STRANGE = 0xfffd;
   const SPACE = 0x20;
   const NEWLINE = 10;
-  const PAIR_SHIFT = 32 - 18;
   const BLOOM_A = 0x9e3779b1;
   const BLOOM_B = 0x85ebca6b;
   const MIDDLE = 256; // no name is longer
+  const TO_RIGHT = 1; // what stands to the right of an anchor may follow it in a name
+  const TO_LEFT = 2; // what stands to its left may, where a name ends with it
 
   /** The folding of crawler.text, a character at a time. @param {[string, string]} pairs */
   function makeFolder([traditional, simplified]) {
@@ -80,10 +81,10 @@ globalThis.ZhiquanAnchors = (() => {
   /** Whether a folded unit is one character that is neither white space nor strange. @param {number} unit */
   const isSolid = (unit) => unit > SPACE && unit < STRANGE;
 
-  /** @param {number} left @param {number} right @param {number} side */
-  function pairOf(left, right, side) {
+  /** The bit of a pair, of so many bits that 32 - `shift` is their logarithm. @param {number} left @param {number} right @param {number} side @param {number} shift */
+  function pairOf(left, right, side, shift) {
     const mixed = Math.imul(left * 2 + side, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-    return mixed >>> PAIR_SHIFT;
+    return mixed >>> shift;
   }
 
   /**
@@ -95,6 +96,7 @@ globalThis.ZhiquanAnchors = (() => {
     if (!data.tables) throw new TypeError("The lexicon is kept without tables.");
     const pairs = atob(data.tables.pairs);
     const bloom = atob(data.tables.bloom);
+    const pairShift = 32 - Math.log2(pairs.length * 8);
     const bloomShift = 32 - Math.log2(bloom.length * 8);
     const folder = makeFolder(data.fold);
     const { table, foldCode } = folder;
@@ -110,8 +112,10 @@ globalThis.ZhiquanAnchors = (() => {
       const code = data.forms.charCodeAt(at);
       if (code < 0xdc00 || code > 0xdfff) isAnchor[code] = 1;
     }
-    /** @param {number} pair */
-    const hasPair = (pair) => hasBit(pairs, pair);
+    /** On which sides of an anchor a character stands that some name has there. @param {number} left @param {number} anchor @param {number} right */
+    const sidesOf = (left, anchor, right) =>
+      (hasBit(pairs, pairOf(anchor, right, 0, pairShift)) ? TO_RIGHT : 0) |
+      (hasBit(pairs, pairOf(left, anchor, 1, pairShift)) ? TO_LEFT : 0);
     /** Whether a text with this hash may be a name, its spaces left out. @param {number} hash */
     const mayHave = (hash) =>
       hasBit(bloom, Math.imul(hash, BLOOM_A) >>> bloomShift) &&
@@ -126,23 +130,28 @@ globalThis.ZhiquanAnchors = (() => {
      */
     function fits(text, at) {
       const anchor = foldCode(text.charCodeAt(at));
-      const forms = shapes.get(anchor);
-      if (anchor >= STRANGE || !forms) return anchor >= STRANGE;
+      if (anchor >= STRANGE) return true;
       const right = solidBeside(text, at, 1);
       const left = solidBeside(text, at, -1);
-      if (right >= STRANGE || left >= STRANGE) return true;
-      if (!hasPair(pairOf(anchor, right, 0)) && !hasPair(pairOf(left, anchor, 1))) {
-        return false;
-      }
+      if (right >= STRANGE || left >= STRANGE) return shapes.has(anchor);
+      const sides = sidesOf(left, anchor, right);
+      return sides !== 0 && hasName(text, at, anchor, sides);
+    }
+
+    /** Whether a name may stand around the anchor by the pieces of text there. @param {string} text @param {number} at @param {number} anchor  Folded. @param {number} sides  Not 0. */
+    function hasName(text, at, anchor, sides) {
+      const forms = shapes.get(anchor);
+      if (!forms) return false;
       around[MIDDLE] = anchor;
       const before = fillAround(text, at, -1, forms.before);
-      const after = fillAround(text, at, 1, forms.after);
+      // Names that end with the anchor are all that is left without what follows it.
+      const after = sides & TO_RIGHT ? fillAround(text, at, 1, forms.after) : 0;
       if (before < 0 || after < 0) return true;
       let [hash, from, to] = [0, 0, 0]; // forms that begin at one place follow each other
       for (const shape of forms.loose) {
         const start = shape >> 8;
         const rest = (shape & 255) - start - 1;
-        if (start > before || rest > after) continue;
+        if (start > before || rest > after || (rest === 0 && !(sides & TO_LEFT))) continue;
         if (from !== MIDDLE - start) {
           from = MIDDLE - start;
           to = from;
@@ -183,17 +192,14 @@ globalThis.ZhiquanAnchors = (() => {
         const code = text.charCodeAt(at);
         // Nearly every character of every page ends here: nothing else is looked up for it.
         if (isAnchor[code] === 0) continue;
-        // Nine in ten anchors go here: both neighbours are simple and make no pair of a name.
         const unit = table[code];
         const left = at > 0 ? table[text.charCodeAt(at - 1)] : 0;
         const right = at + 1 < size ? table[text.charCodeAt(at + 1)] : 0;
-        const isPlain = isSolid(unit) && isSolid(left) && isSolid(right);
-        if (
-          (!isPlain || hasPair(pairOf(unit, right, 0)) || hasPair(pairOf(left, unit, 1))) &&
-          fits(text, at)
-        ) {
-          return at;
-        }
+        if (isSolid(unit) && isSolid(left) && isSolid(right)) {
+          const sides = sidesOf(left, unit, right);
+          // Nine in ten anchors go here: their neighbours make no pair of a name.
+          if (sides !== 0 && hasName(text, at, unit, sides)) return at;
+        } else if (fits(text, at)) return at;
       }
       return -1;
     }
@@ -212,5 +218,5 @@ globalThis.ZhiquanAnchors = (() => {
   }
 
   const codes = { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B };
-  return Object.freeze({ create, pairOf, codes, PAIR_BITS: 32 - PAIR_SHIFT });
+  return Object.freeze({ create, pairOf, codes });
 })();

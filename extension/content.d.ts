@@ -49,7 +49,7 @@ declare namespace Zhiquan {
   interface Hits {
     list(): Hit[];
     size(): number;
-    read(unit: Unit, title: string): Generator<undefined, void, void>;
+    read(unit: Unit, title: string): Iterable<undefined>;
     judgeAgain(title: string): Generator<undefined, void, void>;
     dropStale(): Generator<undefined, void, void>;
     stop(): void;
@@ -137,12 +137,11 @@ declare namespace Zhiquan {
 
 declare var ZhiquanAnchors: {
   create(data: Zhiquan.MatchData): Zhiquan.Anchors;
-  pairOf(left: number, right: number, side: number): number;
+  pairOf(left: number, right: number, side: number, shift: number): number;
   codes: Record<
     "DROP" | "SEVERAL" | "STRANGE" | "SPACE" | "NEWLINE" | "BLOOM_A" | "BLOOM_B",
     number
   >;
-  PAIR_BITS: number;
 };
 declare var ZhiquanMatcher: {
   create(lexicon: { match?: unknown }, anchors?: Zhiquan.Anchors): Zhiquan.Matcher;

@@ -9,6 +9,9 @@ globalThis.ZhiquanHits = (() => {
   /** More hits than a reader could ever use are not kept. */
   const MOST_HITS = 20_000;
 
+  /** @type {undefined[]} */
+  const NO_STEPS = [];
+
   const { isEditable } = ZhiquanBlocks;
   const { readLine, placeOf, findBreaks } = ZhiquanLines;
 
@@ -51,10 +54,28 @@ globalThis.ZhiquanHits = (() => {
       hits.delete(node);
     }
 
-    /** Matches one unit, in which a name may stand. @param {Zhiquan.Unit} unit @param {string} title */
-    function* read(unit, title) {
+    /**
+     * Matches one unit, in which a name may stand. Nearly all are short and have each name on
+     * one line: they are done at once, for less than the steps would cost.
+     * @param {Zhiquan.Unit} unit
+     * @param {string} title
+     * @returns {Iterable<undefined>}  The steps that are left.
+     */
+    function read(unit, title) {
       const { undecided } = memory;
+      if (!addAtOnce(unit, title)) return readOn(unit, title, undecided);
+      noteDoubt(unit, undecided);
+      return NO_STEPS;
+    }
+
+    /** @param {Zhiquan.Unit} unit @param {string} title @param {number} undecided @returns {Generator<undefined, void, void>} */
+    function* readOn(unit, title, undecided) {
       yield* addHits(unit, title);
+      noteDoubt(unit, undecided);
+    }
+
+    /** @param {Zhiquan.Unit} unit @param {number} undecided  Names left undecided before it. */
+    function noteDoubt(unit, undecided) {
       // Its text may be another one by then: it is to be read anew.
       if (memory.undecided > undecided) doubtful.push({ unit: unread(unit), known: known() });
     }
@@ -94,8 +115,19 @@ globalThis.ZhiquanHits = (() => {
       }
     }
 
-    /** Replaces the hits of one unit. */
-    /** @param {Zhiquan.Unit} unit @param {string} title */
+    /** Replaces the hits of one unit; whether that took no more than one look. @param {Zhiquan.Unit} unit @param {string} title */
+    function addAtOnce(unit, title) {
+      const line = readLine(unit);
+      if (line.text.length > PIECE) return false;
+      const found = matcher
+        .find(line.text, title, memory, line.places ?? undefined)
+        .map(({ lender, start, end }) => makeHit(lender, line, start, end));
+      if (found.some((hit) => findBreaks(line, hit).length > 0)) return false;
+      replaceHits(unit, line, found);
+      return true;
+    }
+
+    /** Replaces the hits of one unit, step by step. @param {Zhiquan.Unit} unit @param {string} title */
     function* addHits(unit, title) {
       /** @type {Set<Text>} */
       const breaks = new Set();
@@ -112,25 +144,30 @@ globalThis.ZhiquanHits = (() => {
           yield;
         }
         const broken = found.flatMap((hit) => findBreaks(line, hit));
-        if (broken.length > 0) {
-          for (const node of broken) breaks.add(node);
-          continue;
-        }
-        if (hits.size > 0) for (const node of line.nodes) forget(node);
-        // What is off limits above it was looked at when its root was.
-        if (found.length === 0 || isEditable(unit.container)) return;
-        for (const hit of found) keep(hit);
-        return;
+        if (broken.length === 0) return replaceHits(unit, line, found);
+        for (const node of broken) breaks.add(node);
       }
+    }
+
+    /** @param {Zhiquan.Unit} unit @param {Zhiquan.Line} line @param {Zhiquan.Hit[]} found */
+    function replaceHits(unit, line, found) {
+      if (hits.size > 0) for (const node of line.nodes) forget(node);
+      // What is off limits above it was looked at when its root was.
+      if (found.length === 0 || isEditable(unit.container)) return;
+      for (const hit of found) keep(hit);
     }
 
     /** @param {string} lender @param {Zhiquan.Line} line @param {number} start @param {number} end */
     function makeHit(lender, line, start, end) {
       const { startNode, startOffset, endNode, endOffset } = placeOf(line, start, end);
       const isOne = startNode === endNode;
-      const head = startNode.data.slice(startOffset, isOne ? endOffset : undefined);
-      const tail = isOne ? head : endNode.data.slice(0, endOffset);
       const surface = line.text.slice(start, end);
+      // A space may be another character on the page; all else is the same, and known.
+      const isKnown = isOne && !surface.includes(" ");
+      const head = isKnown
+        ? surface
+        : startNode.data.slice(startOffset, isOne ? endOffset : undefined);
+      const tail = isOne ? head : endNode.data.slice(0, endOffset);
       const range = null;
       return { lender, surface, startNode, startOffset, endNode, endOffset, head, tail, range };
     }

@@ -96,7 +96,8 @@ globalThis.ZhiquanLines = (() => {
    */
   function placeOf(line, start, end) {
     const from = indexAt(line.starts, start);
-    const to = indexAt(line.starts, end - 1);
+    const next = line.starts[from + 1] ?? end;
+    const to = next >= end ? from : indexAt(line.starts, end - 1);
     return {
       startNode: line.nodes[from],
       startOffset: start - line.starts[from],
@@ -127,6 +128,7 @@ globalThis.ZhiquanLines = (() => {
   function findBreaks(line, place) {
     /** @type {Text[]} */
     const found = [];
+    if (place.startNode === place.endNode) return found;
     let at = line.nodes.indexOf(place.startNode);
     while (line.nodes[at] !== place.endNode) {
       const [left, right] = [line.nodes[at], line.nodes[at + 1]];

@@ -37,9 +37,11 @@ globalThis.ZhiquanMatcher = (() => {
   const MANY_LENDERS = 3; // named beyond doubt, they make a text of lenders
 
   const { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B } = ZhiquanAnchors.codes;
-  const { pairOf, PAIR_BITS } = ZhiquanAnchors;
+  const { pairOf } = ZhiquanAnchors;
   const NOTHING = /(?!)/;
+  const MOST_ARGUMENTS = 4096;
   const BITS_PER_NAME = 32; // of the bloom filter: one text in 300 passes by chance
+  const LEAST_PAIR_BITS = 18; // 32 kB: one pair in 400 passes by chance with 700 names
 
   /** @param {number} code */
   function isCJK(code) {
@@ -68,21 +70,20 @@ globalThis.ZhiquanMatcher = (() => {
 
   /** The folding of crawler.text, a line at a time. @param {Zhiquan.Folder} folder */
   function makeLineFolder({ table, several, foldCode }) {
-    let scratch = new Uint16Array(1024);
-
-    /** Whether the characters of a line fold one to one, into `scratch`; most lines do. @param {string} text @param {number} start @param {number} end */
+    /** The line when its characters fold one to one, as in most lines; else null. @param {string} text @param {number} start @param {number} end */
     function foldPlainly(text, start, end) {
       const size = end - start;
-      if (scratch.length < size) scratch = new Uint16Array(size * 2);
+      /** @type {number[]} */
+      const units = new Array(size);
       let same = true;
       for (let at = 0; at < size; at++) {
         const code = text.charCodeAt(start + at);
         const unit = table[code] || foldCode(code);
         if (unit >= STRANGE || unit === SPACE) return null;
         if (unit !== code) same = false;
-        scratch[at] = unit;
+        units[at] = unit;
       }
-      return same ? text.slice(start, end) : decode(scratch, size);
+      return same ? text.slice(start, end) : decode(units);
     }
 
     /** @param {string} text @param {number} start @param {number} end @returns {Zhiquan.FoldedLine} */
@@ -132,18 +133,18 @@ globalThis.ZhiquanMatcher = (() => {
         at = next;
       }
       if (pending > 0 && beside) size -= pending;
-      return { text: decode(units, size), shift: 0, from, to };
+      return { text: decode([...units.subarray(0, size)]), shift: 0, from, to };
     }
 
     return foldLine;
   }
 
-  /** @param {Uint8Array | Uint16Array} units @param {number} size */
-  function decode(units, size) {
+  /** The text of these units. A plain array takes a third of the time of a typed one. @param {number[]} units */
+  function decode(units) {
+    if (units.length <= MOST_ARGUMENTS) return String.fromCharCode.apply(null, units);
     let text = "";
-    for (let at = 0; at < size; at += 4096) {
-      const piece = units.subarray(at, Math.min(size, at + 4096));
-      text += String.fromCharCode.apply(null, /** @type {any} */ (piece));
+    for (let at = 0; at < units.length; at += MOST_ARGUMENTS) {
+      text += String.fromCharCode.apply(null, units.slice(at, at + MOST_ARGUMENTS));
     }
     return text;
   }
@@ -163,7 +164,8 @@ globalThis.ZhiquanMatcher = (() => {
     const count = anchors.length;
     let bits = 10;
     while (1 << bits < count * BITS_PER_NAME) bits++;
-    const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
+    const pairBits = Math.max(bits, LEAST_PAIR_BITS);
+    const pairs = new Uint8Array(1 << (pairBits - 3));
     const bloom = new Uint8Array(1 << (bits - 3));
     for (let name = 0, start = 0; name < count; name++) {
       const at = start + digit(anchors, name);
@@ -181,12 +183,12 @@ globalThis.ZhiquanMatcher = (() => {
       }
       const right = solidIn(names, at, end, 1);
       const pair = right
-        ? pairOf(anchor, right, 0)
-        : pairOf(solidIn(names, at, start - 1, -1), anchor, 1);
+        ? pairOf(anchor, right, 0, 32 - pairBits)
+        : pairOf(solidIn(names, at, start - 1, -1), anchor, 1, 32 - pairBits);
       pairs[pair >> 3] |= 1 << (pair & 7);
       start = end + 1;
     }
-    return { pairs: decode(pairs, pairs.length), bloom: decode(bloom, bloom.length) };
+    return { pairs: decode([...pairs]), bloom: decode([...bloom]) };
   }
 
   /** The next unit of a name that is no space, 0 past its edge. @param {string} names @param {number} at @param {number} edge @param {number} step */
@@ -371,6 +373,23 @@ globalThis.ZhiquanMatcher = (() => {
     return around;
   }
 
+  /** @param {string} text */
+  const firstOf = (text) => text[0];
+  /** @param {string} text */
+  const lastOf = (text) => text[text.length - 1];
+
+  /** Pieces of text by one of their characters, in the same order. @param {string[]} pieces @param {(piece: string) => string} key */
+  function bySign(pieces, key) {
+    /** @type {Map<string, string[]>} */
+    const groups = new Map();
+    for (const piece of pieces) {
+      const others = groups.get(key(piece));
+      if (others) others.push(piece);
+      else groups.set(key(piece), [piece]);
+    }
+    return groups;
+  }
+
   /** The points of the longest piece that is a cue; the name's own go before general ones. @param {(size: number) => string} piece  The characters nearest to the name. @param {number} longest @param {Map<string, number>} own @param {Map<string, number>} general */
   function pointsOf(piece, longest, own, general) {
     for (let size = Math.min(longest, LONGEST_CUE); size > 0; size--) {
@@ -404,6 +423,8 @@ globalThis.ZhiquanMatcher = (() => {
     }
     const openers = new Set(data.openers);
     const closers = new Set(data.closers);
+    const separatorsBefore = bySign(data.separators, lastOf);
+    const separatorsAfter = bySign(data.separators, firstOf);
     const window = data.reach + MOST_QUOTES + LONGEST_CUE + LONGEST_BRACKET;
     const deeds = anyOf(data.deeds);
     const signs = anyOf(data.signs);
@@ -435,6 +456,12 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** The points of the best cue on each side. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
     function cuesOf(candidate, rules) {
+      candidate.cues ??= readCues(candidate, rules);
+      return candidate.cues;
+    }
+
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @returns {[number, number]} */
+    function readCues(candidate, rules) {
       const { text } = candidate.line;
       const { left, right } = edgesOf(candidate);
       let points = afterPoints(text, right, rules);
@@ -455,7 +482,8 @@ globalThis.ZhiquanMatcher = (() => {
         if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
       }
       if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
-      return cuesOf(candidate, rules).includes(NEVER);
+      const [left, right] = cuesOf(candidate, rules);
+      return left === NEVER || right === NEVER;
     }
 
     /** Points for standing in a list beside another lender's name. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around */
@@ -463,13 +491,13 @@ globalThis.ZhiquanMatcher = (() => {
       const { text } = candidate.line;
       const { left, right } = edgesOf(candidate);
       let points = 0;
-      const head = data.separators.find((one) => endsWith(text, left, one));
+      const head = separatorsBefore.get(text[left - 1])?.find((one) => endsWith(text, left, one));
       if (head !== undefined) {
         let at = left - head.length;
         for (let turn = 0; turn < MOST_QUOTES && closers.has(text[at - 1]); turn++) at--;
         points = listing(candidate, around.ending.get(at));
       }
-      const tail = data.separators.find((one) => text.startsWith(one, right));
+      const tail = separatorsAfter.get(text[right])?.find((one) => text.startsWith(one, right));
       if (tail !== undefined) {
         let at = right + tail.length;
         for (let turn = 0; turn < MOST_QUOTES && openers.has(text[at]); turn++) at++;
@@ -592,7 +620,7 @@ globalThis.ZhiquanMatcher = (() => {
         if (!line.from && !mayHave(hash)) continue;
         const name = index.nameAt(text, start, end, hash);
         if (name < 0 || index.anchorOf(name) !== at - start) continue;
-        const candidate = { line, name, start, end };
+        const candidate = { line, name, start, end, cues: null };
         if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original)) found.push(candidate);
       }
     }

@@ -126,6 +126,7 @@ declare namespace Zhiquan {
     name: number;
     start: number;
     end: number;
+    cues: [number, number] | null; // the points of the best on each side, once read
   }
 
   /** The candidates of one line by where they start and end. */

@@ -154,7 +154,9 @@ globalThis.ZhiquanScanner = (() => {
         }
         if (!hits && !missing) yield openHits();
         // While it waited the page may have moved the text: it is queued again then.
-        if (hits && isInPlace(unit)) yield* hits.read(unit, title);
+        if (!hits || !isInPlace(unit)) continue;
+        yield* hits.read(unit, title);
+        yield;
       }
     }
 
