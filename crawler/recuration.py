@@ -14,10 +14,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crawler.decisions import Conflict, Known, Recogniser
+from crawler.decisions import Conflict, Known
 from crawler.linklists import learn_site
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page, SiteKnowledge
 from crawler.reading import Fault
+from crawler.restoring import Recogniser
 from crawler.store import Store, Transaction
 from crawler.store.clusters import Grouping
 from crawler.store.host_texts import PageText, host_texts

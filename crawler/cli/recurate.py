@@ -17,8 +17,9 @@ from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
 from crawler.cli.messages import PAGE_FAILED, fail, reporting_faults, tell
 from crawler.cli.publication import PUBLISH_OPTION
-from crawler.decisions import Known, Recogniser
+from crawler.decisions import Known
 from crawler.recuration import Recurated, Tools, recurate_store
+from crawler.restoring import Recogniser
 from crawler.seeds import seeds_folder
 from crawler.sources import Source, SourceTrust, load_sources, select_sources, trust_ranks
 from crawler.store import Store

@@ -9,7 +9,7 @@ follow from the pairs alone, so the order in which pages arrive does not matter.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
 )
 
-from crawler.decisions import CLUSTERING
 from crawler.dedup import (
     WITNESSES,
     Edge,
@@ -32,8 +31,16 @@ from crawler.dedup import (
 )
 from crawler.dedup.constraints import find_constrained_clusters
 from crawler.model import Mention
-from crawler.store.bonds import has_bonds, joined_with, read_bonds
+from crawler.store.bonds import has_bonds, read_bonds
 from crawler.store.groups import chosen, cluster_of, in_parts, read_members
+from crawler.store.neighbours import (
+    cluster_leads,
+    find_component,
+    has_pairs_outside,
+    is_decided,
+    most_complete,
+    texts_of,
+)
 from crawler.store.postings import (
     exact_number,
     find_candidates,
@@ -44,15 +51,10 @@ from crawler.store.postings import (
     write_pairs,
 )
 from crawler.store.tables import (
-    BONDS,
-    CLUSTERS,
     COPIES,
-    DECISIONS,
-    PAGE_CLUSTERS,
     PAGE_LENDERS,
     PAGES,
     SIBLINGS,
-    SIGNATURES,
 )
 from crawler.store.writes import Transaction
 
@@ -146,14 +148,14 @@ class Grouping:
             return False
         if not copies:
             return True
-        leads = _cluster_leads(connection, copies)
+        leads = cluster_leads(connection, copies)
         if len(leads) != 1:
             return False
         ((cluster, lead),) = leads.items()
-        if _has_pairs_outside(connection, cluster, page_id):
+        if has_pairs_outside(connection, cluster, page_id):
             return False
-        first = _most_complete(connection, cluster)
-        if len(first) <= WITNESSES or _is_decided(connection, cluster):
+        first = most_complete(connection, cluster)
+        if len(first) <= WITNESSES or is_decided(connection, cluster):
             return False
         members = read_members(connection, [page_id, lead, *first])
         mine = members[page_id]
@@ -202,7 +204,7 @@ class Grouping:
     def recluster(self, transaction: Transaction, start: set[int], at: datetime) -> None:
         """Form the clusters of the pages and of all that say the same, by what is stored."""
         connection = transaction.connection
-        neighbours = _component(connection, start)
+        neighbours = find_component(connection, start)
         members = read_members(connection, neighbours)
         ids = {member.key: page_id for page_id, member in members.items()}
         edges = [
@@ -220,7 +222,7 @@ class Grouping:
                 prints.update(self._fingerprints(connection, sorted(members)))
             return self._verdict(prints[ids[first]], prints[ids[second]])
 
-        texts = _texts(connection, members) if bonds.apart or bonds.hosts else {}
+        texts = texts_of(connection, members) if bonds.apart or bonds.hosts else {}
         leads = find_constrained_clusters(
             {m.key: m for m in members.values()}, edges, relate, bonds, texts
         )
@@ -272,81 +274,3 @@ def _read_fingerprint(connection: Connection, page_id: int) -> Fingerprint:
     return find_fingerprint(
         row.title, "\n".join(block[1] for block in row.blocks), mentions, list(about)
     )
-
-
-def _is_decided(connection: Connection, cluster: str) -> bool:
-    """Whether a person decided about the cluster's members or representative."""
-    mine = select(PAGE_CLUSTERS.c.page_id).where(PAGE_CLUSTERS.c.cluster == cluster)
-    query = select(DECISIONS.c.id).where(
-        DECISIONS.c.kind.in_([kind.value for kind in CLUSTERING]),
-        DECISIONS.c.undone_at.is_(None),
-        DECISIONS.c.page_id.in_(mine),
-    )
-    if connection.execute(query.limit(1)).first() is not None:
-        return True
-    bound = select(BONDS.c.page_id).where(BONDS.c.page_id.in_(mine))
-    return connection.execute(bound.limit(1)).first() is not None
-
-
-def _texts(connection: Connection, pages: Iterable[int]) -> dict[str, int]:
-    """The digest of each page's comparable text, by the page's key."""
-    query = select(PAGES.c.uid, SIGNATURES.c.exact).join(
-        SIGNATURES, SIGNATURES.c.page_id == PAGES.c.id
-    )
-    found: dict[str, int] = {}
-    for part in in_parts(sorted(pages)):
-        rows = connection.execute(query.where(PAGES.c.id.in_(part), SIGNATURES.c.size > 0))
-        found |= {row.uid: row.exact for row in rows}
-    return found
-
-
-def _cluster_leads(connection: Connection, pages: Sequence[int]) -> dict[str, int]:
-    """Cluster id -> representative, for the clusters of the given pages."""
-    query = (
-        select(CLUSTERS.c.id, CLUSTERS.c.representative)
-        .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.cluster == CLUSTERS.c.id)
-        .where(PAGE_CLUSTERS.c.page_id.in_(pages))
-    )
-    return {row.id: row.representative for row in connection.execute(query)}
-
-
-def _most_complete(connection: Connection, cluster: str) -> list[int]:
-    """The member that ``find_most_complete`` takes, and those that it would take after it."""
-    query = (
-        select(SIGNATURES.c.page_id)
-        .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == SIGNATURES.c.page_id)
-        .join(PAGES, PAGES.c.id == SIGNATURES.c.page_id)
-        .where(PAGE_CLUSTERS.c.cluster == cluster)
-        .order_by(SIGNATURES.c.size.desc(), PAGES.c.uid)
-    )
-    return list(connection.execute(query.limit(1 + WITNESSES)).scalars())
-
-
-def _has_pairs_outside(connection: Connection, cluster: str, joining: int) -> bool:
-    """Whether a member of the cluster has a copy in another one, but for the joining page."""
-    other = PAGE_CLUSTERS.alias()
-    query = (
-        select(COPIES.c.page_id)
-        .join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == COPIES.c.page_id)
-        .join(other, other.c.page_id == COPIES.c.copy_id)
-        .where(PAGE_CLUSTERS.c.cluster == cluster, other.c.cluster != cluster)
-        .where(COPIES.c.copy_id != joining)
-    )
-    return connection.execute(query.limit(1)).first() is not None
-
-
-def _component(connection: Connection, start: set[int]) -> dict[int, set[int]]:
-    """Every page that pairs or people lead to from the given ones, with its copies."""
-    neighbours: dict[int, set[int]] = {page: set() for page in start}
-    frontier = set(start)
-    while frontier:
-        found: set[int] = set()
-        for part in in_parts(sorted(frontier)):
-            query = select(COPIES.c.page_id, COPIES.c.copy_id).where(COPIES.c.page_id.in_(part))
-            for page, copy in connection.execute(query):
-                neighbours[page].add(copy)
-                found.add(copy)
-            found |= joined_with(connection, part)
-        frontier = found - neighbours.keys()
-        neighbours.update((page, set()) for page in frontier)
-    return neighbours

@@ -14,7 +14,6 @@ from crawler.decisions import (
     Conflict,
     Decided,
     Decision,
-    Found,
     Known,
     Standing,
     apply_decisions,
@@ -22,6 +21,7 @@ from crawler.decisions import (
     in_force,
 )
 from crawler.model import Article, CuratedArticle, Page, RejectionReason
+from crawler.restoring import Found
 from crawler.store import codec
 from crawler.store.additions import add_names
 from crawler.store.shown import refresh_shown

@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from crawler.decisions import VERDICTS, Decision, Found, Known, Recogniser
+from crawler.decisions import VERDICTS, Decision, Known
 from crawler.errors import DecisionError, StaleDecisionError
 from crawler.model import RejectionReason, Removed
+from crawler.restoring import Found, Recogniser
 from crawler.store import codec
 from crawler.store.audit import AuditEntry, add_entry, list_entries
 from crawler.store.bonds import rebuild_bonds

@@ -29,6 +29,8 @@ class Store:
         self._engine = engine
         self._url = url
         self._writable = writable
+        self.is_new = False
+        """Whether opening it made it: until something is stored, it is empty."""
 
     @classmethod
     def open(cls, url: str, *, new: bool = True) -> Store:
@@ -44,7 +46,7 @@ class Store:
         store = cls(engine, parsed, writable=True)
         try:
             with clear_faults(parsed):
-                _migrate(engine, parsed)
+                store.is_new = _migrate(engine, parsed)
         except StoreError:
             store.close()
             raise
@@ -155,18 +157,17 @@ def _check_revision(found: str | None, url: URL, *, writable: bool) -> None:
             " upgrade zhiquan"
         )
     if not writable:
-        raise MigrationError(
-            f"{place(url)}: its schema {found or 'is missing and'} is older than {REVISION};"
-            " run a command that writes, such as import, to migrate it"
-        )
+        what = f"its schema {found} is older than {REVISION}" if found else "it has no tables yet"
+        raise MigrationError(f"{place(url)}: {what}; run a command that writes, such as import")
 
 
-def _migrate(engine: Engine, url: URL) -> None:
+def _migrate(engine: Engine, url: URL) -> bool:
+    """Whether the database had no tables before."""
     with engine.connect() as connection:
         found = _find_revision(connection)
     _check_revision(found, url, writable=True)
     if found == REVISION:
-        return
+        return False
     from alembic import command
     from alembic.config import Config
 
@@ -178,3 +179,4 @@ def _migrate(engine: Engine, url: URL) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(7263001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    return found is None

@@ -7,14 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urldefrag
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
-from crawler.model import (
-    Article,
-    CuratedArticle,
-    Page,
-    RejectionReason,
-)
 from crawler.store import codec
 from crawler.store.records import (
     Annotations,
@@ -27,6 +21,7 @@ from crawler.store.records import (
     StoredPage,
     Version,
 )
+from crawler.store.rows import listed_pages, page_of, stored_pages
 from crawler.store.tables import (
     BODIES,
     CHANGES,
@@ -53,7 +48,7 @@ class Reader:
         """The page with this public id."""
         if not uid.isalnum():  # PostgreSQL takes no NUL even to compare
             return None
-        row = self.connection.execute(_stored().where(PAGES.c.uid == uid)).first()
+        row = self.connection.execute(stored_pages().where(PAGES.c.uid == uid)).first()
         return next(self._complete([row])) if row else None
 
     def guidance(self, uid: str) -> StoredPage | None:
@@ -62,7 +57,9 @@ class Reader:
             return None
         member = select(PAGE_CLUSTERS.c.cluster).join(PAGES, PAGES.c.id == PAGE_CLUSTERS.c.page_id)
         cluster = member.where(PAGES.c.uid == uid).scalar_subquery()
-        query = _stored().where(CLUSTERS.c.id == cluster, PAGES.c.id == CLUSTERS.c.representative)
+        query = stored_pages().where(
+            CLUSTERS.c.id == cluster, PAGES.c.id == CLUSTERS.c.representative
+        )
         row = self.connection.execute(query.where(PAGES.c.shown)).first()
         return next(self._complete([row])) if row else None
 
@@ -70,7 +67,7 @@ class Reader:
         """Every page, in the order in which they were first stored."""
         last = 0
         while True:
-            query = _stored().where(PAGES.c.id > last).order_by(PAGES.c.id).limit(_BATCH)
+            query = stored_pages().where(PAGES.c.id > last).order_by(PAGES.c.id).limit(_BATCH)
             rows = self.connection.execute(query).all()
             if not rows:
                 return
@@ -86,7 +83,9 @@ class Reader:
 
     def host_pages(self, host: str) -> Iterator[StoredPage]:
         """The host's pages, in the order in which they were first stored."""
-        rows = self.connection.execute(_stored().where(PAGES.c.host == host).order_by(PAGES.c.id))
+        rows = self.connection.execute(
+            stored_pages().where(PAGES.c.host == host).order_by(PAGES.c.id)
+        )
         yield from self._complete(rows.all())
 
     def page_ids(self) -> list[int]:
@@ -103,7 +102,7 @@ class Reader:
         self, wanted: GuidanceFilter, limit: int, after: Position | None = None
     ) -> list[ListedPage]:
         """Shown pages, newest first, at most ``limit``, from behind ``after``."""
-        query = _listed().where(PAGES.c.shown)
+        query = listed_pages().where(PAGES.c.shown)
         if wanted.lender is not None:
             query = query.where(_has(PAGE_LENDERS, "lender", wanted.lender))
         if wanted.topic is not None:
@@ -120,7 +119,7 @@ class Reader:
 
     def pages_by_id(self, ids: Sequence[int]) -> list[ListedPage]:
         """The pages with these row ids, in that order; unknown ones are left out."""
-        found = {one.id: one for one in self.listed(_listed().where(PAGES.c.id.in_(ids)))}
+        found = {one.id: one for one in self.listed(listed_pages().where(PAGES.c.id.in_(ids)))}
         return [found[number] for number in ids if number in found]
 
     def guidance_of_urls(self, urls: Sequence[str]) -> dict[str, str]:
@@ -138,14 +137,14 @@ class Reader:
 
     def sources(self, cluster: str) -> list[ListedPage]:
         """The published pages that say the same thing, oldest first."""
-        query = _listed().join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
+        query = listed_pages().join(PAGE_CLUSTERS, PAGE_CLUSTERS.c.page_id == PAGES.c.id)
         published = PAGES.c.publication == Publication.PUBLISHED.value
         query = query.where(PAGE_CLUSTERS.c.cluster == cluster, published)
         return self.listed(query.order_by(PAGES.c.sort_date, PAGES.c.id))
 
     def siblings(self, page_id: int) -> list[ListedPage]:
         """The shown pages that answer the same question for other lenders."""
-        query = _listed().join(SIBLINGS, SIBLINGS.c.sibling_id == PAGES.c.id)
+        query = listed_pages().join(SIBLINGS, SIBLINGS.c.sibling_id == PAGES.c.id)
         query = query.where(SIBLINGS.c.page_id == page_id, PAGES.c.shown)
         return self.listed(query.order_by(PAGES.c.id))
 
@@ -236,7 +235,7 @@ class Reader:
         return [Change(row.sequence, row.at, row.kind, row.uid) for row in rows]
 
     def listed(self, query: Select[Any]) -> list[ListedPage]:
-        """The rows of a query over ``_listed`` with their lenders and topics."""
+        """The rows of a query over ``listed_pages`` with their lenders and topics."""
         rows = self.connection.execute(query).all()
         lenders, topics = self.names_of([row.id for row in rows])
         return [
@@ -251,7 +250,7 @@ class Reader:
     def _complete(self, rows: Sequence[Row[Any]]) -> Iterator[StoredPage]:
         lenders, topics = self.names_of([row.id for row in rows])
         for row in rows:
-            yield _page_of(row, lenders.get(row.id, ()), topics.get(row.id, ()))
+            yield page_of(row, lenders.get(row.id, ()), topics.get(row.id, ()))
 
     def _facet(self, name: Any, page_id: Any) -> dict[str, int]:
         query = select(name, func.count()).join(PAGES, PAGES.c.id == page_id)
@@ -279,66 +278,3 @@ class Reader:
 
 def _has(table: Any, column: str, value: str) -> Any:
     return PAGES.c.id.in_(select(table.c.page_id).where(table.c[column] == value))
-
-
-def _listed() -> Select[Any]:
-    return select(
-        PAGES.c.id,
-        PAGES.c.uid,
-        PAGES.c.title,
-        PAGES.c.summary,
-        PAGES.c.url,
-        PAGES.c.host,
-        PAGES.c.source,
-        PAGES.c.published,
-        PAGES.c.sort_date,
-        PAGES.c.fetched_at,
-    )
-
-
-def _stored() -> Select[Any]:
-    member = PAGE_CLUSTERS.c.page_id == PAGES.c.id
-    joined = PAGES.outerjoin(PAGE_CLUSTERS, member).outerjoin(
-        CLUSTERS, and_(CLUSTERS.c.id == PAGE_CLUSTERS.c.cluster)
-    )
-    return select(PAGES, CLUSTERS.c.id.label("cluster"), CLUSTERS.c.representative).select_from(
-        joined
-    )
-
-
-def _page_of(row: Row[Any], lenders: tuple[str, ...], topics: tuple[str, ...]) -> StoredPage:
-    article = Article(
-        row.url,
-        row.encoding,
-        row.title,
-        row.published,
-        row.author,
-        row.source,
-        codec.decode_blocks(row.blocks),
-        codec.decode_removed(row.removed),
-    )
-    curated = CuratedArticle(
-        Page(row.name, b"", row.url, row.content_type, row.fetched_at),
-        article,
-        lenders,
-        codec.decode_mentions(row.mentions),
-        codec.decode_citations(row.citations),
-        codec.decode_contacts(row.contacts),
-        topics,
-        RejectionReason(row.rejected) if row.rejected else None,
-    )
-    return StoredPage(
-        row.id,
-        row.uid,
-        curated,
-        row.host,
-        row.origin,
-        row.first_seen,
-        row.fetched_at,
-        row.changed_at,
-        row.gone_at,
-        row.cluster or row.uid,
-        row.representative == row.id,
-        row.shown,
-        Publication(row.publication),
-    )

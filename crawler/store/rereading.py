@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
 
-from crawler.decisions import Conflict, Known, Recogniser
+from crawler.decisions import Conflict, Known
+from crawler.restoring import Recogniser
 from crawler.store.audit import add_entry
 from crawler.store.decided import (
     found_row,

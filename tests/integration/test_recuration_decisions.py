@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from crawler.decisions import Known, Recogniser
+from crawler.decisions import Known
 from crawler.model import CuratedArticle, Page, RejectionReason
 from crawler.recuration import Recurated, Tools, recurate_store
+from crawler.restoring import Recogniser
 from crawler.seeds import load_references
 from crawler.store import Store
 from crawler.store.clusters import Grouping

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.decisions import Basis, Decided, Decision, Found, Standing, apply_decisions
+from crawler.decisions import Basis, Decided, Decision, Standing, apply_decisions
 from crawler.model import (
     Article,
     Block,
@@ -20,6 +20,7 @@ from crawler.model import (
     RemovalReason,
     Removed,
 )
+from crawler.restoring import Found
 from crawler.vocabulary import DecisionKind, Wait
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

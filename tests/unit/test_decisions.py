@@ -12,9 +12,7 @@ import pytest
 from crawler.decisions import (
     Basis,
     Decision,
-    Found,
     Known,
-    Recogniser,
     Standing,
     apply_decisions,
 )
@@ -31,6 +29,7 @@ from crawler.model import (
     RemovalReason,
     Removed,
 )
+from crawler.restoring import Found, Recogniser
 from crawler.seeds import load_references
 from crawler.vocabulary import ConflictKind, DecisionKind, Publication, Review, Wait
 
