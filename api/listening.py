@@ -63,8 +63,14 @@ def prepare_store(config: ApiConfig) -> None:
     try:
         with closing(Store.open(config.database_url)) as store, store.begin() as transaction:
             remember_lexicon(transaction, version, digests, datetime.now(UTC))
+            if store.is_new:
+                _tell(f"{store.name}: made, and empty until something is crawled or imported")
     except StoreAddressError:
         raise
     except StoreError as error:
         # A read-only copy can be served as it is; anything else shows as "not ready".
-        print(f"zhiquan: {error}", file=sys.stderr, flush=True)
+        _tell(str(error))
+
+
+def _tell(message: str) -> None:
+    print(f"zhiquan: {message}", file=sys.stderr, flush=True)

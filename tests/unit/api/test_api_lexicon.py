@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -61,6 +62,19 @@ def test_the_start_of_a_service_keeps_its_version(
     version = client.get("/v1/lexicon").json["version"]
     delta = client.get(f"/v1/lexicon/delta?since={version}").json
     assert (delta["since"], delta["version"], delta["match"]) == (version, version, {})
+
+
+def test_the_start_of_a_service_tells_of_a_store_that_it_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = ApiConfig(database_url=f"sqlite:///{tmp_path}/new.db")
+    prepare_store(config)
+    told = capsys.readouterr().err
+    assert told == (
+        f"zhiquan: {tmp_path}/new.db: made, and empty until something is crawled or imported\n"
+    )
+    prepare_store(config)
+    assert not capsys.readouterr().err
 
 
 def test_without_a_store_everything_is_right(no_store_client: FlaskClient) -> None:
