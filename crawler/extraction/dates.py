@@ -15,7 +15,6 @@ _DIGITS = {character: str(value) for value, character in enumerate("〇一二三
 _DIGITS |= {"○": "0", "零": "0", "Ｏ": "0", "O": "0", "o": "0"}
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
-_MONTH_DAY = r"(0?[1-9]|1[0-2])\s*{}\s*(0[1-9]|[12]\d|3[01]|[1-9])"
 _NUMERIC = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s*(?:"
     + "|".join(
@@ -48,7 +47,6 @@ _ENGLISH = re.compile(
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{6}(?!\d)|\D|$)"
 )
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _TIME_AFTER = re.compile(
     r"[\sT]*\d{1,2}\s*[:：时點点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2})?(?:秒|分)?(?:[.:]\d+)?"
     r"(?:\s*(?:[ap]m|z|[+-]\d\d:?\d\d))?",

@@ -29,7 +29,6 @@ _CRUMBS = re.compile(
 )
 _CELLS = re.compile(r"\s\|\s|\t")
 _ENDS_SENTENCE = re.compile(r"[。!！;；…,，]$")
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from crawler.vocabulary import Phantom, References, Statute
 
 _PROVISION = re.compile(r"[1-9][0-9]*(?:之[1-9][0-9]*)?(?:\.[1-9][0-9]*)?(?:\([1-9][0-9]*\))?")
 _RANGE = re.compile(r"[1-9][0-9]*-[1-9][0-9]*")
-_OVER = frozenset({CitationStatus.REPEALED.value, CitationStatus.SUPERSEDED.value})
 
 Report = Callable[[str, str], None]
 

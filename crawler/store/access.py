@@ -84,12 +84,6 @@ def check_token(store: Store, secret: str) -> str | None:
     return None if found is None else str(found)
 
 
-def is_live(store: Store, label: str) -> bool:
-    """Whether a token of this label can be used."""
-    with store.reading() as reader:
-        return _live(reader.connection, label) is not None
-
-
 def list_tokens(store: Store) -> list[Token]:
     """Every token ever made, oldest first."""
     columns = (TOKENS.c.label, TOKENS.c.made_at, TOKENS.c.used_at, TOKENS.c.revoked_at)

@@ -15,7 +15,6 @@ from crawler.store.access import (
     SESSION_DAYS,
     check_token,
     end_session,
-    is_live,
     keep_secret,
     list_tokens,
     make_token,
@@ -49,7 +48,6 @@ def test_a_token_is_stored_as_a_digest_and_works_until_it_is_revoked(store: Stor
     assert not revoke_token(store, "甲")
     assert check_token(store, secret) is None
     assert session_label(store, session) is None
-    assert not is_live(store, "甲")
     assert [one.kind.value for one in list_entries(store, 9)] == ["token_revoked", "token_made"]
 
 
