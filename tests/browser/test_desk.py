@@ -200,10 +200,11 @@ def test_a_rejected_article_vanishes_and_undo_brings_it_back(page: Page, desk: D
     page.keyboard.press("Tab")
     page.keyboard.type("内容过时了")
     page.keyboard.press("Enter")
-    expect(page.locator(".flash")).to_contain_text("不通过")
+    expect(page.locator(".flash.good")).to_contain_text("不通过")
+    expect(page.locator(".flash.note")).to_contain_text("内容相同的另一页")
     expect(page.locator(".facts .badge").first).to_have_text("不发布")
     shown = desk.until(uid, lambda found: found.get("id") != uid)
-    assert shown.get("id") != uid  # a copy of it may stand in its place
+    assert shown.get("id") != uid  # a copy of it stands in its place
     page.keyboard.press("u")
     expect(page.locator(".flash")).to_contain_text("已撤销")
     assert desk.until(uid, lambda found: found.get("id") == uid)["id"] == uid
