@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.trimming import Texts
+from crawler.linklists.context import grams_of, share_of
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords, bare
 
 # Code points of a report. A notice of fewer lines is told twice by its headline, a longer report
 # tells all of it. Measured on the shared pages, whose golds count the headline of nearly all news.
 SHORTEST_REPORT, LONGEST_REPORT = 200, 600
+SHORTEST_HEADLINE = 2  # code points; one letter says nothing
 OPENING = 200  # code points of a text in which a report says when, or whose it is
 MOST_TOLD = 0.9  # of a headline's pairs of letters; one that the text repeats adds nothing
 _DAY = re.compile(
@@ -28,7 +30,7 @@ def keep_headline(
     """
     own = bare(title or "")
     kept = [at for at in range(len(texts.lines)) if at not in dropped]
-    if not own or not kept or any(texts.bared[at] == own for at in kept):
+    if len(own) < SHORTEST_HEADLINE or not kept or any(texts.bared[at] == own for at in kept):
         return
     if any(texts.lines[at].type is not BlockType.PARAGRAPH for at in kept):
         return
@@ -38,16 +40,10 @@ def keep_headline(
     text = "\n".join(texts.folded[at] for at in kept)
     if not SHORTEST_REPORT <= len(text) < LONGEST_REPORT or not _is_report(text[:OPENING], words):
         return
-    if _told(own, "".join(texts.bared[at] for at in kept)) < MOST_TOLD:
+    if share_of(own, grams_of("".join(texts.bared[at] for at in kept))) < MOST_TOLD:
         del dropped[above[-1]]
 
 
 def _is_report(opening: str, words: PageWords) -> bool:
     dated = _DAY.search(opening) or words.report.search(opening)
     return dated is not None and words.personal.search(opening) is None
-
-
-def _told(title: str, text: str) -> float:
-    """The share of the title's pairs of neighbouring letters that the text holds."""
-    pairs = [title[at : at + 2] for at in range(len(title) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 1.0
