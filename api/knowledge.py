@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import Flask, current_app
@@ -20,7 +20,7 @@ from api.synonyms import load_synonyms
 from api.turns import find_turns
 from crawler.citations import CitationFinder
 from crawler.contacts import ContactFinder
-from crawler.model import Contact
+from crawler.model import CHINA, Contact
 from crawler.seeds import load_guidance, load_labels
 from crawler.store import Reader
 from crawler.topics import TopicClassifier
@@ -35,7 +35,6 @@ from crawler.vocabulary import (
 )
 
 EXTENSION = "zhiquan"
-CHINA = timezone(timedelta(hours=8))  # the time that readers and curators live by
 
 
 @dataclass(frozen=True, slots=True)

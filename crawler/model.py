@@ -6,8 +6,10 @@ All offsets are half-open and count Unicode code points of ``Article.text``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+
+CHINA = timezone(timedelta(hours=8))  # the time that pages, readers and curators live by
 
 
 class BlockType(StrEnum):

@@ -9,8 +9,8 @@ from flask import Response, g, render_template, request, session, url_for
 from api.desk.guards import safe_path
 from api.desk.session import form_token
 from api.desk.words import words
-from api.knowledge import CHINA
 from api.reader.page import HTML, asset
+from crawler.model import CHINA
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:

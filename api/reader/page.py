@@ -11,9 +11,10 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from api.knowledge import CHINA, services
+from api.knowledge import services
 from api.reader.locale import Language, Locale, load_texts
 from api.responses import encode, send
+from crawler.model import CHINA
 from crawler.store import Reader
 
 _MAX_AGE = 60  # seconds

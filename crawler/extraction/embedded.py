@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ from crawler.extraction.dates import parse_machine_date
 from crawler.extraction.outline import find_outline
 from crawler.extraction.parsing import parse_html
 from crawler.linklists.line import Line
+from crawler.model import CHINA
 from crawler.pagewords import PageWords
 
 LARGEST_DATA = 1_000_000  # code points of one script
@@ -25,7 +26,6 @@ SHORTEST_STATE = 200  # code points of a script that may hold an article
 FEWEST_SENTENCES = 3  # of an article without markup
 FIRST_SECOND = 788_918_400  # 1995 began then: nothing on the web in China is older
 LAST_SECOND = 2**32  # more of them are thousandths
-CHINA = timezone(timedelta(hours=8))
 MOST_VALUES = 5_000  # values looked at in one script
 
 _STATE = re.compile(r"\A\s*\{|\A[\s;]*(?:var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*\{")
