@@ -84,6 +84,8 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
 
 
 def _is_own_heading(line: Line) -> bool:
-    if line.type is BlockType.HEADING or SECTION_NUMBER.match(line.text):
+    if line.type is BlockType.HEADING:
         return True
+    if SECTION_NUMBER.match(line.text) and not line.text.endswith("。"):
+        return True  # a numbered sentence is a clause: 第三步：……书面答复。
     return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9

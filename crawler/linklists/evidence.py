@@ -15,6 +15,7 @@ from crawler.linklists.above import (
     weigh_before,
 )
 from crawler.linklists.context import Context, grams_of, share_of
+from crawler.linklists.few import FEW_MARKED, FEWEST_BARE, STRAY_COHESION, are_titles
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run, is_apart
@@ -27,6 +28,7 @@ from crawler.linklists.shapes import (
     has_telephone,
     is_linked,
 )
+from crawler.linklists.taken import are_taken_up
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
 from crawler.text import fold_each
@@ -80,9 +82,7 @@ SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
 HEADS_LOOKED_AT = 20  # short lines above stray ones
 PARALLEL = 0.4  # share of a heading's pairs of characters that earlier short lines have, too
 LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
-STRAY_COHESION = 0.12  # share of pairs of characters that the article has, too
-# Fewer lines without links, headings or cards are no list, but for some most of which have marks.
-BARE_RUN, FEWEST_BARE, MOSTLY = 4, 3, 0.6
+BARE_RUN = 4  # fewer lines without links, headings or cards are seldom a list
 
 NUMBER = re.compile(
     r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
@@ -91,7 +91,7 @@ NUMBER = re.compile(
 _OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
 _SPEECH = re.compile(r"\s*[-–—“”\"「『]")
 _ARROWED = re.compile(r"\s*(?:>{1,3}|»|☞|＞{1,3})\s*\w")
-_PAUSE = re.compile("[，,、]")
+_ITEM_ENDS = ("；", ";")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 
 
@@ -112,7 +112,7 @@ def weigh(
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
     arrowed = all(_ARROWED.match(lines[at].text) for at in entries)
     few = bare and count < BARE_RUN and not (arrowed and len(entries) >= FEWEST_BARE)
-    if few and (evidence < 0 or not _are_titles(lines, entries, marked, share)):
+    if few and (evidence < 0 or not are_titles(lines, entries, marked, share)):
         return 0.0
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
     plain = marked >= TELLING_FEW and share <= STRAY_COHESION and not asked
@@ -147,10 +147,14 @@ def weigh(
         unannounced = evidence == 0 and len(entries) >= STRAY_RUN and told >= UNTOLD
         looks = _weigh_bare([lines[at] for at in entries], told, share)
         evidence += UNANNOUNCED * looks if unannounced and looks < 0 else looks
-        stray = unannounced and not run.cards and _is_stray(run, lines, entries, context)
+        stray = unannounced and not run.cards and _is_stray(run, lines, entries, context, marked)
     if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
-    if stray or (not evidence and not run.cards and _is_stray(run, lines, entries, context)):
+    if bare and are_taken_up(lines, entries, run.end, context):
+        evidence += ANNOUNCED
+    if stray or (
+        not evidence and not run.cards and _is_stray(run, lines, entries, context, marked)
+    ):
         evidence += STRAY
     evidence += ARROWED if arrowed and not headed else 0.0
     if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
@@ -195,14 +199,6 @@ def are_columns(line: Line, words: PageWords) -> bool:
     return line.type is BlockType.TABLE_ROW and all(
         bare(cell) in words.heading_columns for cell in CELLS.split(line.text)
     )
-
-
-def _are_titles(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
-    """Whether a few bare lines are titles: all by their marks, or most, and none a sentence."""
-    if len(entries) < FEWEST_BARE or marked < MOSTLY:
-        return False
-    plain = not any(_PAUSE.search(lines[at].text) for at in entries)
-    return marked == 1 or (plain and share <= STRAY_COHESION)
 
 
 def _are_questions(lines: Sequence[Line], run: Run, context: Context) -> bool:
@@ -277,9 +273,9 @@ def _is_interposed(
 
 
 def _is_unlike(line: Line, title: Line, bared: str, words: PageWords) -> bool:
-    """Whether the line has no marks of titles, or is a question as the title is none."""
+    """Whether the line has no marks of titles, ends as items do, or asks as the title does not."""
     asks = line.text.endswith(ASKING) and not title.text.endswith(ASKING)
-    return asks or not words.title_mark.search(bared)
+    return asks or line.text.endswith(_ITEM_ENDS) or not words.title_mark.search(bared)
 
 
 def _cohesion(share: float) -> float:
@@ -299,9 +295,14 @@ def _find_share(entries: list[int], context: Context) -> float:
     return shared / grams if grams else 0.5
 
 
-def _is_stray(run: Run, lines: Sequence[Line], entries: list[int], context: Context) -> bool:
-    """Whether bare lines, no items by their marks, say nothing that the article speaks of."""
-    if len(entries) < STRAY_RUN or any(
+def _is_stray(
+    run: Run, lines: Sequence[Line], entries: list[int], context: Context, marked: float
+) -> bool:
+    """Whether bare lines, no items by their marks, say nothing that the article speaks of.
+
+    Fewer are enough where some have the marks of titles.
+    """
+    if len(entries) < (FEWEST_BARE if marked >= FEW_MARKED else STRAY_RUN) or any(
         lines[at].links
         or lines[at].type is not BlockType.PARAGRAPH
         or len(context.bared[at]) < SHORTEST_STRAY

@@ -17,7 +17,7 @@ COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a n
 LINES_KEPT = 1024  # several steps ask whether a line is a link
 LONGEST_DATE = 24  # code points of a line that is a date
 SHORTEST_LINKED = 7  # code points of a link that is a title and no category beside a date
-SHORTEST_ROW = 30  # code points of a line that holds several titles
+SHORTEST_ROW, SHORTEST_PAIR = 30, 20  # code points of a line that holds several titles, or two
 TITLES_IN_LINE = 4
 SHORT_SHARE = 0.25  # of them may be shorter, when they are in the mean as long as this:
 MEAN_TITLE = 9
@@ -71,6 +71,7 @@ _APART = re.compile(
     r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:(?:[|｜/·•、→▶]|[>»]{1,3})\s+)?|[|｜；;★☆●◆■▪▶※→»]"
 )
 _STROKE = re.compile(r"\s?[|｜]\s?|\s[/·•]\s")
+_HAN = re.compile("[㐀-鿿]{3}")
 _LATIN = re.compile(r"[\x21-\x7e]")
 # A half-width stop ends a sentence where a space or the line's end follows.
 _STOP = re.compile(r"。|(?<=[㐀-鿿])\.(?=\s|$)")
@@ -185,8 +186,11 @@ def _is_stamp(cell: str) -> bool:
 def find_spaced(line: Line) -> list[str]:
     """The titles of a line that consists of several, parted by spaces or strokes; else nothing."""
     text = line.text
-    if len(text) < SHORTEST_ROW or line.type is BlockType.TABLE_ROW:
+    if len(text) < SHORTEST_PAIR or line.type is BlockType.TABLE_ROW:
         return []
+    if len(text) < SHORTEST_ROW:
+        parts = [part for part in _APART.split(text) if part]
+        return parts if 1 < len(parts) < TITLES_IN_LINE and _are_few(parts) else []
     if len(_CUT.findall(text)) >= CUTS_IN_LINE:
         return _find_among_excerpts(text)
     if _STOP.search(text):
@@ -206,13 +210,22 @@ def find_spaced(line: Line) -> list[str]:
         if text.count(pause) >= TITLES_IN_LINE - 1:
             return _find_listed(text, pause)
     if len(parts) < TITLES_IN_LINE:
-        return []
+        return parts if len(parts) > 1 and _are_few(parts) else []
     widths = [width(part) for part in parts]
     short = sum(one < SHORTEST_TITLE for one in widths)
     if max(widths) > LONGEST_TITLE or (short and sum(widths) < MEAN_TITLE * len(parts)):
         return []
     # A space in the name of a thing parts a title: iPhone 13.
     return parts if short <= SHORT_SHARE * len(parts) else []
+
+
+def _are_few(parts: list[str]) -> bool:
+    """Whether two or three parts of a line are titles by their size, and one of two by its mark."""
+    widths = [width(part) for part in parts]
+    marked = sum(page_words().title_mark.search(part) is not None for part in parts)
+    sound = min(widths) >= SHORTEST_CELL and max(widths) <= LONGEST_TITLE
+    sound = sound and all(map(_HAN.search, parts))  # no address, no day
+    return sound and 2 * marked >= len(parts)
 
 
 def _find_listed(text: str, pause: str) -> list[str]:
@@ -222,8 +235,8 @@ def _find_listed(text: str, pause: str) -> list[str]:
         return []  # a sentence with clauses
     widths = [width(one) for one in titles]
     sound = min(widths) >= SHORTEST_TITLE and sum(widths) >= MEAN_LISTED * len(widths)
-    aside = any(sign in text for sign in "、，；。,;" if sign != pause)
-    return titles if sound and max(widths) <= LONGEST_TITLE and not aside else []
+    aside = sum(text.count(sign) for sign in "、，；。,;" if sign != pause)
+    return titles if sound and max(widths) <= LONGEST_TITLE and 5 * aside <= len(titles) else []
 
 
 def _find_quoted(text: str, pattern: re.Pattern[str]) -> list[str]:

@@ -86,10 +86,13 @@ def find_stretch(
         and weigh_before(lines, entries[0], context) >= 0
     ):
         first = 0
+    above = entries[-1] < context.first_text
+    if above and weigh_before(lines, entries[0], context) >= 0:
+        first = 0  # the article has not begun
     last = count if ended else count - _find_cut(values[::-1])
     if sum(values[last:]) > OWN_MEAN_BELOW * (count - last):
         last = count
-    if entries[-1] < context.first_text and last < count - 1:
+    if above and last < count - 1:
         last = count  # so are items above the text, but for a heading
     if last <= first:
         first, last = _find_peak(values)

@@ -90,7 +90,13 @@ def marked(lines: list[Line], count: int) -> list[Line]:
         pytest.param(LINES[:3], {}, 0.0, id="too few say nothing"),
         pytest.param(marked(LINES, 3)[:3], {}, MARKED + FOREIGN, id="few, all marked"),
         pytest.param(marked(LINES, 2)[:3], {}, MARKED * 2 / 3 + FOREIGN, id="few, most marked"),
-        pytest.param(marked(LINES, 1)[:3], {}, 0.0, id="few, one marked"),
+        pytest.param(marked(LINES, 1)[:3], {}, MARKED / 3 + FOREIGN, id="few, one marked"),
+        pytest.param(
+            marked(LINES, 1)[:3], {"article": "甲乙"}, 0.0, id="few, one marked, a pair shared"
+        ),
+        pytest.param(marked(LINES, 1)[:2], {}, MARKED / 2 + FOREIGN, id="two, one marked"),
+        pytest.param(marked(LINES, 1)[:2], {"article": "甲乙"}, 0.0, id="two, a pair shared"),
+        pytest.param(marked(LINES, 1)[:1], {}, 0.0, id="one says nothing"),
         pytest.param(LINES[:3], {"headed": True}, HEADED + FOREIGN, id="few under a heading"),
         pytest.param(LINES[:3], {"cards": True}, CARDS + FOREIGN, id="few cards"),
         pytest.param(LINKS[:3], {}, LINKED + SEVERAL + FOREIGN, id="links"),
@@ -114,7 +120,7 @@ def marked(lines: list[Line], count: int) -> list[Line]:
         pytest.param(
             [Line(f"{at}. {text}攻略") for at, text in enumerate(PLAIN[:4], 1)],
             {},
-            NUMBERED * (1 - STRANGE_NUMBERS) + MARKED + FOREIGN,
+            NUMBERED * (1 - STRANGE_NUMBERS) + MARKED + FOREIGN + STRAY,
             id="numbered, marked and strange",
         ),
         pytest.param(
@@ -333,6 +339,7 @@ MARKS = [Line(f"{text}攻略", shape="p") for text in PLAIN[:4]]
         pytest.param([Line("甲子。", ITEM, shape="li"), LIST[1]], True, id="item with a stop"),
         pytest.param([Line("甲子", HEADING, shape="a")] * 2, False, id="headings"),
         pytest.param([Line("甲攻略", ITEM, shape="li"), LIST[1]], False, id="a title"),
+        pytest.param([Line("甲攻略；", ITEM, shape="li")] * 2, True, id="ends as items do"),
         pytest.param([Line("甲攻略？", ITEM, shape="li")] * 2, True, id="questions"),
         pytest.param([Line("字" * 45, ITEM, shape="li"), LIST[1]], True, id="long"),
         pytest.param([Line("字" * 46, ITEM, shape="li"), LIST[1]], False, id="too long"),
@@ -345,6 +352,11 @@ def test_titles_between_an_announcement_and_its_list(
 ) -> None:
     expected = MARKED + FOREIGN + (0.0 if interposed else ANNOUNCED)
     assert weight(MARKS, LEAD, below) == pytest.approx(expected)
+
+
+def test_a_numbered_heading_introduces_what_a_numbered_sentence_does_not() -> None:
+    assert weight(LINES[:4], Line("第三步：寄出材料")) == pytest.approx(INTRODUCED + FOREIGN)
+    assert weight(LINES[:4], Line("第三步：寄出材料。")) == pytest.approx(FOREIGN)
 
 
 def test_items_and_rows_are_what_was_announced() -> None:
