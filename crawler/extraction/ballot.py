@@ -27,6 +27,8 @@ VOTE_SITE_CUT = 1.5  # for each name of a site or section that the reading leave
 VOTE_OTHER_CUT = -1.0  # for each other segment that it leaves out
 VOTE_SITE_KEPT = -2.5  # for each name of a site or section that it still holds
 LATER_START = 0.6  # weight of a reading that does not begin its text
+AGREED_SHARE = 1 / 3  # of the document title's letters are in a heading that settles the vote
+LONGEST_MARK = 4  # letters before a title that say of what kind the page is: 【图片】
 PARTLY = 0.4  # weight of a heading for a reading that begins it
 FOREIGN = 0.2  # weight of a heading in a header, list or side column
 
@@ -50,25 +52,29 @@ class Ballot:
     named: set[str] = field(default_factory=set)  # segments that look like a site's name
 
     def vote(self, text: str, votes: float, element: HtmlElement | None = None) -> None:
-        """Count ``votes`` for a reading."""
+        """Count ``votes`` for a reading, which is spelt as the first element shows it."""
         key = letters(text)
         if not key or len(text) > LONGEST_TITLE:
             return
         reading = self.readings.setdefault(key, Reading(text))
         reading.votes += votes
         if element is not None and reading.element is None:
-            reading.element = element
+            reading.element, reading.text = element, text
 
     def is_agreed(self, key: str) -> bool:
         """Whether this heading is a reading of the document title, and the leading one."""
         reading = self.readings.get(key)
         return (
             reading is not None
-            and len(key) >= SHORTEST_TITLE
+            and len(key) >= max(SHORTEST_TITLE, AGREED_SHARE * len(self.document))
             and key in self.document
             and reading.votes > VOTE_DOCUMENT
             and reading.votes >= max(one.votes for one in self.readings.values())
         )
+
+    def begins(self, key: str) -> bool:
+        """Whether the document title begins with these letters, or with a mark before them."""
+        return 0 <= self.document.find(key) <= LONGEST_MARK
 
     def supports(self, key: str) -> bool:
         """Whether the document title or a statement repeats these letters."""

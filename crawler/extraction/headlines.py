@@ -6,6 +6,8 @@ import re
 
 from crawler.extraction.trimming import Texts
 from crawler.linklists.context import grams_of, share_of
+from crawler.linklists.line import Line
+from crawler.linklists.shapes import SECTION_NUMBER
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords, bare
 
@@ -25,14 +27,19 @@ def keep_headline(
 ) -> None:
     """Takes the title above a short news report back among its lines.
 
-    A report is a text of paragraphs alone that opens with a day or a word of reporting, and in
-    which nobody speaks of himself or to the reader. Anything else has its title beside it.
+    A report is a text of paragraphs alone, none of them numbered, that opens with a day or a word
+    of reporting, and in which nobody speaks of himself or to the reader. Anything else has its
+    title beside it.
     """
     own = bare(title or "")
     kept = [at for at in range(len(texts.lines)) if at not in dropped]
     if len(own) < SHORTEST_HEADLINE or not kept or any(texts.bared[at] == own for at in kept):
         return
-    if any(texts.lines[at].type is not BlockType.PARAGRAPH for at in kept):
+    if any(
+        texts.lines[at].type is not BlockType.PARAGRAPH
+        or SECTION_NUMBER.match(texts.lines[at].text)
+        for at in kept
+    ):
         return
     above = [at for at in sorted(dropped) if at < kept[0] and texts.bared[at] == own]
     if not above:
@@ -42,6 +49,10 @@ def keep_headline(
         return
     if share_of(own, grams_of("".join(texts.bared[at] for at in kept))) < MOST_TOLD:
         del dropped[above[-1]]
+
+
+def _is_plain(line: Line) -> bool:
+    return line.type is BlockType.PARAGRAPH and SECTION_NUMBER.match(line.text) is None
 
 
 def _is_report(opening: str, words: PageWords) -> bool:

@@ -7,12 +7,39 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.ballot import LONGEST_MARK
 from crawler.extraction.lines import find_nodes, is_foreign
 from crawler.extraction.title_segments import letters
 
+SHORTEST_BEGUN, BEGUN_SHARE = 8, 0.5  # letters that the document title begins with, of its own
 MOST_PLACES = 20  # texts that begin alike which are looked at
 START = re.compile(r"\w{1,3}")  # letters without punctuation, by which the texts are found
+_MARK = re.compile(r"\s*(?:[【\[(（][^】\])）]{1,6}[】\])）])?")
+_UNSEEN = ("script", "style", "option")
 _SHOWN = etree.XPath("//body//text()[contains(., $start) and string-length(.) < 400]")
+
+
+def find_begun(tree: HtmlElement, document: str) -> tuple[str, HtmlElement] | None:
+    """The longest text that the page shows and its document title begins with, and its element.
+
+    It is most of that title, perhaps behind a mark as 【图片】, and no link.
+    """
+    key, best = letters(document), None
+    start = START.search(document, _MARK.match(document).end())  # type: ignore[union-attr]  # matches empty
+    longest = max(SHORTEST_BEGUN, BEGUN_SHARE * len(key)) - 1
+    for text in find_nodes(_SHOWN, tree, start=start[0])[:MOST_PLACES] if start else ():
+        own = letters(str(text))
+        element = text.getparent()
+        if len(own) <= longest or text.is_tail or not 0 <= key.find(own) <= LONGEST_MARK:
+            continue
+        if element.tag in _UNSEEN or is_foreign(element) or _is_linked(element):
+            continue
+        best, longest = (" ".join(str(text).split()), element), len(own)
+    return best
+
+
+def _is_linked(element: HtmlElement) -> bool:
+    return any(one.tag == "a" for one in (element, *element.iterancestors()))
 
 
 def find_shown(tree: HtmlElement, title: str, *, linked: bool = True) -> HtmlElement | None:
@@ -23,11 +50,11 @@ def find_shown(tree: HtmlElement, title: str, *, linked: bool = True) -> HtmlEle
     for text in find_nodes(_SHOWN, tree, start=start[0])[:MOST_PLACES] if start else ():
         owner = text.getparent()
         element = owner.getparent() if text.is_tail else owner
-        if element is None or element.tag in ("script", "style", "option"):
+        if element is None or element.tag in _UNSEEN:
             continue
         if letters(str(text)) != key:
             continue
-        is_linked = any(one.tag == "a" for one in (element, *element.iterancestors()))
+        is_linked = _is_linked(element)
         if not is_linked and not is_foreign(element):
             return element
         if linked and fallback is None:

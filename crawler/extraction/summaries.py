@@ -11,6 +11,7 @@ from crawler.pagewords import PageWords
 SUMMARY_REACH = 16  # lines at the top among which a summary and its paragraph stand
 SHORTEST_SUMMARY = 20  # code points without punctuation
 LONGEST_MACHINE = 4  # lines of a summary that a program wrote
+_CUT = ("...", "…")
 LONGEST_LABEL = 4  # code points of a word like 摘要 before a summary
 
 
@@ -31,10 +32,10 @@ def _drop_beginning(texts: Texts, dropped: dict[int, RemovalReason], words: Page
         below = [texts.bared[other] for other in top if other > at]
         for label in range(min(LONGEST_LABEL, len(own) - SHORTEST_SUMMARY) + 1):
             start = own[label:]
+            # A caption may stand twice, but what was cut off where its paragraph ends is none.
+            whole = own[:label] in words.summaries or texts.lines[at].text.endswith(_CUT)
             if any(
-                other.startswith(start)
-                and (own[:label] in words.summaries or len(other) > len(start))
-                for other in below
+                other.startswith(start) and (whole or len(other) > len(start)) for other in below
             ):
                 dropped[at] = RemovalReason.META_LINE
                 break

@@ -50,7 +50,7 @@ from crawler.extraction.lines import (
     words_of,
 )
 from crawler.extraction.meta_words import meta_words
-from crawler.extraction.shown import find_shown
+from crawler.extraction.shown import find_begun, find_shown
 from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
 
 MOST_HEADINGS = 40  # headings looked at
@@ -132,10 +132,10 @@ def _stated_votes(ballot: Ballot, text: str) -> float:
     return VOTE_STATED if is_repeated or not ballot.document else VOTE_UNREPEATED
 
 
-def _rank(item: tuple[str, Reading]) -> tuple[float, int]:
+def _rank(item: tuple[str, Reading]) -> tuple[float, bool, int]:
     key, reading = item
     is_weak = len(key) < SHORTEST_TITLE or key in meta_words().generic_titles
-    return (reading.votes - (3.0 if is_weak else 0.0), len(key))
+    return (reading.votes - (3.0 if is_weak else 0.0), reading.element is not None, len(key))
 
 
 def document_title(tree: HtmlElement) -> str:
@@ -178,7 +178,13 @@ def _vote_segments(ballot: Ballot, text: str, base: float) -> None:
 
 def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
     """Vote for the longest part of the document title that the page shows as a line."""
-    parts = [document[one.start : one.end] for one in split_title(document, ballot.sites)]
+    segments = split_title(document, ballot.sites)
+    site = next((one for one in segments[1:] if one.is_site), None)
+    begun = find_begun(tree, document[: len(document) if site is None else site.start])
+    if begun is not None:
+        ballot.vote(begun[0], VOTE_SHOWN + VOTE_BEGINS, begun[1])
+        return
+    parts = [document[one.start : one.end] for one in segments]
     if len(parts) == 1:
         # A site's name before a colon, where the page shows the rest alone.
         head, _, rest = document.replace("：", ":", 1).partition(":")
@@ -304,7 +310,7 @@ def _heading_votes(ballot: Ballot, heading: _Heading, *, is_first: bool) -> floa
     bonus = 0.0
     is_most = 2 * len(heading.key) >= len(ballot.document)
     if is_supported and is_most and heading.key not in ballot.readings:
-        bonus = VOTE_BEGINS if ballot.document.startswith(heading.key) else 0.0
+        bonus = VOTE_BEGINS if ballot.begins(heading.key) else 0.0
     elif is_supported and is_most and heading.kind == "h1" and is_first:
         bonus = VOTE_ENDS if ballot.document.endswith(heading.key) else 0.0
     if heading.kind == "h1":

@@ -37,6 +37,7 @@ _MARK = re.compile(r"[。！？；，、：!?;,:…]")
 _DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d(?:\s*[-/.月]\s*[0-3]?\d)?|[01]?\d月[0-3]?\d日"
 )
+_PERIOD = re.compile(r"\d日?[至到]\d|\d日。$")  # as notices name them: 2024年6月1日至6月30日
 _DATE_TIME = re.compile(r"(?:19|20)?\d\d[-/.年]\s*[01]?\d[-/.月]\s*[0-3]?\d日?\s*[0-2]?\d:\d\d")
 _STYLE_RULE = re.compile(r"[^{}]{1,80}\{[^{}]*:[^{}]*\}.*")
 _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
@@ -256,7 +257,9 @@ def _is_remark(text: str) -> bool:
 
 
 def _is_meta(folded: str, words: PageWords) -> bool:
-    """Whether the line is made of dates, numbers and the words of meta lines."""
+    """Whether the line is made of dates, numbers and the words of meta lines, and no sentence."""
+    if _PERIOD.search(folded):
+        return False
     dated = _DATE.search(folded) is not None
     rest = _ADDRESS.sub("", folded)
     rest = _DIGITS.sub("", _DATE.sub("", rest) if dated else rest)

@@ -15,7 +15,7 @@ from crawler.linklists.above import (
     weigh_before,
 )
 from crawler.linklists.context import Context, grams_of, share_of
-from crawler.linklists.few import FEW_MARKED, FEWEST_BARE, STRAY_COHESION, are_titles
+from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, are_titles, find_least
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run, is_apart
@@ -123,6 +123,8 @@ def weigh(
     ):
         evidence = 0.0
     strange = _cohesion(share)
+    least = find_least(lines, entries, count, share)
+    fewest = FEWEST_BARE if marked >= least else STRAY_RUN
     stray = False
     # Questions amid the text: that they ask tells nothing of whose they are.
     foreign = False
@@ -147,13 +149,13 @@ def weigh(
         unannounced = evidence == 0 and len(entries) >= STRAY_RUN and told >= UNTOLD
         looks = _weigh_bare([lines[at] for at in entries], told, share)
         evidence += UNANNOUNCED * looks if unannounced and looks < 0 else looks
-        stray = unannounced and not run.cards and _is_stray(run, lines, entries, context, marked)
+        stray = unannounced and not run.cards and _is_stray(run, lines, entries, context, fewest)
     if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
     if bare and are_taken_up(lines, entries, run.end, context):
         evidence += ANNOUNCED
     if stray or (
-        not evidence and not run.cards and _is_stray(run, lines, entries, context, marked)
+        not evidence and not run.cards and _is_stray(run, lines, entries, context, fewest)
     ):
         evidence += STRAY
     evidence += ARROWED if arrowed and not headed else 0.0
@@ -296,13 +298,13 @@ def _find_share(entries: list[int], context: Context) -> float:
 
 
 def _is_stray(
-    run: Run, lines: Sequence[Line], entries: list[int], context: Context, marked: float
+    run: Run, lines: Sequence[Line], entries: list[int], context: Context, fewest: int
 ) -> bool:
-    """Whether bare lines, no items by their marks, say nothing that the article speaks of.
+    """Whether ``fewest`` bare lines or more say nothing that the article speaks of.
 
-    Fewer are enough where some have the marks of titles.
+    Items by their marks are no such lines.
     """
-    if len(entries) < (FEWEST_BARE if marked >= FEW_MARKED else STRAY_RUN) or any(
+    if len(entries) < fewest or any(
         lines[at].links
         or lines[at].type is not BlockType.PARAGRAPH
         or len(context.bared[at]) < SHORTEST_STRAY

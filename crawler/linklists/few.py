@@ -16,13 +16,24 @@ ALIEN, HALF_MARKED, FEW_MARKED = 0.06, 0.5, 0.3
 _PAUSE = re.compile("[，,、]")
 
 
+def find_least(lines: Sequence[Line], entries: Sequence[int], count: int, share: float) -> float:
+    """The share of ``count`` strange titles that has marks of titles, at least.
+
+    Fewer are enough where the article says next to nothing of them and they stand in another
+    kind of element than the lines around.
+    """
+    few = count < FEWEST_BARE
+    beside = [at for at in (entries[0] - 1, entries[-1] + 1) if 0 <= at < len(lines)]
+    shape = lines[entries[0]].shape
+    if share <= ALIEN and all(lines[at].shape != shape for at in beside):
+        return HALF_MARKED if few else FEW_MARKED
+    return 1.0 if few else MOSTLY
+
+
 def are_titles(lines: Sequence[Line], entries: list[int], marked: float, share: float) -> bool:
     """Whether a few bare lines are titles: all by their marks, or most, and none a sentence."""
     titles = [ITEM_NUMBER.sub("", one, 1) for at in entries for one in find_titles(lines[at])]
-    few = len(titles) < FEWEST_BARE
+    count = len(titles)
     if share > STRAY_COHESION or any(map(_PAUSE.search, titles)):
-        return marked == 1 and not few
-    least = HALF_MARKED if few else FEW_MARKED
-    if share > ALIEN:
-        least = 1.0 if few else MOSTLY
-    return len(titles) > 1 and marked >= least
+        return marked == 1 and count >= FEWEST_BARE
+    return count > 1 and marked >= find_least(lines, entries, count, share)

@@ -116,12 +116,26 @@ def test_furniture_is_removed_with_a_reason() -> None:
 
 
 def test_a_summary_that_the_text_repeats_goes() -> None:
-    named, cut, other = f"摘要：{P1}", P1[:-5], f"提示：{P1}"
+    named, cut, whole, other = f"摘要：{P1}", P1[:-5], f"{P1}...", f"提示：{P1}"
     texts = [
         [block.text for block in extract(f"<p>{one}</p><p>{P1}</p><p>{P2}</p>").blocks]
-        for one in (named, cut, other)
+        for one in (named, cut, whole, other, P1)
     ]
-    assert texts == [[P1, P2], [P1, P2], [other, P1, P2]]
+    assert texts == [[P1, P2], [P1, P2], [P1, P2], [other, P1, P2], [P1, P1, P2]]
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        pytest.param("2024年6月1日至6月30日", True, id="a period"),
+        pytest.param("2024年6月1日。", True, id="a sentence"),
+        pytest.param("2024年6月1日", False, id="a day"),
+        pytest.param("发布时间：2024年6月1日", False, id="a day with its label"),
+    ],
+)
+def test_a_notice_says_when(line: str, *, stays: bool) -> None:
+    article = extract(f"<p>{P1}</p><p>一、活动时间</p><p>{line}</p><p>{P2}</p><p>{P3}</p>")
+    assert (line in [block.text for block in article.blocks]) is stays
 
 
 def test_removed_blocks_know_their_place() -> None:
@@ -473,6 +487,7 @@ def test_a_short_report_keeps_its_headline() -> None:
     "lines",
     [
         pytest.param((REPORT[0],), id="a notice"),
+        pytest.param((REPORT[0], f"一、{REPORT[1]}", *REPORT[2:]), id="a notice in points"),
         pytest.param(REPORT * 4, id="a long report"),
         pytest.param((*REPORT[2:], *REPORT[2:]), id="no day and no word of reporting"),
         pytest.param(("3月5日我收到了催收的短信。", *REPORT[1:], *REPORT[2:]), id="a story"),

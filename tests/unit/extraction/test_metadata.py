@@ -326,3 +326,53 @@ def test_the_day_on_which_an_answer_was_changed_stands_below_it() -> None:
 def test_a_year_may_stand_above_its_day() -> None:
     day = "<span><em>2024</em></span><span><em>04</em>/<em>05</em></span><span>10:15:32</span>"
     assert read(f"<div>{day}</div><h1>逾期以后怎样协商</h1><p>正文</p>").published == DAY
+
+
+SHOWN = "逾期三年的欠款还用还吗"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"{SHOWN} 甲乙借贷",
+        f"{SHOWN}(共3条)-甲乙网",
+        f"{SHOWN}，欠款怎么办_甲乙网",
+        f"【图片】{SHOWN}【欠款吧】_甲乙网",
+        f"【{SHOWN}】-甲乙网",
+        f"{SHOWN} / 甲乙借贷",
+    ],
+)
+@pytest.mark.parametrize("shown", ["<div>{}</div>", "<td><b>{}</b></td>", "<h1>{}</h1>"])
+def test_a_title_is_what_the_page_shows_of_its_document_title(document: str, shown: str) -> None:
+    page = f"<title>{document}</title><body>{shown.format(SHOWN)}<p>先算清账目，再谈分期。</p>"
+    assert read(page).title == SHOWN
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param(f"<a href=/>{SHOWN}</a>", id="a link"),
+        pytest.param(f"<p>{SHOWN[:7]}</p>", id="too short a part"),
+        pytest.param(f"<p>{SHOWN[1:]}</p>", id="another beginning"),
+        pytest.param(f"<script>{SHOWN}</script>", id="a script"),
+    ],
+)
+def test_other_places_that_repeat_a_title_say_nothing(shown: str) -> None:
+    page = f"<title>{SHOWN}(共3条)-甲乙网</title><body>{shown}<p>先算清账目，再谈分期。</p>"
+    assert read(page).title == f"{SHOWN}(共3条)"
+
+
+def test_a_document_title_that_the_page_shows_whole_is_cut_all_the_same() -> None:
+    document = f"{SHOWN}--甲乙网"
+    page = f"<title>{document}</title><body><p>{document}</p><p>先算清账目，再谈分期。</p>"
+    assert read(page).title == SHOWN
+
+
+def test_a_heading_that_is_a_small_part_of_the_document_title_settles_nothing() -> None:
+    page = f"<title>{SHOWN} 甲乙借贷</title><body><h1>甲乙借贷</h1><h2>{SHOWN}</h2><p>先算账。</p>"
+    assert read(page).title == SHOWN
+
+
+def test_a_keyword_before_a_title_is_no_part_of_it() -> None:
+    page = f"<title>欠款时效_{SHOWN}_甲乙网</title><body><h1>{SHOWN}</h1><p>先算账。</p>"
+    assert read(page).title == SHOWN

@@ -83,6 +83,11 @@ def marked(lines: list[Line], count: int) -> list[Line]:
     return [Line(f"{line.text}攻略") for line in lines[:count]] + lines[count:]
 
 
+def shaped(lines: list[Line]) -> list[Line]:
+    """The lines in elements unlike those around them."""
+    return [Line(line.text, shape="div") for line in lines]
+
+
 @pytest.mark.parametrize(
     ("items", "options", "expected"),
     [
@@ -90,12 +95,21 @@ def marked(lines: list[Line], count: int) -> list[Line]:
         pytest.param(LINES[:3], {}, 0.0, id="too few say nothing"),
         pytest.param(marked(LINES, 3)[:3], {}, MARKED + FOREIGN, id="few, all marked"),
         pytest.param(marked(LINES, 2)[:3], {}, MARKED * 2 / 3 + FOREIGN, id="few, most marked"),
-        pytest.param(marked(LINES, 1)[:3], {}, MARKED / 3 + FOREIGN, id="few, one marked"),
+        pytest.param(marked(LINES, 1)[:3], {}, 0.0, id="few, one marked"),
         pytest.param(
-            marked(LINES, 1)[:3], {"article": "甲乙"}, 0.0, id="few, one marked, a pair shared"
+            shaped(marked(LINES, 1)[:3]), {}, MARKED / 3 + FOREIGN, id="few of another shape"
         ),
-        pytest.param(marked(LINES, 1)[:2], {}, MARKED / 2 + FOREIGN, id="two, one marked"),
-        pytest.param(marked(LINES, 1)[:2], {"article": "甲乙"}, 0.0, id="two, a pair shared"),
+        pytest.param(
+            shaped(marked(LINES, 1)[:3]), {"article": "甲乙"}, 0.0, id="few, a pair shared"
+        ),
+        pytest.param(marked(LINES, 2)[:2], {}, MARKED + FOREIGN, id="two, marked"),
+        pytest.param(marked(LINES, 1)[:2], {}, 0.0, id="two, one marked"),
+        pytest.param(
+            shaped(marked(LINES, 1)[:2]), {}, MARKED / 2 + FOREIGN, id="two of another shape"
+        ),
+        pytest.param(
+            shaped(marked(LINES, 1)[:2]), {"article": "甲乙"}, 0.0, id="two, a pair shared"
+        ),
         pytest.param(marked(LINES, 1)[:1], {}, 0.0, id="one says nothing"),
         pytest.param(LINES[:3], {"headed": True}, HEADED + FOREIGN, id="few under a heading"),
         pytest.param(LINES[:3], {"cards": True}, CARDS + FOREIGN, id="few cards"),

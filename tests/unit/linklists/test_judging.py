@@ -29,6 +29,10 @@ def link(at: int) -> Line:
     return Line(text, links=(Link(text, f"/{at}"),), link_size=len(text), shape="a")
 
 
+def boxed(*lines: Line) -> list[Line]:
+    return [Line(line.text, shape="div") for line in lines]
+
+
 PLAIN = Line("甲子乙丑丙寅")
 PAUSED = Line("甲子、乙丑丙寅")
 NEAR = Line("算清账目再谈分期还款")
@@ -71,7 +75,10 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
         pytest.param([TEXT, *TITLES, TEXT], span(1, 6), id="amid text"),
         pytest.param([TEXT, *TITLES[:3], TEXT], span(1, 4), id="three bare titles"),
         pytest.param([TEXT, *TITLES[:2], TEXT], span(1, 3), id="two bare titles"),
-        pytest.param([TEXT, TITLES[0], PLAIN, TEXT], span(1, 3), id="one of two is plain"),
+        pytest.param([TEXT, TITLES[0], PLAIN, TEXT], {}, id="one of two is plain"),
+        pytest.param(
+            [TEXT, *boxed(TITLES[0], PLAIN), TEXT], span(1, 3), id="one of two in a box is plain"
+        ),
         pytest.param([TEXT, PLAIN, PLAIN, TEXT], {}, id="two are plain"),
         pytest.param([TEXT, TITLES[0], NEAR, TEXT], {}, id="one of two is the article's"),
         pytest.param([TEXT, TITLES[0], TEXT], {}, id="a title alone"),
@@ -87,8 +94,9 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
             id="a day in a line is no title",
         ),
         pytest.param([TEXT, *TITLES[:2], PLAIN, TEXT], span(1, 4), id="one of three is plain"),
+        pytest.param([TEXT, TITLES[0], PLAIN, PLAIN, TEXT], {}, id="two of three are plain"),
         pytest.param(
-            [TEXT, TITLES[0], PLAIN, PLAIN, TEXT], span(1, 4), id="two of three are plain"
+            [TEXT, *boxed(TITLES[0], PLAIN, PLAIN), TEXT], span(1, 4), id="two of three in a box"
         ),
         pytest.param([TEXT, PLAIN, PLAIN, PLAIN, TEXT], {}, id="three are plain"),
         pytest.param([TEXT, *TITLES[:2], PAUSED, TEXT], {}, id="one of three has a pause"),
