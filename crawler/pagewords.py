@@ -41,6 +41,7 @@ class PageWords:
     counter: re.Pattern[str]
     lead_in: re.Pattern[str]
     promise: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     backs: tuple[str, ...]
     counted: re.Pattern[str]
     turn: re.Pattern[str]
@@ -104,6 +105,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         counter=_counter_pattern(table["counters"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
         promise=_any_of(table["lead_ins"]["promises"]),
+        elsewhere=_any_of(table["lead_ins"]["elsewhere"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
         turn=_any_of(table["lead_ins"]["turns"]),

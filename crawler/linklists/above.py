@@ -8,6 +8,7 @@ from crawler.linklists.context import Context, share_of
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import SECTION_NUMBER
 from crawler.model import BlockType
+from crawler.pagewords import PageWords
 
 # In the unit of the weights in ``evidence``.
 ANNOUNCED = -3.0
@@ -17,6 +18,7 @@ TEMPTING = 1.8
 LONGEST_HEADING = 16  # code points without punctuation
 LONGEST_LABEL = 5  # letters before a colon that may head anything: 债务热点：
 LONGEST_ITEM = 45  # code points
+LONGEST_LEAD = 32  # code points of a line that announces other pages
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
 ASKING = ("？", "?")
 COLONS = ("：", ":")
@@ -36,6 +38,15 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
     # A heading above lists that went was theirs.
     return evidence if place == start else min(0.0, evidence)
+
+
+def points_away(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether what announces a list may announce other pages: 可以看看下面这些文章："""
+    return (
+        line.text.rstrip().endswith(COLONS)
+        and len(line.text) <= LONGEST_LEAD
+        and words.elsewhere.search(bared) is not None
+    )
 
 
 def _is_item(line: Line, before: Line) -> bool:

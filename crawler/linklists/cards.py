@@ -58,10 +58,14 @@ def find_teasers(lines: Sequence[Line]) -> list[int]:
         while (size := len(shapes)) and _pair_shapes(lines, end) == shapes:
             end += size
             texts.append(lines[end - 1])
-        if len(texts) >= FEWEST_CARDS and sum(map(is_excerpt, texts)) >= CUT_SHARE * len(texts):
+        cut = sum(map(is_excerpt, texts))
+        if len(texts) >= FEWEST_CARDS:
+            found.extend(range(at, end) if cut >= CUT_SHARE * len(texts) else ())
+        elif cut == FEWEST_CUT and all(map(is_title_like, lines[at:end:2])):
             found.extend(range(at, end))
-        # Fewer pairs may begin a line too early, below a heading.
-        at = end if len(texts) >= FEWEST_CARDS else at + 1
+        else:
+            end = at + 1  # fewer pairs may begin a line too early, below a heading
+        at = end
     return found
 
 

@@ -12,6 +12,7 @@ from crawler.linklists.above import (
     LONGEST_HEADING,
     LONGEST_ITEM,
     SENTENCE_ENDS,
+    points_away,
     weigh_before,
 )
 from crawler.linklists.context import Context, grams_of, share_of
@@ -110,6 +111,9 @@ def weigh(
             return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
+    if evidence < 0 and share <= LOW_COHESION and run.start:
+        above = run.start - 1
+        evidence *= not points_away(lines[above], context.bared[above], words)
     arrowed = all(_ARROWED.match(lines[at].text) for at in entries)
     few = bare and count < BARE_RUN and not (arrowed and len(entries) >= FEWEST_BARE)
     if few and (evidence < 0 or not are_titles(lines, entries, marked, share)):

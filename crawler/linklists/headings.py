@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.above import ASKING, LONGEST_HEADING
+from crawler.linklists.above import ASKING, LONGEST_HEADING, points_away
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import NUMBER, are_columns, is_marked
 from crawler.linklists.line import Line
@@ -99,6 +99,8 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
 def _may_head(line: Line, bared: str, words: PageWords) -> bool:
     """Whether a line right above a list of other pages is its heading."""
     if is_list_heading(line, bared, words) or bared in words.heading_weak:
+        return True
+    if points_away(line, bared, words):
         return True
     return (
         len(bared) <= LONGEST_HEADING

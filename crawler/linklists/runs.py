@@ -128,7 +128,9 @@ def is_apart(one: Line, other: Line) -> bool:
     rows = (one.type is BlockType.TABLE_ROW, other.type is BlockType.TABLE_ROW)
     if rows[0] is not rows[1] and not all(map(CELLS.search, (one.text, other.text))):
         return True  # the last row of a dump's table may have fewer cells
-    if one.links and other.links and one.links[-1].text == other.links[-1].text:
+    # How much of a table's row is a link differs with the title's length.
+    linked = rows[0] and is_linked(one) and is_linked(other)
+    if linked or (one.links and other.links and one.links[-1].text == other.links[-1].text):
         apart = one.shape.removesuffix(">a") != other.shape.removesuffix(">a")
     else:
         apart = one.shape != other.shape

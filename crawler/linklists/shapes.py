@@ -71,6 +71,7 @@ _APART = re.compile(
     r"(?:(?<![!-~])\s+|\s+(?![!-~\s]))(?:(?:[|｜/·•、→▶]|[>»]{1,3})\s+)?|[|｜；;★☆●◆■▪▶※→»]"
 )
 _STROKE = re.compile(r"\s?[|｜]\s?|\s[/·•]\s")
+_SEAM = re.compile(r"\s[|｜/·•]\s")
 _HAN = re.compile("[㐀-鿿]{3}")
 _LATIN = re.compile(r"[\x21-\x7e]")
 # A half-width stop ends a sentence where a space or the line's end follows.
@@ -261,7 +262,7 @@ def _find_among_excerpts(text: str) -> list[str]:
 
 def are_rows(texts: Sequence[str]) -> bool:
     """Whether lines have equally many short cells between spaces, as rows of a plain table do."""
-    rows = [text.split() for text in texts]
+    rows = [_SEAM.sub(" ", text).split() for text in texts]
     return (
         len(rows) > 1
         and not any(map(has_counter, texts))

@@ -16,6 +16,7 @@ WORDS = replace(
     heading_starts=("延伸",),
     pointers=("点击查看", "更多"),
     lead_in=re.compile("如下|包括"),
+    elsewhere=re.compile("文章"),
     promise=re.compile("逐条"),
     backs=("以上",),
     paper_end=re.compile("法$"),

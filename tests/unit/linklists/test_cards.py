@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.linklists.cards import find_cards
+from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.model import Link
@@ -106,3 +106,18 @@ def test_find_cards(lines: list[Line], found: list[Run]) -> None:
 
 def test_no_lines_hold_no_cards() -> None:
     assert find_cards([]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param([TEXT, BARE, CUT, BARE, CUT, TEXT], [1, 2, 3, 4], id="two pairs"),
+        pytest.param([TEXT, BARE, CUT, TEXT], [], id="one"),
+        pytest.param([TEXT, BARE, CUT, BARE, WHOLE, BARE, TEXT], [], id="one of two is whole"),
+        pytest.param([BARE, CUT, Line("先这样做；", shape=BARE.shape), CUT], [], id="an item"),
+    ],
+)
+def test_two_titles_with_texts_that_were_cut_off_are_cards(
+    lines: list[Line], found: list[int]
+) -> None:
+    assert find_teasers(lines) == found

@@ -368,6 +368,30 @@ def test_titles_between_an_announcement_and_its_list(
     assert weight(MARKS, LEAD, below) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("lead", "options", "announced"),
+    [
+        pytest.param("还包括下面这些文章：", {}, False, id="other pages"),
+        pytest.param("还包括下面这些材料：", {}, True, id="anything"),
+        pytest.param("还包括下面这些文章", {}, True, id="no colon"),
+        pytest.param("文章" + "字" * 25 + "包括：", {}, False, id="thirty"),
+        pytest.param("文章" + "字" * 28 + "包括：", {}, True, id="too long"),
+        pytest.param(
+            "还包括这些文章：", {"article": "甲乙丙攻略。丁戊己攻略"}, True, id="half shared"
+        ),
+    ],
+)
+def test_what_announces_other_pages_speaks_for_no_list(
+    lead: str, options: dict[str, object], *, announced: bool
+) -> None:
+    foreign = 0.0 if options else FOREIGN
+    expected = MARKED + foreign + (ANNOUNCED if announced else 0.0)
+    if not lead.endswith("："):
+        expected = MARKED + INTRODUCED * DOUBTED + FOREIGN
+    items = marked(LINES, 4)[:4]
+    assert weight(items, Line(lead), **options) == pytest.approx(expected)  # type: ignore[arg-type]
+
+
 def test_a_numbered_heading_introduces_what_a_numbered_sentence_does_not() -> None:
     assert weight(LINES[:4], Line("第三步：寄出材料")) == pytest.approx(INTRODUCED + FOREIGN)
     assert weight(LINES[:4], Line("第三步：寄出材料。")) == pytest.approx(FOREIGN)

@@ -103,6 +103,14 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
         pytest.param([TEXT, *TITLES[:2], NEAR, TEXT], {}, id="one of three is the article's"),
         pytest.param([TEXT, POINTER, TEXT], span(1, 2), id="a pointer"),
         pytest.param(
+            [TEXT, Line("更多的请阅读如下这些文章，各篇都好："), *TITLES, TEXT],
+            {1: HEAD, **span(2, 7)},
+            id="announced as other pages",
+        ),
+        pytest.param(
+            [TEXT, Line("更多的材料请看如下这些，各样都好："), *TITLES, TEXT], {}, id="announced"
+        ),
+        pytest.param(
             [TEXT, POINTER, Line("办法如下"), *QUESTIONS, TEXT], span(1, 2), id="is no heading"
         ),
         pytest.param(

@@ -260,6 +260,8 @@ def test_has_telephone(text: str, *, answer: bool) -> None:
         pytest.param(["步骤 找谁 " + "字" * 12, "补领 派出所 四十元"], True, id="twelve signs"),
         pytest.param(["步骤 找谁 " + "字" * 13, "补领 派出所 四十元"], False, id="thirteen"),
         pytest.param(["手机回收 浏览 12", "租机 浏览 13"], False, id="counters"),
+        pytest.param(["贷款 | 租手机攻略", "法律 | 离婚攻略"], False, id="a stroke is no cell"),
+        pytest.param(["步骤 | 找谁 | 费用", "补领 | 派出所 | 四十元"], True, id="strokes"),
     ],
 )
 def test_are_rows(texts: list[str], *, answer: bool) -> None:
@@ -272,6 +274,13 @@ OTHER = Line("乙[全文]", links=(Link("[全文]", "/2"),), link_size=4, shape=
 
 
 STOP = Line("这是一句话。")
+
+
+def row(title: str) -> Line:
+    """A row that is a link by its shape where more than five letters of it are one."""
+    shape, text = "tr>a" if len(title) > 5 else "tr", f"{title} | 2024-05-06 | 12"
+    links = (Link(title, f"/{title}"),)
+    return Line(text, BlockType.TABLE_ROW, links, shape=shape, link_size=len(title))
 
 
 def test_runs_end_at_sentences_and_where_lists_were_found() -> None:
@@ -290,6 +299,8 @@ def test_runs_end_at_sentences_and_where_lists_were_found() -> None:
         pytest.param(Line("甲", shape="p"), Line("乙", shape="li"), True, id="shape"),
         pytest.param(MORE, SHORT, False, id="the same link behind both"),
         pytest.param(MORE, OTHER, True, id="another link behind"),
+        pytest.param(row("租手机攻略大全"), row("租手机攻略"), False, id="rows of links"),
+        pytest.param(row("租手机攻略大全"), Line("甲", shape="tr"), True, id="a row and a line"),
         pytest.param(Line("甲"), Line("1. 乙"), True, id="number"),
         pytest.param(Line("甲"), Line("（1）乙"), True, id="number in brackets"),
         pytest.param(Line("甲"), Line("1.5 倍"), False, id="no item's number"),
