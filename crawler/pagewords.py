@@ -50,6 +50,9 @@ class PageWords:
     summaries: frozenset[str]
     machines: tuple[str, ...]
     trade: re.Pattern[str]
+    own_starts: tuple[str, ...]
+    hotlines: re.Pattern[str]
+    lenders: frozenset[str]
     title_mark: re.Pattern[str]
     report: re.Pattern[str]
     personal: re.Pattern[str]
@@ -114,6 +117,9 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         summaries=frozenset(bare(word) for word in table["summaries"]["labels"]),
         machines=tuple(bare(word) for word in table["machines"]["words"]),
         trade=_any_of(table["titles"]["trade"]),
+        own_starts=tuple(table["titles"]["own_starts"]),
+        hotlines=re.compile(rf"(?<!\d)(?:{_any_of(table['titles']['hotlines']).pattern})(?!\d)"),
+        lenders=_lenders(),
         title_mark=_any_of(table["titles"]["words"]),
         report=_any_of(table["reports"]["words"]),
         personal=_personal(table["reports"]),
@@ -130,6 +136,14 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         lures=tuple(table["prompts"]["lures"]),
         legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
+    )
+
+
+def _lenders() -> frozenset[str]:
+    """The names of the lenders, bared."""
+    lenders = load_table("lenders")["lender"]
+    return frozenset(
+        bare(name) for row in lenders for name in (row["name"], *row.get("aliases", ()))
     )
 
 

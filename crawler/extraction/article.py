@@ -23,6 +23,7 @@ from crawler.extraction.outline import find_outline
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
 from crawler.extraction.summaries import drop_summaries
+from crawler.extraction.touching import join, part_touching, repeat
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists, find_lists_around, is_date, is_list_heading
 from crawler.linklists.hosts import host_of
@@ -228,6 +229,9 @@ def _finish(
     words: PageWords,
     site: SiteKnowledge | None,
 ) -> Article | Rejected:
+    lines, touching = part_touching(lines)
+    if place is not None and touching:
+        place = replace(place, keys=repeat(place.keys, touching))
     texts = prepare(lines)
     dropped: dict[int, RemovalReason] = {}
     _drop_title(texts, article.title, dropped)
@@ -253,17 +257,22 @@ def _finish(
     if place is not None:
         dropped.update(find_outside(lines, place.keys, place.main, dropped, words))
         keep_headline(texts, article.title, dropped, words)
-    return _assemble(article, lines, dropped)
+    return _assemble(article, lines, dropped, touching)
 
 
 def _assemble(
-    article: Article, lines: list[Line], dropped: dict[int, RemovalReason]
+    article: Article,
+    lines: list[Line],
+    dropped: dict[int, RemovalReason],
+    touching: frozenset[int] = frozenset(),
 ) -> Article | Rejected:
     blocks: list[Block] = []
     removed: list[Removed] = []
     for at, line in enumerate(lines):
         if at in dropped:
             removed.append(Removed(dropped[at], line.to_block(), len(blocks)))
+        elif at in touching and at - 1 not in dropped:
+            blocks[-1] = join(blocks[-1], line.to_block())
         else:
             blocks.append(line.to_block())
     if not blocks:

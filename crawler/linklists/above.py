@@ -100,3 +100,13 @@ def _is_own_heading(line: Line) -> bool:
     if SECTION_NUMBER.match(line.text) and not line.text.endswith("。"):
         return True  # a numbered sentence is a clause: 第三步：……书面答复。
     return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
+
+
+def speaks_of_text(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether a bare question takes up what the text above it says: 遇到这种情况怎么办？"""
+    return (
+        lines[at].text.endswith(ASKING)
+        and not lines[at].links
+        and context.first_text < at
+        and context.words.turn.search(context.bared[at]) is not None
+    )

@@ -21,6 +21,8 @@ class Context:
     found: dict[int, RemovalReason]  # the lines judged so far to belong to such lists
     begins: dict[int, int] = field(default_factory=dict)  # of each stretch in ``found``, by its end
     first_text: int = -1  # index of the first line that is text
+    # How much a bare line reads like another page's title, by its index; see ``likeness``.
+    likeness: dict[int, float] = field(default_factory=dict)
 
     def find_begin(self, end: int) -> int:
         """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""

@@ -53,6 +53,7 @@ STRAY = 1.4
 AT_END = 0.6
 AT_TOP = 1.2  # titles above the text, where articles seldom have a list of their own
 CARDS = 2.2
+LIKENESS, LEAST_LIKENESS, MOST_LIKENESS = 1.2, -3.0, 2.0  # of bare lines' mean value; its bounds
 ELLIPTIC = -1.8  # questions few of which say what they speak of: the text around them does
 IN_LINE = 1.4  # titles that fill one line; an article's own items seldom do
 DATED = 1.5  # bare titles that all end with a day or a counter, as only lists of pages have it
@@ -129,6 +130,7 @@ def weigh(
     strange = _cohesion(share)
     least = find_least(lines, entries, count, share)
     fewest = FEWEST_BARE if marked >= least else STRAY_RUN
+    most = 0.0 if evidence < 0 else MOST_LIKENESS  # the text announces a list
     stray = False
     # Questions amid the text: that they ask tells nothing of whose they are.
     foreign = False
@@ -166,10 +168,18 @@ def weigh(
     if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
         evidence += IN_LINE if strange == FOREIGN else 0.0
     evidence += MARKED * marked + strange
+    evidence += LIKENESS * min(most, _find_likeness(entries, context)) if bare else 0.0
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     if count >= BARE_RUN and not headed and run.end <= context.first_text and marked >= TOP_MARKED:
         evidence += AT_TOP
     return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _find_likeness(entries: list[int], context: Context) -> float:
+    """The mean of what the lines' words tell; nought where nothing is known."""
+    known = [context.likeness[at] for at in entries if at in context.likeness]
+    mean = sum(known) / len(known) if known else 0.0
+    return max(LEAST_LIKENESS, mean)
 
 
 def _weigh_bare(lines: list[Line], marked: float, share: float) -> float:

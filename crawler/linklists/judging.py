@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.linklists.above import ASKING, weigh_before
+from crawler.linklists.above import speaks_of_text, weigh_before
 from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of
 from crawler.linklists.evidence import BARE_RUN, is_marked, weigh
 from crawler.linklists.headed import find_headed
 from crawler.linklists.headings import drop_headings, find_headings, heads, is_list_heading
+from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
@@ -56,6 +57,7 @@ def find_link_lists(
     begun = (at for at in texts if not is_list_heading(lines[at], bared[at], words))
     first, last = next(begun, -1), texts[-1] if texts else -1
     context = Context(words, bared, grams_of(body), host, last, found, first_text=first)
+    context.likeness.update(find_likeness(lines, context, body))
     for at in find_pointers(lines, context):
         found[at] = RemovalReason.LINK_LIST
         context.begins[at + 1] = context.find_begin(at)
@@ -69,6 +71,7 @@ def find_link_lists(
     for at in range(1, len(lines) - 1):
         if at not in found and _is_between(lines, at, context):
             found[at] = RemovalReason.LINK_LIST
+    look_again(lines, context)
     drop_headings(lines, context, found)
     if site is not None:
         _drop_repeats(lines, bared, title, site, found)
@@ -100,7 +103,7 @@ def _judge_part(
     entries = [at for at in run.entries if at >= start]
     if not entries:
         return
-    if not headed and not run.cards and _speaks_of_text(lines[entries[0]], context, entries[0]):
+    if not headed and not run.cards and speaks_of_text(lines, entries[0], context):
         rest = Run(entries[0] + 1, run.end, tuple(entries[1:]), cards=False)
         if rest.entries:
             _judge_part(lines, rest, context, found)
@@ -127,16 +130,6 @@ def _judge_part(
         above = headed or weigh_before(lines, run.start, context) > 0
         begin = run.start - 1 if above and start == run.start else run.start
         context.begins[run.end] = context.find_begin(begin)
-
-
-def _speaks_of_text(line: Line, context: Context, at: int) -> bool:
-    """Whether a bare question takes up what the text above it says: 遇到这种情况怎么办？"""
-    return (
-        line.text.endswith(ASKING)
-        and not line.links
-        and context.first_text < at
-        and context.words.turn.search(context.bared[at]) is not None
-    )
 
 
 def _find_pieces(

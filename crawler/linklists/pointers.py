@@ -9,7 +9,7 @@ from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import LONGEST_TITLE, width
+from crawler.linklists.seams import LONGEST_TITLE, width
 from crawler.pagewords import bare
 
 SHORTEST_NAMED = 9  # letters of a title without a mark; a term of the article's is shorter

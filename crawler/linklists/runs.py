@@ -16,6 +16,7 @@ from crawler.linklists.shapes import (
     is_excerpt,
     is_linked,
     is_title_like,
+    share_stroke,
 )
 from crawler.model import BlockType
 
@@ -134,7 +135,9 @@ def is_apart(one: Line, other: Line) -> bool:
         apart = one.shape.removesuffix(">a") != other.shape.removesuffix(">a")
     else:
         apart = one.shape != other.shape
-    if apart or bool(find_spaced(one)) != bool(find_spaced(other)):
+    if apart:
+        return True
+    if bool(find_spaced(one)) != bool(find_spaced(other)) and not share_stroke(one, other):
         return True
     if one.links or other.links:
         return False

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run, find_runs
+from crawler.linklists.seams import width
 from crawler.linklists.shapes import (
     are_rows,
     find_titles,
@@ -14,7 +15,6 @@ from crawler.linklists.shapes import (
     is_excerpt,
     is_linked,
     is_title_like,
-    width,
 )
 from crawler.model import BlockType, Link
 
