@@ -7,10 +7,11 @@ odds; above nought a title is likelier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from operator import mul
 
-from crawler.linklists.above import ASKING, speaks_of_text, weigh_before
+from crawler.linklists.above import ASKING, LONGEST_HEADING, speaks_of_text, weigh_before
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import is_marked
 from crawler.linklists.headings import is_list_heading
@@ -33,6 +34,8 @@ TITLE, TITLE_BESIDE = 4.0, 1.5
 # change to a trait or a list of words, and re-measure on tests/quality and the shared pages.
 WEIGHTS = (-2.7, 1.9, 1.5, -2.6, 3.7, 3.0, -2.6, 1.2, -2.2, -2.5, -3.1, -1.1, 1.6, 2.3, 2.1, -2.3)
 BIAS = -3.4
+
+_PUNCTUATION = re.compile("[。！？?!，,；;：:、]")
 
 
 def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[int, float]:
@@ -141,6 +144,23 @@ def look_again(lines: Sequence[Line], context: Context) -> None:
         )
         if beside or values[at] > TITLE:
             found[at] = RemovalReason.LINK_LIST
+    last = max((at for at in values if at not in found), default=0)
+    if _ends_asking(lines, last, context):
+        found[last] = RemovalReason.LINK_LIST
+
+
+def _ends_asking(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether a question of the trade stands behind the text below a bare heading, unanswered."""
+    above = at - 1
+    heading = (
+        above > context.last_text
+        and above not in context.found
+        and len(context.bared[above]) <= LONGEST_HEADING
+        and _PUNCTUATION.search(lines[above].text) is None
+    )
+    words = context.words
+    named = is_marked(context.bared[at], words) or words.trade.search(context.bared[at])
+    return heading and lines[at].text.endswith(ASKING) and bool(named)
 
 
 def _may_head(lines: Sequence[Line], at: int, context: Context) -> bool:

@@ -20,6 +20,8 @@ from crawler.linklists.shapes import (
 )
 from crawler.model import BlockType
 
+PAIR = 2  # titles in one line
+
 _BULLETS = (
     "·",
     "•",
@@ -137,11 +139,16 @@ def is_apart(one: Line, other: Line) -> bool:
         apart = one.shape != other.shape
     if apart:
         return True
-    if bool(find_spaced(one)) != bool(find_spaced(other)) and not share_stroke(one, other):
+    # A space in a title may part it in two; more titles in a line are another list's.
+    if _is_row(one) != _is_row(other) and not share_stroke(one, other):
         return True
     if one.links or other.links:
         return False
     return _marks_of(one.text) != _marks_of(other.text)
+
+
+def _is_row(line: Line) -> bool:
+    return len(find_spaced(line)) > PAIR
 
 
 def _marks_of(text: str) -> tuple[bool, bool, bool, bool, bool]:

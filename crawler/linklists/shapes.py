@@ -23,12 +23,14 @@ FEWEST_CELLS, NUMBER_CELLS, LONGEST_CELL = 3, 2, 8
 WIDEST_CELL = 12
 # Width of a title in a table, at least and in the mean; what tables of fees hold is shorter.
 SHORTEST_CELL, MEAN_CELL = 6, 8
+LONGEST_CATEGORY = 4  # code points of what stands before a title in a row
 
 _DATE_ONLY = re.compile(
     r"(?:[^\W\d_]{2,8}\s?)?[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
     r"|(?:[^\W\d_]{2,8}\s)?[\W_]*\d{1,4}\s*(?:分钟|分鐘|小时|小時|天|周|个月|個月|月|年)前"
 )
 _DIGIT = re.compile(r"\d")
+_RATE = re.compile(r"\d\s?(?:[%％元万天日期年]|个月)")  # what tables of fees and terms hold
 _DAY_END = re.compile(
     r"(?:19|20)\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?:\s[0-2]?\d:\d\d(?::\d\d)?)?[\])）】]?\s*$"
 )
@@ -141,6 +143,11 @@ def find_cells(line: Line) -> list[str]:
     named = [one for one in cells if not _is_stamp(one)]
     if len(named) == 1 < len(cells) and SHORTEST_CELL <= width(named[0]) <= LONGEST_TITLE:
         return named if not STOP.search(named[0]) else []
+    # A category stands before the title.
+    if len(named) == 2 and len(named[0]) <= LONGEST_CATEGORY and not _RATE.search(line.text):
+        title = named[1]
+        sound = MEAN_CELL <= width(title) <= LONGEST_TITLE and not title.endswith(ITEM_END)
+        return [title] if sound and not STOP.search(title) and "，" not in title else []
     if len(named) == 2 and is_excerpt(Line(named[1])) and width(named[0]) <= LONGEST_TITLE:
         return named[:1]
     if STOP.search(line.text):

@@ -7,6 +7,7 @@ plain text. Each line then tells by its words which of the two it is.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -50,6 +51,7 @@ FEWEST_OWN = 2  # items of a list that the text announces
 FEWEST_ASKED = 2  # questions behind what announces them
 MOST_ASKING = 0.34  # of the lines before it end like questions
 _PAUSE = re.compile("[，,]")
+_COUNTED = re.compile(r"[\s(（]{0,2}(\d{1,3}|[①-⑳])")
 _BULLET = re.compile(r"[^\w\s《“\"「]+")
 
 
@@ -66,6 +68,8 @@ def find_stretch(
         return ()
     if all(ends_in_day(lines[at].text) or has_counter(lines[at].text) for at in entries):
         return ()  # items of the article's own have neither
+    if _are_numbered(lines, entries):
+        return ()  # what is numbered through is of one kind
     values = [_value(lines[at], context.bared[at], context) for at in entries]
     top = context.bared[entries[0]]
     if len(top) <= LONGEST_HEADING and context.words.heading_mark.search(top):
@@ -99,6 +103,15 @@ def find_stretch(
     if last - first == count:
         return ()
     return entries[first], entries[last - 1] + 1
+
+
+def _are_numbered(lines: Sequence[Line], entries: Sequence[int]) -> bool:
+    """Whether the lines are numbered through from one on."""
+    numbers = [_COUNTED.match(lines[at].text) for at in entries]
+    return all(
+        number is not None and int(unicodedata.normalize("NFKC", number[1])) == place
+        for place, number in enumerate(numbers, 1)
+    )
 
 
 def find_turns(lines: Sequence[Line], entries: Sequence[int], context: Context) -> tuple[int, ...]:

@@ -259,3 +259,24 @@ def test_a_heading_of_unknown_words_goes_with_its_list(
 ) -> None:
     lines = [TEXT, TEXT, heading, *LINKS, *behind]
     assert judged(lines) == span(3, 7) | ({2: HEAD} if gone else {})
+
+
+def test_a_list_that_is_numbered_through_is_of_one_kind() -> None:
+    near = [Line("算清账目再谈分期的"), Line("同平台谈还款的账目")]
+    titles = [*TITLES, *near]
+    numbered = [Line(f"（{at}）{one.text}") for at, one in enumerate(titles, 1)]
+    assert judged([TEXT, *numbered, TEXT]) == span(1, 8)
+    skipped = [*numbered[:5], Line(f"（8）{near[0].text}"), Line(f"（9）{near[1].text}")]
+    assert 7 not in judged([TEXT, *skipped, TEXT])
+
+
+def test_rows_with_a_category_before_the_title() -> None:
+    rows = [Line(f"理财\t{one.text}", BlockType.TABLE_ROW) for one in TITLES]
+    assert judged([TEXT, *rows, TEXT]) == span(1, 6)
+    fees = [Line(f"利息\t{one.text}8%", BlockType.TABLE_ROW) for one in TITLES]
+    assert judged([TEXT, *fees, TEXT]) == {}
+
+
+def test_a_title_with_a_space_stands_among_titles() -> None:
+    spaced = Line("甲地乙物网贷攻略 丙物丁地网贷攻略")
+    assert judged([TEXT, *TITLES[:3], spaced, *TITLES[3:], TEXT]) == span(1, 7)

@@ -120,6 +120,26 @@ def test_a_question_may_be_a_heading(question: str, below: Line, goes: bool) -> 
     assert (1 in context.found) is goes
 
 
+@pytest.mark.parametrize(
+    ("below", "goes"),
+    [
+        pytest.param(["今日份干货", "网贷多久上征信？"], True, id="a heading and a question"),
+        pytest.param(["今日份干货：", "网贷多久上征信？"], False, id="an announcement"),
+        pytest.param(["今日份干货", "你说是不是呢？"], True, id="a mark of titles"),
+        pytest.param(["今日份干货", "你说对不对？"], False, id="no word of titles"),
+        pytest.param(["网贷多久上征信？"], False, id="no heading"),
+        pytest.param(["今日份干货", "网贷多久上征信？", TEXT.text], False, id="an answer"),
+    ],
+)
+def test_a_question_without_an_answer_ends_a_page(below: list[str], goes: bool) -> None:
+    lines = [TEXT, *map(Line, below)]
+    context = context_of(lines)
+    context.likeness.update({at: 0.0 for at in range(1, len(below) + 1) if at < 3})
+    look_again(lines, context)
+    assert (2 in context.found) is goes
+    assert len(context.found) == goes
+
+
 def test_hostile_lines_take_linear_time() -> None:
     lines = [TEXT, *(Line("网贷" * 25) for _ in range(5_000)), TEXT]
     assert len(likeness(lines)) == 5_000
