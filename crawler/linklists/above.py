@@ -18,6 +18,7 @@ TEMPTING = 1.8
 LONGEST_HEADING = 16  # code points without punctuation
 LONGEST_LABEL = 5  # letters before a colon that may head anything: 债务热点：
 LONGEST_ITEM = 45  # code points
+SHORTEST_STRANGE = 6  # code points of a heading that would be the article's own if it shared any
 LONGEST_LEAD = 32  # code points of a line that announces other pages
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
 ASKING = ("？", "?")
@@ -86,6 +87,8 @@ def _weigh_above(line: Line, bared: str, context: Context) -> float:
         if tempting:
             return TEMPTING
         share = share_of(bared, context.grams)
+        if not share and len(bared) >= SHORTEST_STRANGE:
+            return 0.0  # the article speaks of nothing that it says
         return INTRODUCED if share >= 0.5 else INTRODUCED / 3
     if announcing and len(text) <= 40 and "。" not in text:
         return INTRODUCED

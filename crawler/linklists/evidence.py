@@ -29,7 +29,6 @@ from crawler.linklists.shapes import (
     has_telephone,
     is_linked,
 )
-from crawler.linklists.taken import are_taken_up
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
 from crawler.text import fold_each
@@ -157,8 +156,6 @@ def weigh(
         evidence += UNANNOUNCED * looks if unannounced and looks < 0 else looks
         stray = unannounced and not run.cards and _is_stray(run, lines, entries, context, fewest)
     if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
-        evidence += ANNOUNCED
-    if bare and are_taken_up(lines, entries, run.end, context):
         evidence += ANNOUNCED
     if stray or (
         not evidence and not run.cards and _is_stray(run, lines, entries, context, fewest)

@@ -16,7 +16,7 @@ from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
-from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like
+from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like, is_unanswered
 from crawler.linklists.stretches import (
     FEWEST_OWN,
     find_asked,
@@ -24,6 +24,7 @@ from crawler.linklists.stretches import (
     find_stretch,
     find_turns,
 )
+from crawler.linklists.taken import find_taken
 from crawler.model import RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
@@ -50,7 +51,9 @@ def find_link_lists(
     if bared is None:
         _, bared = bare_lines([line.text for line in lines])
     texts = [
-        at for at, line in enumerate(lines) if not is_title_like(line) and not is_excerpt(line)
+        at
+        for at, line in enumerate(lines)
+        if not is_title_like(line) and not is_excerpt(line) and not is_unanswered(lines, at)
     ]
     body = "".join(bared[at] for at in texts) + bare(title or "")
     found: dict[int, RemovalReason] = {}
@@ -64,7 +67,10 @@ def find_link_lists(
     found.update(dict.fromkeys(find_teasers(lines), RemovalReason.CARDS))
     for run in find_cards(lines):
         _judge_run(lines, run, context, found)
-    for run in find_runs(lines, frozenset(found)):
+    taken = find_taken(lines, context)
+    for at in taken:
+        context.likeness.pop(at, None)  # whatever its words tell
+    for run in find_runs(lines, frozenset(found) | taken):
         _judge_run(lines, run, context, found)
     for at in (*find_tagged(lines, found), *find_headed(lines, context)):
         found.setdefault(at, RemovalReason.LINK_LIST)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from unicodedata import category
 
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import BARE_RUN, is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
+from crawler.linklists.runs import SYMBOL
 from crawler.linklists.seams import LONGEST_TITLE, width
 from crawler.pagewords import bare
 
@@ -95,11 +97,16 @@ def _read_pointer(text: str, context: Context) -> str | None:
     return rest if width(rest) <= LONGEST_TITLE and not _SENTENCE.search(rest) else None
 
 
+def _is_bulleted(line: Line) -> bool:
+    """Whether a line begins with an arrow or a picture: what stands beside it is one of a list."""
+    return _ARROW.fullmatch(line.text) is not None or category(line.text[:1] or " ") == SYMBOL
+
+
 def _read_arrow(lines: Sequence[Line], at: int, context: Context) -> str | None:
     """The title in a line that begins with an arrow, alone among lines without one."""
     found = _ARROW.fullmatch(lines[at].text)
     beside = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
-    if found is None or any(_ARROW.fullmatch(one.text) for one in beside):
+    if found is None or any(map(_is_bulleted, beside)):
         return None
     title = found[1].strip(" \u3000←☜«<")
     own = bare(title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import (
@@ -16,6 +17,7 @@ from crawler.linklists.shapes import (
     is_excerpt,
     is_linked,
     is_title_like,
+    is_unanswered,
     share_stroke,
 )
 from crawler.model import BlockType
@@ -46,6 +48,9 @@ _BULLETS = (
 )
 
 
+SYMBOL = "So"  # the category of pictures, stars and boxes
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Neighbouring lines ``start`` to ``end`` (half-open) that may be a list of titles.
@@ -69,7 +74,7 @@ def find_runs(lines: Sequence[Line], gone: Container[int] = ()) -> list[Run]:
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and end not in gone and _is_entry(lines[end]):
+        while end < len(lines) and end not in gone and _is_entry(lines, end):
             end += 1
         if end == at:
             at += 1
@@ -79,8 +84,9 @@ def find_runs(lines: Sequence[Line], gone: Container[int] = ()) -> list[Run]:
     return runs
 
 
-def _is_entry(line: Line) -> bool:
-    return is_title_like(line) or is_excerpt(line) or is_date(line)
+def _is_entry(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    return is_title_like(line) or is_excerpt(line) or is_date(line) or is_unanswered(lines, at)
 
 
 def _split(lines: Sequence[Line], start: int, end: int) -> list[Run]:
@@ -155,7 +161,7 @@ def _marks_of(text: str) -> tuple[bool, bool, bool, bool, bool]:
     """Whether a line has an item's number or bullet, a number to call, book marks or an address."""
     return (
         ITEM_NUMBER.match(text) is not None,
-        text.startswith(_BULLETS),
+        text.startswith(_BULLETS) or category(text[:1] or " ") == SYMBOL,
         has_telephone(text),
         text.startswith("《") and text.endswith("》"),
         "://" in text,

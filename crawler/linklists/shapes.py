@@ -45,6 +45,7 @@ _BESIDE_LINK = re.compile(
 SECTION_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节条款步天周招阶关]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_QUESTION = re.compile(r"\s*(?:Q|问题?)\s?[\d一二三四五六七八九十]{1,2}\s?[:：、.]")
 _SPEAKER = re.compile(r"\s*(?:[问答][:：]|[QA]\d{0,2}[:：])")
 ITEM_NUMBER = re.compile(
     # A title may begin with a number, which follows the item's: 2.2025年…, 6.3款….
@@ -54,7 +55,7 @@ ITEM_NUMBER = re.compile(
 _TELEPHONE = re.compile(
     r"\d[\d-]{3,14}\d\s*$|^\s*(?:1[012]\d{1,3}|9[56]\d{3}|400[\d-]{7,9})[\s:：]"
 )
-_SEAM = re.compile(r"\s[|｜/·•]\s")
+_CELL = re.compile(r"[^\s\w]*\w\S*")  # a stroke between spaces is none
 
 
 def is_linked(line: Line) -> bool:
@@ -93,6 +94,19 @@ def is_excerpt(line: Line) -> bool:
     return len(line.text) >= 20 and _EXCERPT_END.search(line.text) is not None
 
 
+def is_unanswered(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line is a numbered question beside another one, which may be titles: Q1：…"""
+    return _is_question(lines[at]) and any(
+        map(_is_question, (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
+    )
+
+
+def _is_question(line: Line) -> bool:
+    text = line.text
+    asks = _QUESTION.match(text) is not None
+    return asks and width(text) <= LONGEST_TITLE and not STOP.search(text)
+
+
 def is_title_like(line: Line) -> bool:
     """Whether the line could be the title of another page: short, and no sentence."""
     text = line.text
@@ -100,12 +114,23 @@ def is_title_like(line: Line) -> bool:
         return bool(find_cells(line))
     if is_linked(line) and (len(line.links) >= LINKS_IN_LINE or len(text) <= 2 * LONGEST_TITLE):
         return True
+    if line.links or line.type is BlockType.TABLE_ROW:
+        opens = SECTION_NUMBER.match(text) or _SPEAKER.match(text)
+        return not opens and (bool(find_spaced(line)) or _is_short(text))
+    return _is_title(text)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _is_title(text: str) -> bool:
+    """Whether a text without a link could be one."""
     if SECTION_NUMBER.match(text) or _SPEAKER.match(text):
         return False
-    if find_spaced(line):
+    if len(text) >= SHORTEST_ROW and find_parts(text):
         return True
-    if not line.links and _is_row(text):
-        return False
+    return not _is_row(text) and _is_short(text)
+
+
+def _is_short(text: str) -> bool:
     if width(text) > LONGEST_TITLE or text.endswith(ITEM_END) or STOP.search(text):
         return False
     return text.count("，") + text.count(",") <= 2
@@ -176,7 +201,7 @@ def share_stroke(one: Line, other: Line) -> bool:
 
 def are_rows(texts: Sequence[str]) -> bool:
     """Whether lines have equally many short cells between spaces, as rows of a plain table do."""
-    rows = [_SEAM.sub(" ", text).split() for text in texts]
+    rows = [_CELL.findall(text) for text in texts]
     return (
         len(rows) > 1
         and not any(map(has_counter, texts))

@@ -3,41 +3,94 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from crawler.linklists.context import Context, grams_of
+from crawler.linklists.headings import is_list_heading
 from crawler.linklists.line import Line
+from crawler.linklists.shapes import is_date, is_title_like, is_unanswered
+from crawler.model import BlockType
 
 FEWEST_TAKEN = 3  # items of a list
 TAKEN_SHARE = 0.6  # of the items are taken up
+MOST_TAKEN = 60  # neighbouring lines that are looked at
 OPENING = 16  # code points without punctuation at the beginning of a line
 LINES_BELOW = 60  # the text that is looked through
 _STOP = "。"
 
 
-def are_taken_up(lines: Sequence[Line], entries: Sequence[int], end: int, context: Context) -> bool:
-    """Whether sentences from ``end`` on begin with words of the entries, of one after another.
+def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
+    """The indices of the bare lines that the text below takes up, and of those among them.
 
-    Only words count that no other entry has, and that are no marks of titles. A sentence takes
-    up one entry at most.
+    Sentences begin with words of one line after another, which no other line has and which are
+    no marks of titles. A sentence takes up one line at most.
     """
-    if len(entries) < FEWEST_TAKEN or end > context.last_text:
-        return False
+    found: set[int] = set()
+    openings: dict[int, Set[str]] = {}
+    at = 0
+    while at <= context.last_text:
+        end = at
+        while end < len(lines) and end - at < MOST_TAKEN and _is_bare(lines, end, context):
+            end += 1
+        if end - at >= FEWEST_TAKEN:
+            taken = _find_flags(lines, range(at, end), context, openings)
+            begin, stop = _find_window(taken)
+            found.update(range(at + begin, at + stop))
+        at = max(end, at + 1)
+    return found
+
+
+def _is_bare(lines: Sequence[Line], at: int, context: Context) -> bool:
+    line = lines[at]
+    return (
+        not line.links
+        and line.type is not BlockType.TABLE_ROW
+        and (is_title_like(line) or is_unanswered(lines, at))
+        and not is_date(line)
+        and not is_list_heading(line, context.bared[at], context.words)
+    )
+
+
+def _find_flags(
+    lines: Sequence[Line], entries: range, context: Context, openings: dict[int, Set[str]]
+) -> list[bool]:
+    """Whether each entry is taken up, in their order, by a sentence of its own behind them."""
     own = [_find_said(context.bared[at], context) for at in entries]
     often = Counter(gram for grams in own for gram in grams)
-    openings = [
-        grams_of(context.bared[at][:OPENING])
-        for at in range(end, min(end + LINES_BELOW, len(lines)))
-        if _STOP in lines[at].text
-    ]
-    taken = place = 0
+    place, last = entries.stop, min(entries.stop + LINES_BELOW, context.last_text + 1)
+    flags: list[bool] = []
     for grams in own:
         rare = {gram for gram in grams if often[gram] == 1}
-        for at in range(place, len(openings)):
+        hit = -1
+        for at in range(place, last):
+            if at not in openings:
+                said = context.bared[at][:OPENING] if _STOP in lines[at].text else ""
+                openings[at] = grams_of(said)
             if not rare.isdisjoint(openings[at]):
-                taken, place = taken + 1, at + 1
+                hit = at
                 break
-    return taken >= max(FEWEST_TAKEN, TAKEN_SHARE * len(entries))
+        flags.append(hit >= 0)
+        place = hit + 1 if hit >= 0 else place
+    return flags
+
+
+def _find_window(flags: list[bool]) -> tuple[int, int]:
+    """The bounds of the longest stretch most of which is taken up; one entry is not left over."""
+    places = [at for at, flag in enumerate(flags) if flag]
+    best = (0, 0)
+    for low, begin in enumerate(places):
+        for high in range(len(places) - 1, low + FEWEST_TAKEN - 2, -1):
+            end = places[high] + 1
+            if end - begin <= best[1] - best[0]:
+                break
+            if high - low + 1 >= TAKEN_SHARE * (end - begin):
+                best = (begin, end)
+                break
+    begin, end = best
+    if end:
+        begin = 0 if begin == 1 else begin
+        end = len(flags) if end == len(flags) - 1 else end
+    return begin, end
 
 
 def _find_said(bared: str, context: Context) -> set[str]:

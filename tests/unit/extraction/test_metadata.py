@@ -103,6 +103,7 @@ def test_url_dates(url: str, day: date | None) -> None:
         ("发表于 2024年4月5日", Claim.PUBLISHED),
         ("来源:明理网 时间:2024-04-05 阅读:3", Claim.PUBLISHED),
         ("更新时间:2024-04-05", Claim.UPDATED),
+        ("答复时间：2024-04-05", Claim.UPDATED),
         ("2024-04-05 11:45 明理网", Claim.BARE),
         ("[2024-04-05]", Claim.BARE),
         ("今日说法 2024-04-05 11:45", Claim.BARE),

@@ -392,6 +392,21 @@ def test_what_announces_other_pages_speaks_for_no_list(
     assert weight(items, Line(lead), **options) == pytest.approx(expected)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        pytest.param("", FOREIGN, id="strange"),
+        pytest.param("别走", INTRODUCED / 3 + FOREIGN, id="a pair shared"),
+        pytest.param("别走开再看", INTRODUCED + FOREIGN, id="shared"),
+    ],
+)
+def test_a_heading_that_the_article_does_not_speak_of_is_not_its_own(
+    article: str, expected: float
+) -> None:
+    heading = Line("别走开再看看", HEADING)
+    assert weight(LINES[:4], heading, article=article) == pytest.approx(expected)
+
+
 def test_a_numbered_heading_introduces_what_a_numbered_sentence_does_not() -> None:
     assert weight(LINES[:4], Line("第三步：寄出材料")) == pytest.approx(INTRODUCED + FOREIGN)
     assert weight(LINES[:4], Line("第三步：寄出材料。")) == pytest.approx(FOREIGN)
@@ -430,8 +445,10 @@ BOLD = Line("甲乙丙丁", bold_size=4)
         pytest.param(Line("!", HEADING), INTRODUCED / 3, id="no words"),
         pytest.param(BOLD, INTRODUCED / 3, id="bold"),
         pytest.param(Line("甲乙丙丁戊己庚辛壬癸", bold_size=9), 0.0, id="nearly bold"),
-        pytest.param(Line("字" * 30, bold_size=30), INTRODUCED / 3, id="thirty bold signs"),
-        pytest.param(Line("字" * 31, bold_size=31), 0.0, id="too much bold"),
+        pytest.param(Line("逾期" * 15, bold_size=30), INTRODUCED, id="thirty bold signs"),
+        pytest.param(Line("逾期" * 15 + "逾", bold_size=31), 0.0, id="too much bold"),
+        pytest.param(Line("甲乙丙丁戊", HEADING), INTRODUCED / 3, id="five strange signs"),
+        pytest.param(Line("甲乙丙丁戊己", HEADING), 0.0, id="six strange signs"),
         pytest.param(Line("办法如下"), INTRODUCED, id="announcing line"),
         pytest.param(Line("如下" + "字" * 38), INTRODUCED, id="forty signs"),
         pytest.param(Line("如下" + "字" * 39), 0.0, id="too long"),

@@ -99,6 +99,16 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
         pytest.param([TEXT, *TITLES[:2], NEAR, TEXT], {}, id="one of three is the article's"),
         pytest.param([TEXT, POINTER, TEXT], span(1, 2), id="a pointer"),
         pytest.param(
+            [TEXT, *[Line(f"Q{at}：{title(at).text}") for at in range(1, 5)]],
+            span(1, 5),
+            id="questions without answers",
+        ),
+        pytest.param(
+            [TEXT, *[Line(f"{sign} {title(at).text}") for at, sign in enumerate("🔥👉📌🔥")], TEXT],
+            span(1, 5),
+            id="arrows among pictures",
+        ),
+        pytest.param(
             [TEXT, Line("更多的请阅读如下这些文章，各篇都好："), *TITLES, TEXT],
             {1: HEAD, **span(2, 7)},
             id="announced as other pages",

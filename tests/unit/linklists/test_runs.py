@@ -261,6 +261,7 @@ def test_has_telephone(text: str, *, answer: bool) -> None:
         pytest.param(["步骤 找谁 " + "字" * 13, "补领 派出所 四十元"], False, id="thirteen"),
         pytest.param(["手机回收 浏览 12", "租机 浏览 13"], False, id="counters"),
         pytest.param(["贷款 | 租手机攻略", "法律 | 离婚攻略"], False, id="a stroke is no cell"),
+        pytest.param(["租手机攻略 —— 知乎", "离婚攻略 —— 本站"], False, id="a dash is no cell"),
         pytest.param(["步骤 | 找谁 | 费用", "补领 | 派出所 | 四十元"], True, id="strokes"),
     ],
 )
@@ -281,6 +282,22 @@ def row(title: str) -> Line:
     shape, text = "tr>a" if len(title) > 5 else "tr", f"{title} | 2024-05-06 | 12"
     links = (Link(title, f"/{title}"),)
     return Line(text, BlockType.TABLE_ROW, links, shape=shape, link_size=len(title))
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        pytest.param(["Q1：租房攻略", "Q2：离婚攻略"], [(0, 2)], id="two"),
+        pytest.param(["问题一：租房攻略", "问题二：离婚攻略"], [(0, 2)], id="in words"),
+        pytest.param(["Q1：租房攻略", "先谈价格。", "Q2：离婚攻略"], [], id="with answers"),
+        pytest.param(["问：租房攻略", "问：离婚攻略"], [], id="no numbers"),
+        pytest.param(["Q1：怎么租。", "Q2：怎么离。"], [], id="sentences"),
+    ],
+)
+def test_questions_without_answers_are_a_run(
+    texts: list[str], found: list[tuple[int, int]]
+) -> None:
+    assert [(run.start, run.end) for run in find_runs([Line(text) for text in texts])] == found
 
 
 def test_runs_end_at_sentences_and_where_lists_were_found() -> None:
@@ -307,6 +324,8 @@ def test_runs_end_at_sentences_and_where_lists_were_found() -> None:
         pytest.param(Line("甲"), Line("· 乙"), True, id="bullet"),
         pytest.param(Line("甲"), Line("乙 95588"), True, id="telephone"),
         pytest.param(Line("· 甲"), Line("· 乙"), False, id="both bullets"),
+        pytest.param(Line("🔥 甲"), Line("📌 乙"), False, id="pictures"),
+        pytest.param(Line("🔥 甲"), Line("乙"), True, id="a picture"),
         pytest.param(Line("甲"), Line(" ".join(FOUR)), True, id="several titles"),
         pytest.param(link_line("甲", 1), Line("1. 乙"), False, id="linked"),
     ],
