@@ -35,6 +35,7 @@ class Claim(IntEnum):
     EDITED = 4
 
 
+_PEOPLE = ("author", "editor", "source")
 _LABELLED = {
     "published": Claim.PUBLISHED,
     "drafted": Claim.DRAFTED,
@@ -112,8 +113,10 @@ def _label_before(prefix: str) -> str | None:
     ends = (len(tail.rstrip(_SEAMS)), _BEFORE_DATE.search(tail).start())  # type: ignore[union-attr]  # matches empty
     for match in meta_words().label.finditer(tail):
         if match.end() in ends:
-            # 时间 in 活动时间 dates something else.
+            # 文 in 本文于 is no writer's label, 时间 in 活动时间 dates something else.
             before = tail[: match.start()][-1:]
+            if _WORD.match(before) and meta_words().labels[match.group()] in _PEOPLE:
+                continue
             # and 1楼 in 11楼 another post.
             is_part = len(match.group()) <= SHORT_LABEL and _WORD.match(before)
             return "another" if is_part else meta_words().labels[match.group()]

@@ -145,7 +145,7 @@ def look_again(lines: Sequence[Line], context: Context) -> None:
         if beside or values[at] > TITLE:
             found[at] = RemovalReason.LINK_LIST
     last = max((at for at in values if at not in found), default=0)
-    if _ends_asking(lines, last, context):
+    if last and _ends_asking(lines, last, context):
         found[last] = RemovalReason.LINK_LIST
 
 

@@ -64,7 +64,7 @@ def find_parts(text: str) -> list[str]:
     parts = [part for part in seam.split(text) if part]
     if seam is _STROKE and len(parts) == FEWEST_STROKED and _are_stroked(parts):
         return parts
-    for pause in "、，" if len(parts) == 1 else "":
+    for pause in "、，," if len(parts) == 1 else "":
         if text.count(pause) >= TITLES_IN_LINE - 1:
             return _find_listed(text, pause)
     if len(parts) < TITLES_IN_LINE:
@@ -115,7 +115,7 @@ def _find_asked(text: str) -> list[str]:
 def _find_listed(text: str, pause: str) -> list[str]:
     """The titles of a line that pauses part; names of papers and fees are shorter."""
     titles = text.split(pause)
-    if pause == "，" and (len(titles) <= TITLES_IN_LINE or text.endswith(("？", "?", "！"))):
+    if pause in "，," and (len(titles) <= TITLES_IN_LINE or text.endswith(("？", "?", "！"))):
         return []  # a sentence with clauses
     widths = [width(one) for one in titles]
     sound = min(widths) >= SHORTEST_TITLE and sum(widths) >= MEAN_LISTED * len(widths)

@@ -171,7 +171,7 @@ def find_cells(line: Line) -> list[str]:
     # A category stands before the title.
     if len(named) == 2 and len(named[0]) <= LONGEST_CATEGORY and not _RATE.search(line.text):
         title = named[1]
-        sound = MEAN_CELL <= width(title) <= LONGEST_TITLE and not title.endswith(ITEM_END)
+        sound = SHORTEST_CELL <= width(title) <= LONGEST_TITLE and not title.endswith(ITEM_END)
         return [title] if sound and not STOP.search(title) and "，" not in title else []
     if len(named) == 2 and is_excerpt(Line(named[1])) and width(named[0]) <= LONGEST_TITLE:
         return named[:1]

@@ -280,6 +280,10 @@ def test_a_list_that_is_numbered_through_is_of_one_kind() -> None:
     assert 7 not in judged([TEXT, *skipped, TEXT])
 
 
+def test_no_lines_hold_no_lists() -> None:
+    assert judged([]) == {}
+
+
 def test_rows_with_a_category_before_the_title() -> None:
     rows = [Line(f"理财\t{one.text}", BlockType.TABLE_ROW) for one in TITLES]
     assert judged([TEXT, *rows, TEXT]) == span(1, 6)

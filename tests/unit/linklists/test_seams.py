@@ -53,6 +53,13 @@ def test_questions_that_an_article_asks(text: str) -> None:
     assert find_parts(text) == []
 
 
+@pytest.mark.parametrize("pause", ["、", "，", ","])
+def test_titles_that_pauses_part(pause: str) -> None:
+    titles = [*THREE, "黑户怎样恢复征信", "白条逾期影响房贷吗"]
+    assert find_parts(pause.join(titles)) == titles
+    assert find_parts(pause.join(titles[:3])) == []
+
+
 def test_hostile_texts_take_linear_time() -> None:
     for text in ("？" * 50_000, "借钱要还吗？" * 9_000, "丨" * 50_000, "题目丨" * 17_000):
         assert isinstance(find_parts(text), list)
