@@ -9,14 +9,13 @@ from crawler.linklists.above import (
     ANNOUNCED,
     ASKING,
     INTRODUCED,
-    LONGEST_HEADING,
     LONGEST_ITEM,
     SENTENCE_ENDS,
     points_away,
     weigh_before,
 )
-from crawler.linklists.context import Context, grams_of, share_of
-from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, are_titles, find_least
+from crawler.linklists.context import Context
+from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, are_titles, find_least, is_marked
 from crawler.linklists.hosts import host_of
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run, is_apart
@@ -29,6 +28,7 @@ from crawler.linklists.shapes import (
     has_telephone,
     is_linked,
 )
+from crawler.linklists.stray import are_unspoken, find_share, is_announced, is_stray
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
 from crawler.text import fold_each
@@ -49,6 +49,7 @@ FOREIGN = 1.2
 COHESIVE = -1.5
 LONG = 0.7
 STRAY = 1.4
+UNSPOKEN = 2.5
 AT_END = 0.6
 AT_TOP = 1.2  # titles above the text, where articles seldom have a list of their own
 CARDS = 2.2
@@ -78,11 +79,8 @@ LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
 ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
+LONGEST_POINTING = 6  # code points of what each line's link says
 STRAY_RUN = 5  # fewer bare lines may be anything
-SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
-HEADS_LOOKED_AT = 20  # short lines above stray ones
-PARALLEL = 0.4  # share of a heading's pairs of characters that earlier short lines have, too
-LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
 BARE_RUN = 4  # fewer lines without links, headings or cards are seldom a list
 
 NUMBER = re.compile(
@@ -90,7 +88,6 @@ NUMBER = re.compile(
     r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
 )
 _OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
-_SPEECH = re.compile(r"\s*[-–—“”\"「『]")
 _ARROWED = re.compile(r"\s*(?:>{1,3}|»|☞|＞{1,3})\s*\w")
 _ITEM_ENDS = ("；", ";")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
@@ -104,19 +101,23 @@ def weigh(
     count = len(titles)
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     marked = sum(is_marked(title, words) for title in titles) / count
-    share = _find_share(entries, context)
+    share = find_share(entries, context)
     if lines[entries[0]].type is BlockType.TABLE_ROW and not linked and not headed:
         least = TABLE_MARKED if share <= LOW_COHESION else TELLING
+        if share <= STRAY_COHESION and all(ends_in_day(lines[at].text) for at in entries):
+            least = 0.0
         if marked < least or not _is_whole(lines, run, context):
             return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
     evidence = HEADED if headed else weigh_before(lines, run.start, context)
-    if evidence < 0 and share <= LOW_COHESION and run.start:
-        above = run.start - 1
-        evidence *= not points_away(lines[above], context.bared[above], words)
+    away = evidence < 0 and share <= LOW_COHESION and run.start > 0
+    if away and points_away(lines[run.start - 1], context.bared[run.start - 1], words):
+        evidence = 0.0
+    unspoken = bare and not evidence and are_unspoken(lines, entries, context, share)
+    unspoken = unspoken and (away or not is_announced(lines, run, context))
     arrowed = all(_ARROWED.match(lines[at].text) for at in entries)
     few = bare and count < BARE_RUN and not (arrowed and len(entries) >= FEWEST_BARE)
-    if few and (evidence < 0 or not are_titles(lines, entries, marked, share)):
+    if few and not unspoken and (evidence < 0 or not are_titles(lines, entries, marked, share)):
         return 0.0
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
     plain = marked >= TELLING_FEW and share <= STRAY_COHESION and not asked
@@ -151,16 +152,21 @@ def weigh(
             evidence += LONELY
     else:
         told = 0.0 if asked and not foreign else marked
+        if (
+            bare
+            and _are_pointing(lines, entries)
+            and not _is_elsewhere(lines, entries, context, marked)
+        ):
+            evidence += LINKED
         unannounced = evidence == 0 and len(entries) >= STRAY_RUN and told >= UNTOLD
         looks = _weigh_bare([lines[at] for at in entries], told, share)
         evidence += UNANNOUNCED * looks if unannounced and looks < 0 else looks
-        stray = unannounced and not run.cards and _is_stray(run, lines, entries, context, fewest)
+        stray = unannounced and not run.cards and is_stray(run, lines, entries, context, fewest)
     if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
-    if stray or (
-        not evidence and not run.cards and _is_stray(run, lines, entries, context, fewest)
-    ):
+    if stray or (not evidence and not run.cards and is_stray(run, lines, entries, context, fewest)):
         evidence += STRAY
+    evidence += UNSPOKEN if unspoken and not asked else 0.0
     evidence += ARROWED if arrowed and not headed else 0.0
     if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
         evidence += IN_LINE if strange == FOREIGN else 0.0
@@ -193,6 +199,13 @@ def _weigh_bare(lines: list[Line], marked: float, share: float) -> float:
         evidence += CONTACTS
     rows = lines[0].type is not BlockType.TABLE_ROW and are_rows(texts)
     return evidence + (ANNOUNCED if rows else 0.0)
+
+
+def _are_pointing(lines: Sequence[Line], entries: list[int]) -> bool:
+    """Whether each line ends with a link that says the same few letters: [详细]."""
+    last = {lines[at].links[-1].text if lines[at].links else "" for at in entries}
+    text = last.pop()
+    return not last and 0 < len(text) <= LONGEST_POINTING and len(entries) >= FEWEST_BARE
 
 
 def _is_whole(lines: Sequence[Line], run: Run, context: Context) -> bool:
@@ -245,11 +258,6 @@ def _names_paper(line: Line, words: PageWords) -> bool:
     return 2 * papers >= len(names)
 
 
-def is_marked(title: str, words: PageWords) -> bool:
-    """Whether a title has a mark of titles, apart from the end of a body's name."""
-    return words.title_mark.search(words.name_end.sub(r"\1", title)) is not None
-
-
 def _fold_titles(line: Line, bared: str) -> list[str]:
     """The titles in a line, folded as the words are that they are compared with."""
     titles = find_titles(line)
@@ -296,51 +304,6 @@ def _cohesion(share: float) -> float:
     if share <= LOW_COHESION:
         return FOREIGN
     return COHESIVE if share >= HIGH_COHESION else 0.0
-
-
-def _find_share(entries: list[int], context: Context) -> float:
-    """The share, 0 to 1, of the entries' pairs of characters that the article has, too."""
-    grams = shared = 0
-    for at in entries:
-        own = grams_of(context.bared[at])
-        grams += len(own)
-        shared += len(own & context.grams)
-    return shared / grams if grams else 0.5
-
-
-def _is_stray(
-    run: Run, lines: Sequence[Line], entries: list[int], context: Context, fewest: int
-) -> bool:
-    """Whether ``fewest`` bare lines or more say nothing that the article speaks of.
-
-    Items by their marks are no such lines.
-    """
-    if len(entries) < fewest or any(
-        lines[at].links
-        or lines[at].type is not BlockType.PARAGRAPH
-        or len(context.bared[at]) < SHORTEST_STRAY
-        or _SPEECH.match(lines[at].text)
-        for at in entries
-    ):
-        return False
-    # A heading like an earlier one begins a further list of the article's own.
-    top = context.bared[run.start]
-    if context.words.lead_in.search(top) and not is_marked(top, context.words):
-        return False  # it announces those behind it
-    heads = [
-        one
-        for at, one in enumerate(context.bared[: run.start])
-        if len(one) <= LONGEST_HEADING and at not in context.found
-    ][-HEADS_LOOKED_AT:]
-    if share_of(top, frozenset(grams_of("\n".join(heads)))) >= PARALLEL:
-        return False
-    begin = context.find_begin(run.start)
-    above = context.bared[begin - 1][-LEAD_REACH:] if begin else ""
-    below = context.bared[run.end] if run.end < len(lines) else ""
-    if context.words.lead_in.search(above) or below.startswith(context.words.backs):
-        return False
-    grams = [gram for at in entries for gram in grams_of(context.bared[at])]
-    return sum(gram in context.grams for gram in grams) <= STRAY_COHESION * len(grams)
 
 
 def _is_elsewhere(

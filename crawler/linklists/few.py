@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import ITEM_NUMBER, find_titles
+from crawler.pagewords import PageWords
 
 FEWEST_BARE = 3  # titles; two take more evidence
 STRAY_COHESION = 0.12  # share of pairs of characters that the article has, too
@@ -16,6 +17,17 @@ ALIEN, HALF_MARKED, FEW_MARKED = 0.06, 0.5, 0.3
 _PAUSE = re.compile("[，,、]")
 
 
+def is_marked(title: str, words: PageWords) -> bool:
+    """Whether a title has a mark of titles, apart from the end of a body's name."""
+    return words.title_mark.search(words.name_end.sub(r"\1", title)) is not None
+
+
+def are_set_apart(lines: Sequence[Line], entries: Sequence[int]) -> bool:
+    """Whether the lines stand in another kind of element than those around them."""
+    beside = [at for at in (entries[0] - 1, entries[-1] + 1) if 0 <= at < len(lines)]
+    return all(lines[at].shape != lines[entries[0]].shape for at in beside)
+
+
 def find_least(lines: Sequence[Line], entries: Sequence[int], count: int, share: float) -> float:
     """The share of ``count`` strange titles that has marks of titles, at least.
 
@@ -23,9 +35,7 @@ def find_least(lines: Sequence[Line], entries: Sequence[int], count: int, share:
     kind of element than the lines around.
     """
     few = count < FEWEST_BARE
-    beside = [at for at in (entries[0] - 1, entries[-1] + 1) if 0 <= at < len(lines)]
-    shape = lines[entries[0]].shape
-    if share <= ALIEN and all(lines[at].shape != shape for at in beside):
+    if share <= ALIEN and are_set_apart(lines, entries):
         return HALF_MARKED if few else FEW_MARKED
     return 1.0 if few else MOSTLY
 

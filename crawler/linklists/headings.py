@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from crawler.linklists.above import ASKING, LONGEST_HEADING, points_away
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.evidence import NUMBER, are_columns, is_marked
+from crawler.linklists.evidence import NUMBER, are_columns
+from crawler.linklists.few import is_marked
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import is_linked

@@ -9,7 +9,8 @@ from itertools import pairwise
 from crawler.linklists.above import speaks_of_text, weigh_before
 from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of
-from crawler.linklists.evidence import BARE_RUN, is_marked, weigh
+from crawler.linklists.evidence import BARE_RUN, weigh
+from crawler.linklists.few import is_marked
 from crawler.linklists.headed import find_headed
 from crawler.linklists.headings import drop_headings, find_headings, heads, is_list_heading
 from crawler.linklists.likeness import find_likeness, look_again

@@ -13,7 +13,7 @@ from operator import mul
 
 from crawler.linklists.above import ASKING, LONGEST_HEADING, speaks_of_text, weigh_before
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.evidence import is_marked
+from crawler.linklists.few import is_marked
 from crawler.linklists.headings import is_list_heading
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_apart

@@ -7,7 +7,8 @@ from collections.abc import Container, Sequence
 from unicodedata import category
 
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.evidence import BARE_RUN, is_marked
+from crawler.linklists.evidence import BARE_RUN
+from crawler.linklists.few import is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import SYMBOL

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 
 from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, weigh_before
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.evidence import BARE_RUN, is_marked
+from crawler.linklists.evidence import BARE_RUN
+from crawler.linklists.few import is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import ends_in_day, has_counter, is_linked
+from crawler.linklists.stray import are_unspoken, find_share
 
 # Logarithms of how much more often a title of another page has the trait than an article's own
 # item has, measured on 1,570 own items and 2,089 titles of generated and handmade pages.
@@ -70,6 +72,9 @@ def find_stretch(
         return ()  # items of the article's own have neither
     if _are_numbered(lines, entries):
         return ()  # what is numbered through is of one kind
+    strange = are_unspoken(lines, entries, context, find_share(entries, context))
+    if strange and not headed and weigh_before(lines, entries[0], context) >= 0:
+        return ()  # none of them is the article's
     values = [_value(lines[at], context.bared[at], context) for at in entries]
     top = context.bared[entries[0]]
     if len(top) <= LONGEST_HEADING and context.words.heading_mark.search(top):

@@ -31,6 +31,7 @@ from crawler.linklists.evidence import (
     SEVERAL,
     STRANGE_NUMBERS,
     STRAY,
+    UNSPOKEN,
     weigh,
 )
 from crawler.linklists.line import Line
@@ -284,11 +285,16 @@ STRAYS = [Line(f"{text}寄语远方") for text in PLAIN]
         pytest.param([*STRAYS[:4], Line("五字的一行")], {}, False, id="five signs"),
         pytest.param([*STRAYS[:4], Line("“六字的一行文”")], {}, False, id="speech"),
         pytest.param([*STRAYS[:4], Line("六字的一行文", ITEM)], {}, False, id="an item"),
-        pytest.param(STRAYS, {"above": Line("办法如下。")}, False, id="announced before"),
+        pytest.param(STRAYS, {"above": Line("字" * 40 + "办法如下")}, False, id="announced before"),
         pytest.param(
-            STRAYS, {"above": Line("办法如下" + "字" * 23 + "。")}, True, id="announced long before"
+            STRAYS,
+            {"above": Line("字" * 40 + "如下" + "字" * 23)},
+            True,
+            id="announced long before",
         ),
-        pytest.param(STRAYS, {"above": Line("如下" + "字" * 22 + "。")}, False, id="within reach"),
+        pytest.param(
+            STRAYS, {"above": Line("字" * 40 + "如下" + "字" * 22)}, False, id="within reach"
+        ),
         pytest.param(STRAYS, {"below": [Line("以上都要准备好。")]}, False, id="taken up below"),
         pytest.param(STRAYS, {"below": [Line("都要准备，以上。")]}, True, id="not at its start"),
         pytest.param(STRAYS, {"article": "甲乙丙"}, True, id="two of thirty pairs shared"),
@@ -298,6 +304,59 @@ STRAYS = [Line(f"{text}寄语远方") for text in PLAIN]
 def test_stray_lines(items: list[Line], options: dict[str, object], *, stray: bool) -> None:
     expected = FOREIGN + STRAY * stray
     assert weight(items, **options) == pytest.approx(expected)  # type: ignore[arg-type]
+
+
+UNSAID = [Line(f"{text}寄语远方天地", ITEM, node=1, shape="li") for text in PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "unspoken"),
+    [
+        pytest.param(UNSAID[:4], {}, True, id="four items"),
+        pytest.param(UNSAID[:3], {"below": [Line("话。", shape="li")]}, False, id="three"),
+        pytest.param(UNSAID[:3], {}, True, id="three in elements of their own"),
+        pytest.param(UNSAID[:2], {}, False, id="two"),
+        pytest.param(UNSAID[:4], {"article": "天地，远方"}, False, id="shared pairs"),
+        pytest.param(UNSAID[:4], {"above": Line("要带的包括")}, False, id="announced"),
+        pytest.param(UNSAID[:4], {"below": [Line("以上都要带。")]}, False, id="taken up below"),
+        pytest.param(
+            [*UNSAID[:3], Line("寄语远方天地 95588", ITEM, shape="li")], {}, False, id="a telephone"
+        ),
+        pytest.param(
+            [Line(f"{text}寄", ITEM, node=1) for text in PLAIN[:4]], {}, False, id="short"
+        ),
+        pytest.param([Line(line.text) for line in UNSAID[:4]], {}, False, id="a dump"),
+        pytest.param(
+            [*UNSAID[:3], Line("去天涯海角", ITEM, node=1, shape="li")],
+            {"article": "去天涯"},
+            False,
+            id="one is familiar",
+        ),
+    ],
+)
+def test_long_lines_of_which_nothing_is_said(
+    items: list[Line], options: dict[str, object], *, unspoken: bool
+) -> None:
+    weighed = weight(items, **options)  # type: ignore[arg-type]
+    assert (weighed >= UNSPOKEN) is unspoken
+
+
+def test_rows_that_end_with_a_day_need_no_marks() -> None:
+    rows = [
+        Line(f"{text}寄语远方天地 | 2024-05-0{at}", ROW) for at, text in enumerate(PLAIN[:4], 1)
+    ]
+    assert weight(rows) == pytest.approx(DATED + FOREIGN)
+    assert weight([Line(f"{row.text}止", ROW) for row in rows]) == 0.0
+
+
+def test_lines_that_end_with_the_same_link_point_to_other_pages() -> None:
+    def pointing(text: str, says: str) -> Line:
+        return Line(f"{text} {says}", links=(Link(says, f"/{text}"),), link_size=len(says))
+
+    same = [pointing(f"{text}攻略", "[详细]") for text in PLAIN[:3]]
+    assert weight(same) == pytest.approx(LINKED + MARKED + FOREIGN)
+    others = [pointing(f"{text}攻略", f"[{text[0]}]") for text in PLAIN[:3]]
+    assert weight(others) == pytest.approx(MARKED + FOREIGN)
 
 
 def urls(*addresses: str) -> list[Line]:

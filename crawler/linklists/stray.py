@@ -1,0 +1,97 @@
+"""Tells bare lines of which the article says nothing from a list of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.linklists.above import LONGEST_HEADING
+from crawler.linklists.context import Context, grams_of, share_of
+from crawler.linklists.few import ALIEN, FEWEST_BARE, STRAY_COHESION, are_set_apart, is_marked
+from crawler.linklists.line import Line
+from crawler.linklists.runs import Run
+from crawler.linklists.shapes import ends_in_day, has_telephone
+from crawler.model import BlockType
+
+FAMILIAR = 0.3  # share of one line's pairs of characters that the article has, too
+FEWEST_UNSPOKEN = 4  # lines; one less in elements unlike those around
+LONG_ITEM = 9  # code points in the mean; own items that share nothing with the text are shorter
+SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
+HEADS_LOOKED_AT = 20  # short lines above stray ones
+PARALLEL = 0.4  # share of a heading's pairs of characters that earlier short lines have, too
+LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
+_SPEECH = re.compile(r"\s*[-–—“”\"「『]")
+
+
+def find_share(entries: Sequence[int], context: Context) -> float:
+    """The share, 0 to 1, of the entries' pairs of characters that the article has, too."""
+    grams = shared = 0
+    for at in entries:
+        own = grams_of(context.bared[at])
+        grams += len(own)
+        shared += len(own & context.grams)
+    return shared / grams if grams else 0.5
+
+
+def is_stray(
+    run: Run, lines: Sequence[Line], entries: list[int], context: Context, fewest: int
+) -> bool:
+    """Whether ``fewest`` bare paragraphs or more say nothing that the article speaks of.
+
+    Items by their marks are no such lines.
+    """
+    if len(entries) < fewest or any(
+        lines[at].links
+        or lines[at].type is not BlockType.PARAGRAPH
+        or len(context.bared[at]) < SHORTEST_STRAY
+        or _SPEECH.match(lines[at].text)
+        for at in entries
+    ):
+        return False
+    # A heading like an earlier one begins a further list of the article's own.
+    top = context.bared[run.start]
+    if context.words.lead_in.search(top) and not is_marked(top, context.words):
+        return False  # it announces those behind it
+    heads = [
+        one
+        for at, one in enumerate(context.bared[: run.start])
+        if len(one) <= LONGEST_HEADING and at not in context.found
+    ][-HEADS_LOOKED_AT:]
+    if share_of(top, frozenset(grams_of("\n".join(heads)))) >= PARALLEL:
+        return False
+    if is_announced(lines, run, context):
+        return False
+    grams = [gram for at in entries for gram in grams_of(context.bared[at])]
+    return sum(gram in context.grams for gram in grams) <= STRAY_COHESION * len(grams)
+
+
+def are_unspoken(
+    lines: Sequence[Line], entries: Sequence[int], context: Context, share: float
+) -> bool:
+    """Whether several long lines say next to nothing that the article speaks of.
+
+    ``share`` of their pairs of characters stands in the article, too.
+    """
+    fewest = FEWEST_BARE if are_set_apart(lines, entries) else FEWEST_UNSPOKEN
+    if share > ALIEN or len(entries) < fewest or lines[entries[0]].node < 0:
+        return False  # in a dump the first may be the heading of the others
+    if sum(len(context.bared[at]) for at in entries) < LONG_ITEM * len(entries):
+        return False
+    if any(share_of(context.bared[at], context.grams) > FAMILIAR for at in entries):
+        return False  # one of them may head the article's next part
+    return not any(
+        (has_telephone(text) and not ends_in_day(text)) or "://" in text
+        for text in (lines[at].text for at in entries)
+    )
+
+
+def is_announced(lines: Sequence[Line], run: Run, context: Context) -> bool:
+    """Whether the text above ends with what announces a list, or that below speaks of one."""
+    begin = context.find_begin(run.start)
+    if begin:
+        ended = lines[begin - 1].text.endswith("。")
+        leads = context.words.promise if ended else context.words.lead_in
+        if leads.search(context.bared[begin - 1][-LEAD_REACH:]):
+            return True
+    below = context.bared[run.end] if run.end < len(lines) else ""
+    return below.startswith(context.words.backs)
