@@ -24,8 +24,9 @@ from crawler.mentions.names import (
     crossing_cues,
     fold_all,
 )
+from crawler.mentions.usage import NUMERALS
 from crawler.text import fold, simplified_characters
-from crawler.vocabulary import Lender, Lexicon, References, Trust
+from crawler.vocabulary import Lender, Lexicon, References, Trust, UsageWeights
 
 FORMAT: Final = 2
 """Raise it when a change of the document would mislead an older extension."""
@@ -114,6 +115,8 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         chain.from_iterable(side.values() for side in crossing),
         fold_all(frames.deeds),
         fold_all(frames.signs),
+        lexicon.usage.weights,
+        NUMERALS,
     )
     alphabet = frozenset(chain.from_iterable(words))
     return {
@@ -130,6 +133,9 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         "crossingAfter": crossing[1],
         "deeds": list(fold_all((*frames.deeds, *frames.signs))),
         "signs": list(fold_all(frames.signs)),
+        "usageBias": lexicon.usage.bias,
+        "usage": _usage(lexicon.usage),
+        "numerals": NUMERALS,
         "context": list(shared),
         "before": compile_cues(frames.before),
         "after": compile_after(frames.after),
@@ -167,6 +173,14 @@ def choose_anchors(surfaces: Sequence[str], common: str) -> dict[str, int]:
         surface: surface.index(next(one for one in kept if one in _possible_anchors(surface)))
         for surface in surfaces
     }
+
+
+def _usage(usage: UsageWeights) -> dict[str, str]:
+    """By weight the signs that have it."""
+    groups: dict[str, list[str]] = {}
+    for sign, weight in usage.weights.items():
+        groups.setdefault(str(weight), []).append(sign)
+    return {weight: " ".join(signs) for weight, signs in groups.items()}
 
 
 def _shapes(anchors: Mapping[str, int]) -> dict[str, dict[str, Any]]:

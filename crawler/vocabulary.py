@@ -6,7 +6,8 @@ trust it. Types without logic, which name each other, stand in one file however 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -150,6 +151,14 @@ class Frames:
 
 
 @dataclass(frozen=True, slots=True)
+class UsageWeights:
+    """What the signs around an ambiguous name say of its being one, in ``usage.STEPS`` a point."""
+
+    bias: int = 0
+    weights: Mapping[str, int] = field(default_factory=dict, hash=False)  # by sign
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All lenders, and the words that make a context for ambiguous names.
 
@@ -161,6 +170,7 @@ class Lexicon:
     debt_words: tuple[str, ...]
     context_reach: int = 40
     frames: Frames = Frames()
+    usage: UsageWeights = UsageWeights()
 
 
 @dataclass(frozen=True, slots=True)

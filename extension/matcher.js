@@ -27,6 +27,11 @@ globalThis.ZhiquanMatcher = (() => {
   const SIGN = 3; // the same for a common noun
   const HINT = 1; // the same elsewhere in the sentence
   const FREE = 1;
+  const STEPS = 10; // of a point, in which weak signs are weighed
+  const OVERRULING = 80; // steps from which on a name counts where a cue rules it out
+  const LEAST = -4; // so far from its need a name's points count against them
+  const MOST = 3;
+  const TOUCHING = 3; // characters beside a name that are read together
   const CLAUSE_END = /[,。;:?!]/;
   const SENTENCE_END = /[。;?!]/;
   const MOST_QUOTES = 4;
@@ -478,12 +483,15 @@ globalThis.ZhiquanMatcher = (() => {
       const { text } = line;
       if (continuesWord(text, start) || continuesWord(text, end)) return true;
       const rules = index.rulesOf(name);
-      for (const [head, tail] of rules.blocks) {
-        if (text.startsWith(tail, end) && endsWith(text, start, head)) return true;
+      const isBlocked = rules.blocks.some(
+        ([head, tail]) => text.startsWith(tail, end) && endsWith(text, start, head),
+      );
+      if (!isBlocked) {
+        if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
+        const [left, right] = cuesOf(candidate, rules);
+        if (left !== NEVER && right !== NEVER) return false;
       }
-      if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
-      const [left, right] = cuesOf(candidate, rules);
-      return left === NEVER || right === NEVER;
+      return rules.need === 0 || usageOf(candidate, rules, edgesOf(candidate)) < OVERRULING;
     }
 
     /** Points for standing in a list beside another lender's name. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around */
@@ -523,6 +531,39 @@ globalThis.ZhiquanMatcher = (() => {
       return `${head[head.length - 1]} ${tail[0]}`.trim();
     }
 
+    /** @type {Map<string, number> | undefined} */
+    let weights;
+    const number = data.numerals ? new RegExp(`[${data.numerals}]+`, "g") : NOTHING;
+
+    /** How much a name stands as lenders' names do, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @param {{ left: number, right: number }} edges  Past quotation marks. */
+    function usageOf({ line: { text }, start, end }, rules, edges) {
+      if (!data.usage || rules.term) return 0;
+      weights ??= weightsOf(data.usage);
+      const surface = text.slice(start, end);
+      const left = text.slice(Math.max(0, start - window), edges.left).replace(number, "0");
+      const right = text.slice(edges.right, end + window).replace(number, "0");
+      const head = left.length < TOUCHING ? EDGE + left : left.slice(-TOUCHING);
+      const tail = right.length < TOUCHING ? right + EDGE : right.slice(0, TOUCHING);
+      const found = new Set([`n${surface}`, `k${rules.need}`]);
+      if (rules.noun) found.add("m");
+      if (edges.left < start && edges.right > end) found.add("q");
+      for (let size = 1; size <= head.length; size++) found.add(`l${head.slice(-size)}`);
+      for (let size = 1; size <= tail.length; size++) found.add(`r${tail.slice(0, size)}`);
+      found.add(`z${lastOf(head)}${firstOf(tail)}`);
+      found.add(`x${surface}${lastOf(head)}`);
+      found.add(`y${surface}${firstOf(tail)}`);
+      const before = String(left.split(CLAUSE_END).pop());
+      const after = right.split(CLAUSE_END, 1)[0];
+      for (const part of [before, after]) {
+        for (let at = 1; at < part.length; at++) found.add(`c${part[at - 1]}${part[at]}`);
+      }
+      if (!before) found.add("s");
+      if (!after) found.add("e");
+      let steps = data.usageBias ?? 0;
+      for (const sign of found) steps += weights.get(sign) ?? 0;
+      return steps;
+    }
+
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around @param {(words: RegExp) => boolean} inTitle  Whether the title is context. */
     function score(candidate, around, inTitle) {
       const { line, start, end } = candidate;
@@ -554,10 +595,27 @@ globalThis.ZhiquanMatcher = (() => {
         if (clause && (least > 0 || left >= FAIR) && !rules.noun) points += FREE;
       }
       const isOpen = left !== HARD && right !== HARD && (rules.need < COMMON_NEED || least > 0);
-      return { points, hasContext, isOpen };
+      return { points, hasContext, isOpen, usage: usageOf(candidate, rules, edges) };
     }
 
     return { isRuledOut, score };
+  }
+
+  /** Each sign and its weight. @param {Record<string, string>} usage */
+  function weightsOf(usage) {
+    /** @type {Map<string, number>} */
+    const weights = new Map();
+    for (const [weight, signs] of Object.entries(usage)) {
+      for (const sign of signs.split(" ")) weights.set(sign, Number(weight));
+    }
+    return weights;
+  }
+
+  /** Whether a name counts, given the points for evidence elsewhere. @param {ReturnType<ReturnType<typeof makeScorer>["score"]>} score @param {number} need @param {number} [evidence] */
+  function reaches({ points, hasContext, usage }, need, evidence = 0) {
+    let margin = points + evidence - need;
+    if (!hasContext && evidence === 0) margin = Math.min(margin, -1);
+    return Math.max(LEAST, Math.min(margin, MOST)) * STEPS + usage >= 0;
   }
 
   /** What finds the anchors, its tables made where the document has none. @param {Zhiquan.MatchData} data */
@@ -669,13 +727,9 @@ globalThis.ZhiquanMatcher = (() => {
         if (need > 0) {
           if (!inTitle.has(index.lenderOf(one.name)) && isShortFor(one, titled)) continue;
           around ??= neighboursOf(candidates);
-          const { points, hasContext, isOpen } = scorer.score(
-            one,
-            around.get(one.line) ?? NOBODY,
-            isContext,
-          );
-          if (points < need || !hasContext) {
-            if (isOpen) open.push({ one, points, need });
+          const score = scorer.score(one, around.get(one.line) ?? NOBODY, isContext);
+          if (!reaches(score, need)) {
+            if (score.isOpen) open.push({ one, score, need });
             continue;
           }
           memory.names.add(one.name);
@@ -683,7 +737,7 @@ globalThis.ZhiquanMatcher = (() => {
         accepted.push(one);
         memory.lenders.add(index.lenderOf(one.name));
       }
-      for (const { one, points, need } of open) {
+      for (const { one, score, need } of open) {
         const lender = index.lenderOf(one.name);
         let evidence = 0;
         if (inTitle.has(lender)) evidence = IN_TITLE;
@@ -691,7 +745,7 @@ globalThis.ZhiquanMatcher = (() => {
         else if (memory.lenders.has(lender)) evidence = SAME_LENDER;
         else if (memory.lenders.size >= MANY_LENDERS && need < COMMON_NEED) evidence = COMPANY;
         if (index.rulesOf(one.name).noun) evidence = Math.min(evidence, SAME_LENDER);
-        if (evidence > 0 && points + evidence >= need) accepted.push(one);
+        if (evidence > 0 && reaches(score, need, evidence)) accepted.push(one);
         else memory.undecided++;
       }
       return accepted;

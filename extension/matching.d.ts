@@ -40,6 +40,9 @@ declare namespace Zhiquan {
     crossingAfter?: Record<string, string>; // by its last character
     deeds?: string[]; // what lenders and borrowers do
     signs?: string[]; // those that nobody says of an ordinary thing
+    usageBias?: number; // what weak signs say, in steps of a point
+    usage?: Record<string, string>; // by weight the signs that have it, a space between them
+    numerals?: string; // what numbers are written with
     separators: string[];
     openers: string;
     closers: string;

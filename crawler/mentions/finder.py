@@ -56,6 +56,22 @@ class MentionFinder:
         candidates = self._candidates(fold(text), text)
         return frozenset(one.name.lender for one in leftmost_longest(candidates))
 
+    def find_usage(self, text: str) -> list[tuple[Mention, frozenset[str]]]:
+        """Where ambiguous names stand in no longer one, each with the signs around it."""
+        folded = fold(text)
+        found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+        every = sorted(
+            (Candidate(self._names[index], start, end) for index, start, end in found),
+            key=lambda one: (one.start, -one.end),
+        )
+        usage, covered = [], -1
+        for one in every:
+            if one.end > covered and one.name.need:
+                signs = frozenset(self._scorer.find_signs(folded.text, one))
+                usage.append((_mention(one, folded, text), signs))
+            covered = max(covered, one.end)
+        return usage
+
     def _candidates(self, folded: Folded, original: str) -> list[Candidate]:
         """Every occurrence that no longer word, phrase or name rules out, in order."""
         text = folded.text
@@ -87,7 +103,7 @@ class MentionFinder:
                     continue
                 in_title = bool(sure_in_title) or any(word in title for word in one.name.context)
                 score = self._scorer.score(text, one, around, in_title=in_title)
-                if score.points < one.name.need or not score.has_context:
+                if not score.reaches(one.name.need):
                     if score.is_open:
                         open_cases.append((one, score))
                     continue
@@ -106,7 +122,7 @@ class MentionFinder:
                 evidence = _COMPANY
             if one.name.noun:  # an article about 白条 may well speak of an IOU
                 evidence = min(evidence, _SAME_LENDER)
-            if evidence and score.points + evidence >= one.name.need:
+            if evidence and score.reaches(one.name.need, evidence):
                 accepted.append(one)
         return accepted
 

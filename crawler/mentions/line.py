@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_CLAUSE_END: Final = re.compile("[,。;:?!]")
+CLAUSE_END: Final = re.compile("[,。;:?!]")
 _SENTENCE_END: Final = re.compile("[。;?!]")
 
 
@@ -22,7 +22,7 @@ class Line:
 
     def clause(self) -> str:
         """What stands between the marks on both sides of the name, the name left out."""
-        return self._within(_CLAUSE_END)
+        return self._within(CLAUSE_END)
 
     def sentence(self) -> str:
         """The same with the other clauses of the sentence."""

@@ -1,7 +1,7 @@
 """How much speaks for an occurrence of a surface being the lender's name.
 
 The neighbours on each side count by the longest cue that fits, past quotation marks:
-``never`` rules the name out, ``hard`` -3, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3.
+``never`` all but rules the name out, ``hard`` -3, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3.
 To this add
 
 - 1 for a context word near by, and a firm cue is one; or for one, or a lender, in the title;
@@ -15,7 +15,8 @@ To this add
 - for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
   another one; 1 in a text of several other lenders; but nothing beside a ``hard`` cue.
 
-The name counts when the sum reaches its need.
+The name counts when the sum reaches its need. Where it falls short by no more than ``LEAST``, or
+goes past it by no more than ``MOST``, what weak signs say is added (``usage``) and may outweigh it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Final
 
 from crawler.mentions.line import Line
 from crawler.mentions.names import HARD, NEVER, Name, compile_after, compile_cues, fold_all
+from crawler.mentions.usage import STEPS, Usage, find_signs
 from crawler.vocabulary import Lexicon
 
 EDGE: Final = "^"
@@ -63,6 +65,12 @@ SIGN: Final = 3
 HINT: Final = 1
 """For such dealings elsewhere in the sentence."""
 FREE: Final = 1
+OVERRULING: Final = 80
+"""Steps of usage from which on a name counts in spite of a ``never`` cue or a longer phrase. Of 542
+ordinary words with such 1 had so many in weights that had not seen them, of 124 names 35."""
+LEAST: Final = -4
+MOST: Final = 3
+"""So far from its need the points of a name count against what weak signs say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +85,19 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Score:
     """``points`` without the evidence elsewhere; ``has_context`` whether any context exists;
-    ``is_open`` whether evidence elsewhere counts."""
+    ``is_open`` whether evidence elsewhere counts; ``usage`` what weak signs say, in steps."""
 
     points: int
     has_context: bool
     is_open: bool
+    usage: int = 0
+
+    def reaches(self, need: int, evidence: int = 0) -> bool:
+        """Whether the name counts, given the points for evidence elsewhere."""
+        margin = self.points + evidence - need
+        if not (self.has_context or evidence):
+            margin = min(margin, -1)
+        return max(LEAST, min(margin, MOST)) * STEPS + self.usage >= 0
 
 
 class Scorer:
@@ -98,24 +114,26 @@ class Scorer:
         self._closers = frozenset(fold_all(frames.closers))
         # By whether a name is a common noun.
         self._deeds = {True: _any_of(frames.signs), False: _any_of(frames.deeds + frames.signs)}
+        self._usage = Usage(lexicon.usage)
         self._reach = lexicon.context_reach
         self._window = self._reach + MOST_QUOTES + LONGEST_CUE + LONGEST_BRACKET
 
     def is_ruled_out(self, text: str, candidate: Candidate) -> bool:
-        """Whether the candidate stands inside a longer phrase or word."""
-        name, start, end = candidate.name, candidate.start, candidate.end
-        if _continues_word(text, start) or _continues_word(text, end):
+        """Whether the candidate stands inside a longer phrase or word, as far as one can tell."""
+        name = candidate.name
+        if _continues_word(text, candidate.start) or _continues_word(text, candidate.end):
             return True
-        if text.endswith(name.blocked_before, 0, start) or text.startswith(name.blocked_after, end):
-            return True
-        for before_it, after_it in name.blocks:
-            if text.endswith(before_it, 0, start) and text.startswith(after_it, end):
-                return True
-        if not (name.need or name.before or name.after):
+        blocked = _is_blocked(text, candidate)
+        if not blocked and not (name.need or name.before or name.after):
             return False
         line = self._line(text, candidate)
-        before, after = self._cues(line, name)
-        return NEVER in (before, after)
+        if not blocked and NEVER not in self._cues(line, name):
+            return False
+        return not name.need or self._usage.steps(line, name) < OVERRULING
+
+    def find_signs(self, text: str, candidate: Candidate) -> set[str]:
+        """What may tell how a candidate is used."""
+        return find_signs(self._line(text, candidate), candidate.name)
 
     def score(
         self, text: str, candidate: Candidate, around: Neighbours, *, in_title: bool
@@ -147,7 +165,7 @@ class Scorer:
             if line.clause() and (least > 0 or before >= FAIR) and not name.noun:
                 points += FREE
         is_open = HARD not in (before, after) and (name.need < COMMON_NEED or least > 0)
-        return Score(points, has_context, is_open)
+        return Score(points, has_context, is_open, self._usage.steps(line, name))
 
     def _dealings(self, line: Line, name: Name) -> int:
         """Points for what lenders and borrowers do in the clause, or in the sentence around it."""
@@ -258,6 +276,17 @@ def _holds_any(text: str, words: Iterable[str]) -> bool:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """What finds any of the words; nothing where there are none."""
     return re.compile("|".join(map(re.escape, fold_all(words))) or "(?!)")
+
+
+def _is_blocked(text: str, candidate: Candidate) -> bool:
+    """Whether the candidate is part of a phrase that its lender lists as none of its names."""
+    name, start, end = candidate.name, candidate.start, candidate.end
+    if text.endswith(name.blocked_before, 0, start) or text.startswith(name.blocked_after, end):
+        return True
+    return any(
+        text.endswith(before, 0, start) and text.startswith(after, end)
+        for before, after in name.blocks
+    )
 
 
 def _continues_word(text: str, at: int) -> bool:

@@ -39,6 +39,7 @@ _READ_ABOVE = frozenset(
         "places",
         "wording",
         "topic_wording",
+        "usage",
         "labels",
     ]
 )

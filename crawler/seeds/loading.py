@@ -10,7 +10,7 @@ from crawler.errors import SeedError
 from crawler.model import CitationStatus
 from crawler.seeds.frames import read_frames
 from crawler.seeds.reading import Row, SeedFile
-from crawler.seeds.wording import read_topic_wording, read_wording
+from crawler.seeds.wording import read_topic_wording, read_usage, read_wording
 from crawler.vocabulary import (
     Deadline,
     FormerName,
@@ -27,6 +27,7 @@ from crawler.vocabulary import (
     Statute,
     Term,
     Topic,
+    UsageWeights,
 )
 
 _Record = TypeVar("_Record")
@@ -113,6 +114,7 @@ def read_references(folder: Path, faults: list[str]) -> References:
         lexicon=_lexicon(
             SeedFile(folder / "lenders.toml", faults),
             read_frames(SeedFile(folder / "frames.toml", faults)),
+            read_usage(SeedFile(folder / "usage.toml", faults)),
         ),
         statutes=read("statutes.toml", "statute", _statute),
         phantoms=read("phantoms.toml", "phantom", _phantom),
@@ -142,14 +144,14 @@ def _places(file: SeedFile) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*provinces, *prefectures)))
 
 
-def _lexicon(file: SeedFile, frames: Frames) -> Lexicon:
+def _lexicon(file: SeedFile, frames: Frames, usage: UsageWeights) -> Lexicon:
     head = file.head()
     debt_words = head.texts("debt_words", required=True)
     reach = head.whole("context_reach", 1, 400)
     head.close()
     lenders = tuple(_lender(row) for row in file.rows("lender"))
     file.close()
-    return Lexicon(lenders, debt_words, reach, frames)
+    return Lexicon(lenders, debt_words, reach, frames, usage)
 
 
 def _lender(row: Row) -> Lender:

@@ -22,6 +22,7 @@ from crawler.vocabulary import (
     NameFrame,
     Provenance,
     Trust,
+    UsageWeights,
 )
 
 VECTORS = Path(__file__).parent / "mentions.json"
@@ -72,6 +73,7 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
             deeds=tuple(frames["deeds"]),
             signs=tuple(frames["signs"]),
         ),
+        usage=UsageWeights(data["usage"]["bias"], data["usage"]["weights"]),
     )
 
 

@@ -70,7 +70,12 @@ class ExamPage:
 
 def load_exam(name: str) -> list[ExamPage]:
     """The pages of ``name``.txt, in order."""
-    text = (FOLDER / f"{name}.txt").read_text("utf-8")
+    return read_pages(FOLDER / f"{name}.txt")
+
+
+def read_pages(file: Path) -> list[ExamPage]:
+    """The pages of a file of this form, in order."""
+    text = file.read_text("utf-8")
     return [_parse(entry) for entry in re.split(r"^@ ", text, flags=re.MULTILINE)[1:]]
 
 

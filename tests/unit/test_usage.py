@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.mentions import MentionFinder
+from crawler.mentions.line import Line
+from crawler.mentions.names import compile_names
+from crawler.mentions.usage import Usage, find_signs
+from crawler.seeds import load_references
+from crawler.vocabulary import UsageWeights
+
+NAMES = {one.surface: one for one in compile_names(load_references().lexicon)}
+
+
+def signs(marked: str) -> set[str]:
+    """The signs of the name in brackets; quotation marks around it are the writer's own."""
+    left, surface, right = marked.replace("]", "[").split("[")
+    before = len(left.rstrip('"'))
+    after = len(left + surface) + len(right) - len(right.lstrip('"'))
+    line = Line(left + surface + right, len(left), len(left + surface), before, after)
+    return set(find_signs(line, NAMES[surface]))
+
+
+@pytest.mark.parametrize(
+    ("marked", "some"),
+    [
+        ("我欠[还呗]三千", {"n还呗", "l欠", "l我欠", "l^我欠", "x还呗欠", "z欠0", "c我欠"}),
+        ("[还呗]逾期", {"l^", "r逾", "r逾期", "r逾期^", "y还呗逾", "s", "c逾期"}),
+        ("那就[还呗]", {"r^", "e", "k1"}),
+        ('用"[金条]"周转', {"q", "m", "l用", "r周", "r周转"}),
+        ("借过12345元,[还呗]一万二", {"r0", "r0^", "l,", "s"}),
+    ],
+    ids=["beside", "start", "end", "quotes", "numbers"],
+)
+def test_signs_around_a_name(marked: str, some: set[str]) -> None:
+    assert some <= signs(marked)
+
+
+def test_another_clause_is_no_sign() -> None:
+    found = signs("逾期了,我用[还呗],催收来了")
+    assert "c我用" in found
+    assert found.isdisjoint({"c逾期", "c催收", "c期了"})
+
+
+def test_each_sign_counts_once_and_a_kind_of_loan_has_none() -> None:
+    usage = Usage(UsageWeights(-5, {"c逾期": 7, "l^": 1}))
+    line = Line("还呗逾期逾期", 0, 2, 0, 2)
+    assert usage.steps(line, NAMES["还呗"]) == -5 + 7 + 1
+    assert Usage(UsageWeights()).steps(line, NAMES["还呗"]) == 0
+    term = next(one for one in NAMES.values() if one.term)
+    assert usage.steps(line, term) == 0
+
+
+def test_a_hostile_line_takes_no_quadratic_time() -> None:
+    finder = MentionFinder(load_references().lexicon)
+    for text in (
+        "有钱花" * 17_000,
+        "还呗一" * 17_000,
+        '"' * 50_000 + "白条",
+        "月付1234567890" * 4_000,
+    ):
+        start = time.perf_counter()
+        finder.find_mentions(text)
+        assert time.perf_counter() - start < 10
