@@ -44,7 +44,7 @@ OWN_MEAN_BELOW = -1.1  # the same for lines at the end of a run
 SHORT_LINE = 7  # code points without punctuation, or less
 LONGEST_COUNT = 24  # code points without punctuation of a line that announces a number of items
 COUNTED_MARKED = 0.34  # share of the announced items that may have the marks of titles
-ENDING_MARKED = 0.67  # the same where the run ends with them
+ENDING_MARKED = 0.67  # the same where the run ends with them; any where they are all of it
 FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
 _COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
@@ -158,7 +158,7 @@ def find_counted(
         mark = context.words.title_mark
         marked = sum(mark.search(context.bared[one]) is not None for one in items)
         most = ENDING_MARKED if end == limit else COUNTED_MARKED
-        if marked <= most * len(items):
+        if marked <= most * len(items) or (place == 0 and end == len(entries)):
             found.append((at, items[-1] + 1))
             limit = place
     if above:

@@ -6,9 +6,11 @@ import pytest
 from rule_words import WORDS
 
 from crawler.linklists import Line, find_link_lists, is_list_heading
+from crawler.linklists.context import Context
 from crawler.linklists.hosts import host_of
+from crawler.linklists.stretches import find_counted
 from crawler.model import BlockType, Link, RemovalReason, SiteKnowledge
-from crawler.pagewords import bare
+from crawler.pagewords import bare, bare_lines
 
 TEXT = Line("逾期以后先算清账目，再同平台谈分期还款。")
 LIST, HEAD, CARDS, REPEAT = (
@@ -294,3 +296,12 @@ def test_rows_with_a_category_before_the_title() -> None:
 def test_a_title_with_a_space_stands_among_titles() -> None:
     spaced = Line("甲地乙物网贷攻略 丙物丁地网贷攻略")
     assert judged([TEXT, *TITLES[:3], spaced, *TITLES[3:], TEXT]) == span(1, 7)
+
+
+def test_counted_items_that_are_all_of_a_run_may_have_marks_of_titles() -> None:
+    own = [Line(text) for text in ("手机租金攻略", "每月伙食攻略", "老人药费攻略")]
+    for before, found in (([], [(0, 4)]), ([TITLES[0]], [])):
+        lines = [*before, Line("先弄清的三件事"), *own]
+        bared = bare_lines([line.text for line in lines])[1]
+        context = Context(WORDS, bared, frozenset(), None, -1, {})
+        assert find_counted(lines, range(len(lines)), context) == found
