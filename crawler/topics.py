@@ -38,6 +38,9 @@ CLEAR_STRENGTH = 12.0
 LIKE_TOPIC = 0.1
 """So much worded like a topic, an article may be about it without its words."""
 
+LIKE_TOPIC_ALONE = 0.2
+"""So much when no topic has any of its words: what is off the topic reaches 0.15 on most."""
+
 URGENT_SHARE = 0.5  # an urgent topic with this share of the best score comes first
 MAX_TOPICS = 3
 _LEAD_LENGTH = 160
@@ -84,10 +87,10 @@ class TopicClassifier:
     def find_ranking(self, title: str | None, blocks: Sequence[Block]) -> Ranking:
         """The topics, best first but for an urgent one, and how clear the best is."""
         named = self.find_scores(title, blocks)
-        if not named:
-            return Ranking((), 0.0)
-        strength = max(named.values())
+        strength = max(named.values(), default=0.0)
         scores = self._with_wording(named, strength, title, blocks) if blocks else named
+        if not scores:
+            return Ranking((), 0.0)
         best = max(scores.values())
         ranked = sorted(
             (score, number) for number, score in scores.items() if score >= MIN_SHARE * best
@@ -109,10 +112,11 @@ class TopicClassifier:
         body = "\n".join(block.text for block in blocks)
         worded = self._wording.score(fold(f"{title or ''}\n{body}").text)
         unit = WORDING_WEIGHT * max(strength, CLEAR_STRENGTH)
+        least = LIKE_TOPIC if named else LIKE_TOPIC_ALONE
         scores = {
             number: named.get(number, 0.0) + unit * float(worded[number])
             for number in range(len(self._topics))
-            if number in named or worded[number] >= LIKE_TOPIC
+            if number in named or worded[number] >= least
         }
         return {number: score for number, score in scores.items() if score > 0} or named
 

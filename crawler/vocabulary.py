@@ -355,10 +355,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class WordingWeights:
-    """What pairs of characters say of an article, in steps of ``wording.SCALE``."""
+    """What characters and pairs of them say of an article, in steps of ``wording.SCALE``."""
 
     bias: int = 0
-    weights: tuple[tuple[int, tuple[str, ...]], ...] = ()  # weight, its pairs
+    weights: tuple[tuple[int, tuple[str, ...]], ...] = ()  # weight, its characters and pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +367,14 @@ class TopicWeights:
 
     topic: str
     weights: tuple[tuple[int, tuple[str, ...]], ...] = ()  # weight, its pairs
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWeights:
+    """What each signal says for keeping an article, in steps of ``rejection.signals.SCALE``."""
+
+    bias: int = 0
+    weights: tuple[tuple[str, int], ...] = ()  # the signal's id, its weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +396,8 @@ class References:
     places: tuple[str, ...] = ()  # provinces, then prefectures, without 省 and 市
     wording: WordingWeights = WordingWeights()
     topic_wording: tuple[TopicWeights, ...] = ()
+    reason_wording: tuple[TopicWeights, ...] = ()  # reasons of refusal in place of topics
+    signals: SignalWeights = SignalWeights()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""How much an article is worded like guidance: a linear model of pairs of characters.
+"""How much an article is worded like guidance: a linear model of characters and pairs of them.
 
-Word groups tell why a page is refused, but no list has all the words of adverts; how a text
-is worded as a whole is told by many weak signs. ``seeds/wording.toml`` holds the weights.
+Word groups tell what a page speaks of, but no list has all the words of adverts, or of those who
+tell a story; how a text is worded as a whole is told by many weak signs. ``seeds/wording.toml``
+holds the weights.
 """
 
 from __future__ import annotations
@@ -46,19 +47,29 @@ class Wording:
     """Scores texts; holds the weights and nothing of any article."""
 
     def __init__(self, weights: WordingWeights) -> None:
-        stored = [(weight, pair) for weight, pairs in weights.weights for pair in pairs]
-        self._pairs = Pairs([pair for _, pair in stored])
-        self._weights = np.array([0.0, *(weight / SCALE for weight, _ in stored)])
+        stored = [(weight, part) for weight, parts in weights.weights for part in parts]
+        pairs = [(weight, part) for weight, part in stored if len(part) > 1]
+        self._pairs = Pairs([part for _, part in pairs])
+        self._weights = np.array([0.0, *(weight / SCALE for weight, _ in pairs)])
+        signs = {part: weight for weight, part in stored if len(part) == 1}
+        places = {sign: place for place, sign in enumerate(signs, start=1)}
+        self._signs = np.array([places.get(chr(kind), 0) for kind in _KINDS], dtype=np.int64)
+        self._of_signs = np.array([0.0, *(weight / SCALE for weight in signs.values())])
         self._bias = weights.bias / SCALE
 
     def score(self, text: str) -> float:
         """Above 0 like guidance, below like what is refused; the logit of a balanced choice.
 
-        ``text`` is folded, the title on a line of its own. Each pair counts once, and the sum
-        is divided by the root of the number of known pairs, so that long texts compare.
+        ``text`` is folded, the title on a line of its own. Each character and each pair counts
+        once, and the sums of both are divided by the root of how many are known, so that long
+        texts compare.
         """
         known = self._pairs.find(text)
-        return self._bias + float(self._weights[known].sum()) / math.sqrt(max(1, known.size))
+        has = np.bincount(self._signs[_signs(text)], minlength=len(self._of_signs)) > 0
+        has[0] = False
+        of_pairs = float(self._weights[known].sum()) / math.sqrt(max(1, known.size))
+        of_signs = float(self._of_signs[has].sum()) / math.sqrt(max(1, int(has.sum())))
+        return self._bias + of_pairs + of_signs
 
 
 class TopicWording:
@@ -94,6 +105,16 @@ def pairs_of(text: str) -> _Codes:
     kinds = _KINDS[_signs(text)]
     pairs: _Codes = (kinds[:-1] << np.uint64(32)) | kinds[1:]
     return np.unique(pairs[(kinds[:-1] != 0) & (kinds[1:] != 0)])
+
+
+def signs_of(text: str) -> _Codes:
+    """The different Chinese characters, letters, digits and percent signs, ascending.
+
+    All digits are the same digit.
+    """
+    signs: _Codes = np.unique(_KINDS[_signs(text)])
+    known: _Codes = signs[signs != 0]
+    return known
 
 
 def _signs(text: str) -> npt.NDArray[np.uint32]:

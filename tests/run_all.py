@@ -27,7 +27,12 @@ CORE_TESTS = tuple(
         *("quality/metadata", "quality/topics"),
         *("unit/citations", "unit/dedup", "unit/extraction", "unit/test_archives.py"),
         *("unit/test_contacts.py", "unit/test_decisions.py", "unit/test_linklists.py"),
-        *("unit/test_mentions.py", "unit/test_rejection.py", "unit/test_text.py"),
+        *(
+            "unit/test_mentions.py",
+            "unit/test_rejection.py",
+            "unit/test_signals.py",
+            "unit/test_text.py",
+        ),
         *("unit/test_topics.py", "unit/test_wording.py"),
     )
 )

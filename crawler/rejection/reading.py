@@ -19,6 +19,9 @@ SOLICITING = 4
 one that solicits, its neighbours' offers counted too. None of 353 labelled articles to keep has
 such a sentence, 13 of 28 lures that name no number have one, however much law they quote."""
 
+LURING = ("loan_channels", "contact_lure", "unsafe_advice", "loan_advert")
+"""Groups of luring words, each with the id of the reason that it speaks for."""
+
 _SENTENCE = re.compile(r"[。!?;\n]")
 _QUOTED = re.compile(r"[“\"「『][^“”\"「」『』。!?;\n]{1,60}[。!?;]?[”\"」』]")
 
@@ -81,8 +84,11 @@ class Reader:
             index for index, groups in enumerate(self._groups) if "warning" in groups
         )
 
-    def read(self, title: str, body: str) -> Reading:
-        """What the words of one pass over title and body say, sentence by sentence."""
+    def read(self, title: str, body: str, named: int = 0) -> Reading:
+        """What the words of one pass over title and body say, sentence by sentence.
+
+        ``named`` is how often lenders are named, as far as that counts.
+        """
         text = f"{title}\n{body}"
         ends = [len(title), *(cut.start() for cut in _SENTENCE.finditer(text, len(title) + 1))]
         quotes = [quote.span() for quote in _QUOTED.finditer(text)]
@@ -108,7 +114,7 @@ class Reader:
                 counts.setdefault(group, {})[index] = number
         return Reading(
             len(body),
-            0,
+            named,
             self._grouped({index for index, sentence in unquoted if sentence == 0}),
             counts,
             self._grouped({index for index, sentence in unquoted if sentence not in warned}),

@@ -39,6 +39,8 @@ _READ_ABOVE = frozenset(
         "places",
         "wording",
         "topic_wording",
+        "reason_wording",
+        "signals",
         "usage",
         "labels",
     ]

@@ -10,7 +10,7 @@ from crawler.errors import SeedError
 from crawler.model import CitationStatus
 from crawler.seeds.frames import read_frames
 from crawler.seeds.reading import Row, SeedFile
-from crawler.seeds.wording import read_topic_wording, read_usage, read_wording
+from crawler.seeds.wording import read_signals, read_topic_wording, read_usage, read_wording
 from crawler.vocabulary import (
     Deadline,
     FormerName,
@@ -130,6 +130,8 @@ def read_references(folder: Path, faults: list[str]) -> References:
         places=_places(SeedFile(folder / "places.toml", faults)),
         wording=read_wording(SeedFile(folder / "wording.toml", faults)),
         topic_wording=read_topic_wording(SeedFile(folder / "topic_wording.toml", faults)),
+        reason_wording=read_topic_wording(SeedFile(folder / "reason_wording.toml", faults)),
+        signals=read_signals(SeedFile(folder / "signals.toml", faults)),
     )
 
 

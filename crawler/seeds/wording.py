@@ -1,11 +1,11 @@
-"""Reads the trained weights: of pairs of characters, and of signs around names."""
+"""Reads the trained weights: of characters and pairs of them, of signals, of signs around names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from crawler.seeds.reading import Row, SeedFile
-from crawler.vocabulary import TopicWeights, UsageWeights, WordingWeights
+from crawler.vocabulary import SignalWeights, TopicWeights, UsageWeights, WordingWeights
 
 _HEAVIEST = 1000
 _PAIR = 2
@@ -19,7 +19,7 @@ def read_wording(file: SeedFile) -> WordingWeights:
     groups = []
     for row in file.rows("group"):
         row.text("id")
-        pairs = _pairs(row, row.texts("pairs", required=True))
+        pairs = _parts(row, row.texts("pairs", required=True), shortest=1)
         groups.append((row.whole("weight", -_HEAVIEST, _HEAVIEST), pairs))
     file.close()
     return WordingWeights(bias, tuple(groups))
@@ -30,7 +30,7 @@ def read_topic_wording(file: SeedFile) -> tuple[TopicWeights, ...]:
     topics = []
     for row in file.rows("topic"):
         topic = row.text("id")
-        groups = [(weight, _pairs(row, pairs)) for weight, pairs in _lines(row)]
+        groups = [(weight, _parts(row, pairs)) for weight, pairs in _lines(row)]
         topics.append(TopicWeights(topic, tuple(groups)))
     file.close()
     return tuple(topics)
@@ -56,9 +56,21 @@ def _lines(row: Row) -> Iterator[tuple[int, list[str]]]:
             yield int(weight), signs
 
 
-def _pairs(row: Row, pairs: Sequence[str]) -> tuple[str, ...]:
-    """Those that are pairs; the others are noted."""
-    for pair in pairs:
-        if len(pair) != _PAIR:
-            row.fault(f"{pair!r} is no pair of characters; train the file again")
-    return tuple(pair for pair in pairs if len(pair) == _PAIR)
+def read_signals(file: SeedFile) -> SignalWeights:
+    """The weights of ``signals.toml``; faults are noted in the file."""
+    head = file.head()
+    bias = head.whole("bias", -_HEAVIEST, _HEAVIEST)
+    head.close()
+    weights = tuple(
+        (row.text("id"), row.whole("weight", -_HEAVIEST, _HEAVIEST)) for row in file.rows("signal")
+    )
+    file.close()
+    return SignalWeights(bias, weights)
+
+
+def _parts(row: Row, parts: Sequence[str], *, shortest: int = _PAIR) -> tuple[str, ...]:
+    """Those that are pairs, or as short as the shortest; the others are noted."""
+    for part in parts:
+        if not shortest <= len(part) <= _PAIR:
+            row.fault(f"{part!r} is no pair of characters; train the file again")
+    return tuple(part for part in parts if shortest <= len(part) <= _PAIR)

@@ -147,6 +147,11 @@ def test_words_of_lending_are_seen_in_rarer_encodings(prefilter: Prefilter, enco
     assert prefilter.may_keep("<p>網貸逾期後收到催收電話</p>".encode(encoding))
 
 
+def test_words_of_disputes_are_seen_too(prefilter: Prefilter) -> None:
+    assert prefilter.may_keep("<p>我把录音交给了工作人员</p>".encode("gb18030"))
+    assert not prefilter.may_keep("<p>我把钥匙交给了工作人员</p>".encode("gb18030"))
+
+
 def test_what_may_hide_a_word_passes(prefilter: Prefilter) -> None:
     text = "遇到暴力催收先保留证据,再书面投诉到底"
     assert prefilter.may_keep("".join(f"&#{ord(one)};" for one in text).encode())

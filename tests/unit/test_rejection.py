@@ -111,14 +111,55 @@ ROWS = [
         id="told in plain words",
     ),
     pytest.param(
-        "豆腐摊老板娘把价钱一家一家磨下来了",
+        "豆腐摊老板娘:我把豆子的价钱一家一家比下来了",
         (
-            "中午收了摊我就坐在案板后面打电话。第一家的小伙子说没有折扣,我说那你记下来,今天问过。",
-            "第二天换了个姑娘,给我登记了。磨到第十一天,她说可以先送一半,剩下的挪到年底。",
-            "就这么一家家磨,有的让了利,有的只肯送两斤。人在,摊在,豆子慢慢买。",
+            "凌晨三点磨豆子,六点出摊,中午收了摊我就骑车去粮站,一家一家看豆子。",
+            "第一家的豆子圆,贵两毛;第二家的便宜,掺了陈的。我抓一把放在嘴里咬,一咬就知道。",
+            "看到第七家,老板娘自己也做豆腐,说大姐你识货,给你按进价,年底再送一袋。",
+            "豆子好,豆浆就稠,点出来的豆腐颤颤的,老主顾一尝就知道换了豆子。",
         ),
         "off_topic",
         id="told of other matters",
+    ),
+    pytest.param(
+        "某城商行秋季校园招聘公告",
+        (
+            "我行面向应届毕业生招聘客户经理二十人,负责个人贷款和信用卡的营销、贷后管理与催收。",
+            "要求本科以上学历,信用记录良好,金融、法律专业优先。薪酬面议,五险二金,提供公寓。",
+            "请于月底前登录官网填写简历,笔试时间另行通知,招聘不收取任何费用。",
+        ),
+        "off_topic",
+        id="a bank's jobs",
+    ),
+    pytest.param(
+        "公积金贷款和商业贷款怎么选",
+        (
+            "买首套房,公积金贷款利率2.6%,商业贷款3%出头,一百万贷三十年,利息相差八万多。",
+            "公积金有额度上限,放款也慢;组合贷可以先用满公积金,剩下的走商业贷款。",
+            "等额本息月供固定,等额本金总利息少。打算十年内换房的,选等额本金更划算。",
+        ),
+        "off_topic",
+        id="a mortgage",
+    ),
+    pytest.param(
+        "被起诉了别怕,拖着就行",
+        (
+            "收到传票不用慌,我被告了四回,一回也没去过,材料看都没看就扔了。",
+            "他们判他们的,名下没东西,执行的人来了也是白来。工资让老婆收,车写丈母娘的名字。",
+            "电话来了就说在外地打工,没钱,态度好一点,拖个一年半载他就终本了。",
+        ),
+        "unsafe_advice",
+        id="put off a court",
+    ),
+    pytest.param(
+        "被起诉了别怕,更别拖",
+        (
+            "收到传票先核实真假,打12368报案号。十五天内交答辩状,写清认哪笔、不认哪笔。",
+            "有人说名下没东西就拖着,缺席照样判,利息和执行费都得自己出,转移财产还可能构成犯罪。",
+            "还不上就在庭前调解,把每月还得起的数写下来,请法官和对方谈分期。",
+        ),
+        None,
+        id="answer a court",
     ),
 ]
 
@@ -148,12 +189,20 @@ STORY = (
 )
 
 
-def test_names_of_lenders_speak_of_lending(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
-    title = "捷信的人上门,我是怎样应对的"
-    assert decide(title, *STORY, named=3) is None
-    assert decide(title, *STORY) == "off_topic"
-
-
-def test_names_alone_do_not(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
+def test_a_story_needs_no_word_of_lending(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
     told = [one.replace("外访", "走访") for one in STORY]
-    assert decide("捷信的人上门,我是怎样应对的", *told, named=3) == "off_topic"
+    assert decide("捷信的人上门,我是怎样应对的", *told) is None
+
+
+def test_names_of_lenders_speak_of_lending(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
+    title, told = "取快递的人上门,我没有开", ("我妈问是谁,门外说送货的。我说放在门口就好。" * 6,)
+    assert decide(title, *told) == "off_topic"
+
+
+def test_what_nobody_lends_is_off_the_topic(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
+    lost = (
+        "十一点半才发现手机不在口袋里。先打自己的号,通了没有人接,再打给出租车公司。",
+        "值班的人说要发票,我没有要发票,只记得车尾的三个数字。公司查了半夜,打来电话,说老周交班睡了。",
+        "第二天我去取,给他带了一箱苹果,他不要,说你那铃声吵得我闺女没睡好,买根冰棍给她就行。",
+    )
+    assert decide("手机丢在车上,我打了一夜的电话", *lost) == "off_topic"

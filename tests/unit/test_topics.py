@@ -94,3 +94,17 @@ def test_headings_count_more_than_paragraphs(classifier: TopicClassifier) -> Non
         classifier.find_ranking(None, heading).strength
         > classifier.find_ranking(None, plain).strength
     )
+
+
+def test_wording_tells_a_topic_without_its_words(classifier: TopicClassifier) -> None:
+    told = (
+        "她说最低一千,我把工资条念给她听:底薪两千三,夜补三百。她沉默了一下,说那您一个月能给七百吗。"
+        "我说六百,稳当。她说我去给您申请。半个月后她又打来,说同意了,二十四期,前面多出来的不算,"
+        "短信马上发您。每个月二十号,我都准时。"
+    )
+    assert classifier.find_scores("跟一个看不见的人算账", _blocks(told)) == {}
+    assert classifier.find_topics("跟一个看不见的人算账", _blocks(told))[:1] == ("negotiate",)
+    bought = (
+        "她说一千二,我说六百。她把花瓶翻过来给我看底款,说六百连釉都不够。最后八百,包得严严实实。"
+    )
+    assert classifier.find_topics("跟一个摆摊的人讨价还价", _blocks(bought)) == ()

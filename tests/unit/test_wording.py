@@ -4,7 +4,7 @@ import pytest
 
 from crawler.seeds import load_references
 from crawler.vocabulary import TopicWeights, WordingWeights
-from crawler.wording import SCALE, TOPIC_SCALE, TopicWording, Wording, pairs_of
+from crawler.wording import SCALE, TOPIC_SCALE, TopicWording, Wording, pairs_of, signs_of
 
 
 def spelled(text: str) -> set[str]:
@@ -25,6 +25,21 @@ def spelled(text: str) -> set[str]:
 )
 def test_pairs_of_neighbours(text: str, pairs: set[str]) -> None:
     assert spelled(text) == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"), [("逾期,逾 3 期 4%", "0%期逾"), ("APP", ""), ("app", "ap"), ("", "")]
+)
+def test_different_signs(text: str, signs: str) -> None:
+    assert "".join(map(chr, signs_of(text).tolist())) == "".join(sorted(signs))
+
+
+def test_single_signs_count_beside_pairs() -> None:
+    wording = Wording(WordingWeights(0, ((SCALE, ("债", "催", "还债")),)))
+    assert wording.score("还债") == pytest.approx(2.0)
+    assert wording.score("债、债") == pytest.approx(1.0)
+    assert wording.score("催,债") == pytest.approx(2 / 2**0.5)
+    assert wording.score("还") == 0.0
 
 
 def test_a_pair_counts_once_and_long_texts_compare() -> None:

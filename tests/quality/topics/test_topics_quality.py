@@ -6,7 +6,14 @@ import hashlib
 import time
 
 import pytest
-from topic_pages import FOLDER, KEPT, REJECTED, load_articles
+from topic_pages import (
+    FOLDER,
+    KEPT,
+    REJECTED,
+    UNSEEN_KEPT,
+    UNSEEN_REJECTED,
+    load_articles,
+)
 from topic_scoring import Scores, find_scores, find_unseen
 
 from crawler.model import Article, Block, BlockType
@@ -16,17 +23,20 @@ from crawler.topics import TopicClassifier
 from crawler.vocabulary import References
 
 # The articles that the floors were measured on; a change of articles asks for new floors.
-DIGEST = "da4281e1661275be"
+DIGEST = "883320180e5be0f5"
 # Shares of the articles, for each half; reached when written: see the comment at each.
 FLOORS = {
-    "first": 0.90,  # reached 0.93 and 0.91
-    "second": 0.97,  # 0.98 and 0.99
-    "kept": 0.98,  # 0.98 and 0.99; the weights of wording were trained on them
-    "refused": 0.98,  # 1.00 and 1.00; likewise
-    "reason": 0.82,  # 0.91 and 0.84, with the articles of *_told*: they lure in few known words
+    "first": 0.98,  # 1.00 and 1.00; all weights were trained on them
+    "second": 0.99,  # 1.00 and 1.00
+    "kept": 0.99,  # 1.00 and 1.00
+    "refused": 0.99,  # 1.00 and 1.00
+    "reason": 0.96,  # 0.99 and 0.98
 }
-# Right decisions on one half by weights trained on the other; reached when written: 0.977.
-UNSEEN = 0.95
+# The same for the articles that no weights were trained on, a third of them of the hardest kind.
+UNSEEN_FLOORS = {"first": 0.94, "second": 0.98, "kept": 0.96, "refused": 0.92, "reason": 0.88}
+# Right decisions on one half by weights trained on all else; reached when written: 0.952, with a
+# third told in few words of debts, or of other matters; without those 0.987.
+UNSEEN = 0.94
 # Processor seconds for topics and decision of one article of 1,500 code points.
 MAX_SECONDS = 0.002
 
@@ -43,13 +53,13 @@ def scores(references: References) -> dict[str, Scores]:
 
 def test_labelled_articles_are_those_of_the_floors() -> None:
     digest = hashlib.sha256()
-    for name in (*KEPT, *REJECTED):
+    for name in (*KEPT, *REJECTED, *UNSEEN_KEPT, *UNSEEN_REJECTED):
         digest.update((FOLDER / name).read_bytes())
     assert digest.hexdigest()[:16] == DIGEST
 
 
 def test_every_topic_has_articles_in_both_halves(references: References) -> None:
-    labels = [one.label for one in load_articles(KEPT)]
+    labels = [one.labels[0] for one in load_articles(KEPT)]
     wanted = {topic.id for topic in references.topics}
     assert set(labels[::2]) == wanted
     assert set(labels[1::2]) == wanted
@@ -63,6 +73,11 @@ def test_weights_decide_on_articles_they_never_saw(references: References) -> No
 @pytest.mark.parametrize("name", FLOORS)
 def test_score_does_not_fall(scores: dict[str, Scores], half: str, name: str) -> None:
     assert getattr(scores[half], name) >= FLOORS[name]
+
+
+@pytest.mark.parametrize("name", UNSEEN_FLOORS)
+def test_score_of_unseen_articles_does_not_fall(scores: dict[str, Scores], name: str) -> None:
+    assert getattr(scores["unseen"], name) >= UNSEEN_FLOORS[name]
 
 
 def test_both_steps_together_are_fast(references: References) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ KEPT = (
     "kept_told_last.txt",
     "kept_product.txt",
     "kept_stories.txt",
+    "kept_plain_words.txt",
 )
 REJECTED = (
     "rejected.txt",
@@ -34,7 +36,12 @@ REJECTED = (
     "rejected_told_last.txt",
     "rejected_product.txt",
     "rejected_stories.txt",
+    "rejected_plain_words.txt",
 )
+
+UNSEEN_KEPT = ("kept_unseen.txt", "kept_unseen_after.txt")
+UNSEEN_REJECTED = ("rejected_unseen.txt", "rejected_unseen_after.txt")
+"""Articles that no weights are trained on: all topics three times, each reason."""
 
 EXAM = (
     "tuning",
@@ -42,20 +49,30 @@ EXAM = (
     "last",
     "lenders",
     "lenders_after",
+    "broad",
     "broad_hard",
+    "broad_after",
     "wide",
+    "wide_after",
+    "stories",
     "stories_after",
     "varied",
+    "varied_after",
 )
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledArticle:
-    """``label`` is the topic of a kept article, the reason of a rejected one."""
+    """``label`` is the topic of a kept article, the reason of a rejected one; or several."""
 
     label: str
     article: Article
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The topics or reasons that are right, here or in the exam; the first fits best."""
+        return tuple(re.sub("^(?:keep|refuse) ", "", self.label).split("/"))
 
 
 def load_articles(names: tuple[str, ...]) -> list[LabelledArticle]:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from topic_pages import KEPT, REJECTED, LabelledArticle, load_articles
-from train_wording import all_pairs, stored, train
+from topic_pages import (
+    KEPT,
+    REJECTED,
+    UNSEEN_KEPT,
+    UNSEEN_REJECTED,
+    LabelledArticle,
+    load_articles,
+    load_training,
+)
+from train_wording import train
 
 from crawler.rejection import Judge
 from crawler.topics import TopicClassifier
@@ -35,16 +43,21 @@ def find_outcomes(references: References, names: tuple[str, ...]) -> list[Outcom
 
 
 def find_unseen(references: References) -> float:
-    """The share of right decisions on the checking half, by weights trained on the other."""
+    """The share of right decisions on the checking half, by weights trained on the others."""
     kept, refused = load_articles(KEPT), load_articles(REJECTED)
-    wording = stored(*train(all_pairs(kept[::2]), all_pairs(refused[::2])))
+    of_kept, of_refused = load_training()
+    checked = (*kept[1::2], *refused[1::2])
+    wording = train(
+        [one for one in of_kept if one not in checked],
+        [one for one in of_refused if one not in checked],
+    )
     classifier, judge = TopicClassifier(references), Judge(replace(references, wording=wording))
     right = 0
-    for entry in (*kept[1::2], *refused[1::2]):
+    for entry in checked:
         ranking = classifier.find_ranking(entry.article.title, entry.article.blocks)
         refusal = judge.find_rejection(entry.article, ranking)
         right += (refusal is None) == (entry in kept)
-    return right / len((*kept[1::2], *refused[1::2]))
+    return right / len(checked)
 
 
 def halves(outcomes: Sequence[Outcome]) -> dict[str, Sequence[Outcome]]:
@@ -64,19 +77,20 @@ class Scores:
 
 
 def find_scores(references: References) -> dict[str, Scores]:
-    """The scores of each half."""
+    """The scores of each half, and of the articles that no weights were trained on."""
     kept = halves(find_outcomes(references, KEPT))
     refused = halves(find_outcomes(references, REJECTED))
-    return {half: _score(kept[half], refused[half]) for half in kept}
+    unseen = (find_outcomes(references, names) for names in (UNSEEN_KEPT, UNSEEN_REJECTED))
+    return {half: _score(kept[half], refused[half]) for half in kept} | {"unseen": _score(*unseen)}
 
 
 def _score(kept: Sequence[Outcome], refused: Sequence[Outcome]) -> Scores:
     return Scores(
-        first=_share([one.entry.label in one.topics[:1] for one in kept]),
-        second=_share([one.entry.label in one.topics[:2] for one in kept]),
+        first=_share([bool({*one.entry.labels} & {*one.topics[:1]}) for one in kept]),
+        second=_share([bool({*one.entry.labels} & {*one.topics[:2]}) for one in kept]),
         kept=_share([one.rejected is None for one in kept]),
         refused=_share([one.rejected is not None for one in refused]),
-        reason=_share([one.rejected == one.entry.label for one in refused]),
+        reason=_share([one.rejected in one.entry.labels for one in refused]),
     )
 
 
