@@ -114,6 +114,7 @@ def test_url_dates(url: str, day: date | None) -> None:
         ("今天是2024年4月5日 星期五", None),
         ("活动时间:2024年4月5日", None),
         ("本文于2024年4月5日最后更新", Claim.BARE),
+        ("最后编辑时间:2024-04-05", Claim.UPDATED),
         ("最后于 2024-04-05 更新", Claim.BARE),
         ("2024-04-05 至 2024-05-05", None),
         ("4月5日", None),
