@@ -8,7 +8,8 @@ odds; above nought a title is likelier.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
+from functools import cache
 from operator import mul
 
 from crawler.linklists.above import ASKING, LONGEST_HEADING, speaks_of_text, weigh_before
@@ -36,6 +37,10 @@ WEIGHTS = (-2.7, 1.9, 1.5, -2.6, 3.7, 3.0, -2.6, 1.2, -2.2, -2.5, -3.1, -1.1, 1.
 BIAS = -3.4
 
 _PUNCTUATION = re.compile("[。！？?!，,；;：:、]")
+# A label with a number that people call: 服务热线:400-…, 手机/微信:137….
+_CONTACT = re.compile(
+    r"[：:]\s*(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|[48]00(?:[ -]?\d){7})(?!\d)"
+)
 
 
 def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[int, float]:
@@ -44,8 +49,9 @@ def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[in
     ``body`` is the bared text of the article as far as it is known.
     """
     values: dict[int, float] = {}
+    names = cache(body.__contains__)  # a page may say one name thousands of times
     for begin, end in _find_stretches(lines, context):
-        for at, traits in enumerate(find_traits(lines, begin, end, context, body), begin):
+        for at, traits in enumerate(find_traits(lines, begin, end, context, names), begin):
             value = BIAS + sum(map(mul, WEIGHTS, traits))
             # The last trait: what the text announces is not dropped for its words alone.
             values[at] = min(value, TITLE) if traits[-1] else value
@@ -77,9 +83,11 @@ def _is_bare(line: Line, bared: str, context: Context) -> bool:
 
 
 def find_traits(
-    lines: Sequence[Line], begin: int, end: int, context: Context, body: str
+    lines: Sequence[Line], begin: int, end: int, context: Context, names: Callable[[str], bool]
 ) -> list[tuple[float, ...]]:
     """The traits of the neighbouring lines from ``begin`` to ``end`` (half-open), 0 to 1 each.
+
+    ``names`` tells whether the article names a lender.
 
     In order: the share of wording that the article has, a mark of titles, a word of the trade;
     the same in the mean of the neighbours, and how many of these ask; whether all is strange to
@@ -113,7 +121,7 @@ def find_traits(
                 float(len(bared) <= SHORT_LINE),
                 float(bared.lstrip("0123456789").startswith(words.own_starts)),
                 float(words.hotlines.search(text) is not None),
-                float(_names_stranger(bared, words.lenders, body)),
+                float(_names_stranger(bared, words.lenders, names)),
                 float(at < context.first_text),
                 float(at > context.last_text),
                 float(announced and place < ANNOUNCED_LINES),
@@ -122,10 +130,10 @@ def find_traits(
     return traits
 
 
-def _names_stranger(bared: str, names: Set[str], body: str) -> bool:
+def _names_stranger(bared: str, lenders: Set[str], names: Callable[[str], bool]) -> bool:
     """Whether a line names a lender of whom the article says nothing."""
     return any(
-        name in names and name not in body
+        name in lenders and not names(name)
         for begin in range(len(bared) - SHORTEST_NAME + 1)
         for end in range(begin + SHORTEST_NAME, min(len(bared), begin + LONGEST_NAME) + 1)
         if (name := bared[begin:end])
@@ -138,6 +146,8 @@ def look_again(lines: Sequence[Line], context: Context) -> None:
     for at in (*values, *reversed(values)):
         if at in found or values[at] <= TITLE_BESIDE or _may_head(lines, at, context):
             continue
+        if any(_CONTACT.search(one.text) for one in lines[max(0, at - 1) : at + 2]):
+            continue  # how to reach somebody: no page is named so, nor after what stands beside it
         beside = any(
             found.get(one) is RemovalReason.LINK_LIST and not is_apart(lines[one], lines[at])
             for one in (at - 1, at + 1)
