@@ -36,6 +36,8 @@ TITLE, TITLE_BESIDE = 4.0, 1.5
 WEIGHTS = (-2.7, 1.9, 1.5, -2.6, 3.7, 3.0, -2.6, 1.2, -2.2, -2.5, -3.1, -1.1, 1.6, 2.3, 2.1, -2.3)
 BIAS = -3.4
 
+# A number to call or to add says whose page it is, whatever the words around it.
+_TO_CALL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|400-?\d{3}-?\d{4}|0\d{2,3}-\d{7,8})(?!\d)")
 _PUNCTUATION = re.compile("[。！？?!，,；;：:、]")
 # A label with a number that people call: 服务热线:400-…, 手机/微信:137….
 _CONTACT = re.compile(
@@ -79,6 +81,7 @@ def _is_bare(line: Line, bared: str, context: Context) -> bool:
         and is_title_like(line)
         and not is_date(line)
         and not is_list_heading(line, bared, context.words)
+        and _TO_CALL.search(line.text) is None
     )
 
 

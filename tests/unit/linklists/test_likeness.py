@@ -41,6 +41,12 @@ def test_links_rows_headings_of_lists_and_sentences_have_no_value() -> None:
     assert likeness([TEXT, link, row, Line("相关阅读"), Line("2024-05-06"), TEXT]) == {}
 
 
+@pytest.mark.parametrize("number", ["400-820-7766", "13712345678", "021-60198813"])
+def test_lines_with_a_number_to_call_have_no_value(number: str) -> None:
+    assert likeness([TEXT, Line(f"贷款怎么办,服务热线:{number} 陈经理"), TEXT]) == {}
+    assert set(likeness([TEXT, Line("10101860是什么电话号码"), TEXT])) == {1}
+
+
 def test_only_neighbours_of_one_look_tell_of_a_line() -> None:
     among = likeness([TEXT, *OWN[:2], TITLES[0], TEXT])[3]
     apart = likeness([TEXT, *OWN[:2], replace_bullet(TITLES[0]), TEXT])[3]
