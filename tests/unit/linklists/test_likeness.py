@@ -173,6 +173,6 @@ def test_a_name_said_often_is_looked_for_once() -> None:
             asked.append(name)
             return False
 
-    lines = [Line("还呗新口子攻略") for _ in range(100)]
+    lines = [Line("微粒贷新口子攻略") for _ in range(100)]
     find_likeness(lines, context_of(lines), Body(""))
     assert 0 < len(asked) == len(set(asked))
