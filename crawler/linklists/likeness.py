@@ -37,12 +37,10 @@ WEIGHTS = (-2.7, 1.9, 1.5, -2.6, 3.7, 3.0, -2.6, 1.2, -2.2, -2.5, -3.1, -1.1, 1.
 BIAS = -3.4
 
 # A number to call or to add says whose page it is, whatever the words around it.
-_TO_CALL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|400-?\d{3}-?\d{4}|0\d{2,3}-\d{7,8})(?!\d)")
-_PUNCTUATION = re.compile("[。！？?!，,；;：:、]")
-# A label with a number that people call: 服务热线:400-…, 手机/微信:137….
-_CONTACT = re.compile(
-    r"[：:]\s*(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|[48]00(?:[ -]?\d){7})(?!\d)"
+_TO_CALL = re.compile(
+    r"(?<!\d)(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|[48]00(?:[ -]?\d){7})(?!\d)"
 )
+_PUNCTUATION = re.compile("[。！？?!，,；;：:、]")
 
 
 def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[int, float]:
@@ -149,8 +147,8 @@ def look_again(lines: Sequence[Line], context: Context) -> None:
     for at in (*values, *reversed(values)):
         if at in found or values[at] <= TITLE_BESIDE or _may_head(lines, at, context):
             continue
-        if any(_CONTACT.search(one.text) for one in lines[max(0, at - 1) : at + 2]):
-            continue  # how to reach somebody: no page is named so, nor after what stands beside it
+        if any(_TO_CALL.search(one.text) for one in lines[max(0, at - 1) : at + 2]):
+            continue  # how to reach somebody, over several lines: an address, too
         beside = any(
             found.get(one) is RemovalReason.LINK_LIST and not is_apart(lines[one], lines[at])
             for one in (at - 1, at + 1)
