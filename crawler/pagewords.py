@@ -68,6 +68,7 @@ class PageWords:
     comment_starts: tuple[str, ...]
     prompt: re.Pattern[str]
     sure_prompt: re.Pattern[str]
+    label_prompt: re.Pattern[str]
     lures: tuple[str, ...]
 
 
@@ -133,6 +134,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         copyright=_any_of([bare(word) for word in table["copyright"]["strong"]]),
         prompt=_any_of([bare(word) for word in table["prompts"]["words"]]),
         sure_prompt=_any_of([bare(word) for word in table["prompts"]["sure"]]),
+        label_prompt=_any_of([bare(word) for word in table["prompts"]["labels"]]),
         lures=tuple(table["prompts"]["lures"]),
         legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),

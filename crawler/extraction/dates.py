@@ -30,9 +30,12 @@ _NUMERIC = re.compile(
     # A time may follow without a space: 2024-04-0511:45.
     + r")(?=\d\d:\d\d|\D|$)"
 )
-# A year of two digits, only where a time of day follows: 24-04-05 11:45.
+# A year of two digits, only where a time of day follows (24-04-05 11:45) or a label stands before
+# it (日期:24/04/05).
 _SHORT_YEAR = re.compile(
     r"(?<![\d./-])([0-3]\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=\s+[0-2]?\d:[0-5]\d)"
+    r"|(?:(?<=[期间間布佈表新]:)|(?<=[期间間布佈表新]: ))"
+    r"([0-3]\d)(?P<mark>[-/.])(0[1-9]|1[0-2])(?P=mark)(0[1-9]|[12]\d|3[01])(?![\d./-])"
 )
 _CHINESE = re.compile(
     r"([二一][〇○零OＯo一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -80,7 +83,8 @@ def find_dates(text: str) -> Iterator[Found]:
         groups = [group for group in match.groups() if group]
         yield from _found(text, match, *groups)
     for match in _SHORT_YEAR.finditer(text):
-        yield from _found(text, match, f"20{match[1]}", match[2], match[3])
+        year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 6, 7)
+        yield from _found(text, match, f"20{year}", month, day)
     if "年" in text or "民" in text:
         for match in _CHINESE.finditer(text):
             year = "".join(_DIGITS[character] for character in match[1])

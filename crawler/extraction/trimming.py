@@ -50,6 +50,7 @@ _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it
 _TAGS = re.compile(r"#?[\u3400-\u9fff]{2,8}(?:[\s#]+[\u3400-\u9fffA-Za-z]{2,8})+")
 # The pages before and behind this one, whose titles may ask.
 _NEIGHBOUR = re.compile(r"[\W_]*[上下前后][一1][篇条页则章個个]\s*[:：]")
+_BACK = re.compile("返回.{1,12}(?:查看|看|阅读)更多.{0,4}")
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
@@ -226,7 +227,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
     if size <= SHORT_LINE:
         if bared.startswith(words.comment_starts) and not SENTENCE_END.search(line.text):
             return RemovalReason.COMMENTS
-        if bared in words.navigation:
+        if bared in words.navigation or _BACK.fullmatch(bared):
             return RemovalReason.NAVIGATION
         if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE
@@ -328,6 +329,8 @@ def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> R
     if inside and line.link_share < 0.3:
         return None
     if size <= SHORT_LINE and words.sure_prompt.search(bared):
+        return RemovalReason.SHARE
+    if size <= SHORT_LINE and not line.text.endswith("。") and words.label_prompt.search(bared):
         return RemovalReason.SHARE
     marks = len(set(words.prompt.findall(bared)))
     if marks >= PROMPT_MARKS and marks * PROMPT_DENSITY >= size:

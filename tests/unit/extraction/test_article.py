@@ -333,6 +333,28 @@ def test_rows_of_tools_and_prompts_at_the_end_go() -> None:
     assert [block.text for block in article.blocks] == [P1, P2, P3]
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        pytest.param("一句话：看利率和合同，别看广告。", True, id="a sentence"),
+        pytest.param("他人还在看守所里。", True, id="a word across two"),
+        pytest.param("广告位招租", False, id="a label"),
+        pytest.param("返回某某网，查看更多", False, id="the way back"),
+    ],
+)
+def test_labels_at_the_end_go_and_sentences_with_their_words_stay(line: str, stays: bool) -> None:
+    body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3, line))
+    article = extract(f"<h1>逾期怎么办</h1><div>{body}</div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3, *([line] if stays else [])]
+
+
+def test_a_short_answer_of_another_lawyer_goes() -> None:
+    body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3))
+    other = "<h3>其他律师回复</h3><div><b>许律师</b><p>带上合同来谈，具体问题具体分析</p></div>"
+    article = extract(f"<h1>逾期怎么办</h1><div>{body}</div><div>{other}</div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+
+
 SIDEBAR = "".join(
     f'<li><a href="/b/{at}.html">本地新闻第{at}条今天的标题</a></li>' for at in range(6)
 )
