@@ -533,15 +533,26 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @type {Map<string, number> | undefined} */
     let weights;
-    const number = data.numerals ? new RegExp(`[${data.numerals}]+`, "g") : NOTHING;
+    const numerals = new Set(data.numerals ?? "");
+
+    /** The text with the same number for every one. @param {string} text */
+    function alikeNumbers(text) {
+      let [alike, isNumber] = ["", false];
+      for (const letter of text) {
+        const isNumeral = numerals.has(letter);
+        if (!isNumeral || !isNumber) alike += isNumeral ? "0" : letter;
+        isNumber = isNumeral;
+      }
+      return alike;
+    }
 
     /** How much a name stands as lenders' names do, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @param {{ left: number, right: number }} edges  Past quotation marks. */
     function usageOf({ line: { text }, start, end }, rules, edges) {
       if (!data.usage || rules.term) return 0;
       weights ??= weightsOf(data.usage);
       const surface = text.slice(start, end);
-      const left = text.slice(Math.max(0, start - window), edges.left).replace(number, "0");
-      const right = text.slice(edges.right, end + window).replace(number, "0");
+      const left = alikeNumbers(text.slice(Math.max(0, start - window), edges.left));
+      const right = alikeNumbers(text.slice(edges.right, end + window));
       const head = left.length < TOUCHING ? EDGE + left : left.slice(-TOUCHING);
       const tail = right.length < TOUCHING ? right + EDGE : right.slice(0, TOUCHING);
       const found = new Set([`n${surface}`, `k${rules.need}`]);

@@ -269,7 +269,9 @@ def _assemble(
     blocks: list[Block] = []
     removed: list[Removed] = []
     for at, line in enumerate(lines):
-        if at in dropped:
+        if at in dropped and at in touching and at - 1 in dropped:
+            removed[-1] = replace(removed[-1], block=join(removed[-1].block, line.to_block()))
+        elif at in dropped:
             removed.append(Removed(dropped[at], line.to_block(), len(blocks)))
         elif at in touching and at - 1 not in dropped:
             blocks[-1] = join(blocks[-1], line.to_block())

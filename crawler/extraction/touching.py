@@ -15,7 +15,7 @@ FEWEST_BELOW = 2  # lines like titles below it
 LONGEST_TAIL = 2000  # code points behind the last sentence
 SHORTEST_HEAD = 4  # code points of the sentences before it
 
-_STOPS = "。！!”"
+_STOP = re.compile("[。！!]”?|[？?]”")
 _ENDS = re.compile(r"[。！!：:；;，,、…”]$")
 
 
@@ -56,9 +56,9 @@ def _find_tail(lines: Sequence[Line], at: int) -> str:
     line = lines[at]
     if is_excerpt(line):
         return ""
-    place = max(map(line.text.rfind, _STOPS))
-    tail = line.text[place + 1 :].strip()
-    if place < SHORTEST_HEAD or not tail or len(tail) > LONGEST_TAIL or _ENDS.search(tail):
+    end = max((stop.end() for stop in _STOP.finditer(line.text)), default=0)
+    tail = line.text[end:].strip()
+    if end <= SHORTEST_HEAD or not tail or len(tail) > LONGEST_TAIL or _ENDS.search(tail):
         return ""
     if find_parts(tail):
         return tail

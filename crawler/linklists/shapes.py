@@ -55,7 +55,7 @@ ITEM_NUMBER = re.compile(
 _TELEPHONE = re.compile(
     r"\d[\d-]{3,14}\d\s*$|^\s*(?:1[012]\d{1,3}|9[56]\d{3}|400[\d-]{7,9})[\s:：]"
 )
-_CELL = re.compile(r"[^\s\w]*\w\S*")  # a stroke between spaces is none
+_CELL = re.compile(r"(?<!\S)[^\s\w]{0,4}\w\S*")  # a stroke between spaces is none
 
 
 def is_linked(line: Line) -> bool:

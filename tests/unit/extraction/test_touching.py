@@ -43,6 +43,10 @@ def test_the_first_of_a_list_and_several_in_one_line() -> None:
     "lines",
     [
         pytest.param([Line(HEAD + TITLES[0])], id="nothing below"),
+        pytest.param(
+            [Line("关于“时光分期”是否倒闭的澄清"), *(Line(one) for one in TITLES)],
+            id="a name in quotes",
+        ),
         pytest.param([Line(HEAD + TITLES[0]), Line(TEXT), Line(TEXT)], id="text below"),
         pytest.param(
             [Line(f"{HEAD}要带的有："), *(Line(one) for one in TITLES)], id="an announcement"
@@ -79,3 +83,9 @@ def test_own_words_behind_the_last_sentence_are_joined_again() -> None:
 def test_hostile_lines_take_linear_time() -> None:
     lines = [Line("还款。" * 17_000 + "题 " * 900), *(Line("。题") for _ in range(17_000))]
     assert len(part_touching(lines)[0]) >= 17_000
+
+
+def test_a_line_that_goes_as_a_whole_is_told_as_it_stood() -> None:
+    whole = "本站不代表立场，如有侵权请联系我们删除！" + TITLES[0]
+    article = read(TEXT, HEAD, whole, *TITLES[1:])
+    assert whole in [one.block.text for one in article.removed]
