@@ -44,6 +44,7 @@ class PageWords:
     elsewhere: re.Pattern[str]
     backs: tuple[str, ...]
     counted: re.Pattern[str]
+    recalled: re.Pattern[str]
     turn: re.Pattern[str]
     name_end: re.Pattern[str]
     paper_end: re.Pattern[str]
@@ -70,6 +71,7 @@ class PageWords:
     sure_prompt: re.Pattern[str]
     label_prompt: re.Pattern[str]
     lures: tuple[str, ...]
+    consult: re.Pattern[str]
 
 
 def bare(text: str) -> str:
@@ -112,6 +114,10 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         elsewhere=_any_of(table["lead_ins"]["elsewhere"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
+        recalled=re.compile(
+            f"(?:{_any_of(table['lead_ins']['recalls']).pattern})([{_DIGITS}])"
+            f"(?:{_any_of(table['lead_ins']['counted']).pattern})"
+        ),
         turn=_any_of(table["lead_ins"]["turns"]),
         name_end=re.compile(f"^([^的]+)(?:{_any_of(table['titles']['name_ends']).pattern})$"),
         paper_end=_ending(table["titles"]["paper_ends"], table["titles"]["no_papers"]),
@@ -136,6 +142,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         sure_prompt=_any_of([bare(word) for word in table["prompts"]["sure"]]),
         label_prompt=_any_of([bare(word) for word in table["prompts"]["labels"]]),
         lures=tuple(table["prompts"]["lures"]),
+        consult=_any_of(table["prompts"]["consult"]),
         legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )

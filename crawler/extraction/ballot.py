@@ -72,6 +72,11 @@ class Ballot:
             and reading.votes >= max(one.votes for one in self.readings.values())
         )
 
+    def holds_segment(self, key: str) -> bool:
+        """Whether it ends with a segment that only looks like the name of a site or section."""
+        ends = any(key.endswith(one) and key != one for one in self.named)
+        return ends and not any(key.endswith(site) for site in self.sites)
+
     def begins(self, key: str) -> bool:
         """Whether the document title begins with these letters, or with a mark before them."""
         return 0 <= self.document.find(key) <= LONGEST_MARK

@@ -313,6 +313,8 @@ def _heading_votes(ballot: Ballot, heading: _Heading, *, is_first: bool) -> floa
         bonus = VOTE_BEGINS if ballot.begins(heading.key) else 0.0
     elif is_supported and is_most and heading.kind == "h1" and is_first:
         bonus = VOTE_ENDS if ballot.document.endswith(heading.key) else 0.0
+    if is_first and is_most and ballot.begins(heading.key) and ballot.holds_segment(heading.key):
+        bonus -= VOTE_SITE_KEPT  # no site shows its own name there
     if heading.kind == "h1":
         return (VOTE_H1 if is_first or is_supported else VOTE_SECOND_H1) + bonus
     if not is_supported:

@@ -44,6 +44,7 @@ _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
 _DECORATION = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{5}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it: 赞 (0)
@@ -309,14 +310,22 @@ def _is_tags(line: Line) -> bool:
 
 
 def _is_lure(texts: Texts, at: int, words: PageWords) -> bool:
-    """Whether the line alone asks to download, scan or follow; neighbours alike are a list."""
-    line = texts.lines[at]
-    if len(line.text) > SHORT_LINE or not texts.bared[at].startswith(words.lures):
+    """Whether the line alone asks to download, scan, follow or ask; neighbours alike are a list.
+
+    With a number to call it is the article's own word, or an advert's that is told as such.
+    """
+    line, bared = texts.lines[at], texts.bared[at]
+    if len(line.text) > SHORT_LINE or _NUMBER.search(line.text):
+        return False
+    if not bared.startswith(words.lures) and not words.consult.search(bared):
         return False
     if line.type is not BlockType.PARAGRAPH or line.text.endswith(("。", "；")):
         return False
     beside = (*texts.lines[max(0, at - 1) : at], *texts.lines[at + 1 : at + 2])
-    return not any(one.shape == line.shape and len(one.text) <= SHORT_LINE for one in beside)
+    return not any(
+        one.shape == line.shape and len(one.text) <= SHORT_LINE and not one.text.endswith("。")
+        for one in beside
+    )
 
 
 def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> RemovalReason | None:

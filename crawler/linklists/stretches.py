@@ -46,7 +46,7 @@ LONGEST_COUNT = 24  # code points without punctuation of a line that announces a
 COUNTED_MARKED = 0.34  # share of the announced items that may have the marks of titles
 ENDING_MARKED = 0.67  # the same where the run ends with them; any where they are all of it
 FEWEST_TURNED = 2  # links to official sites, and to other pages, in one run
-_COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
+COUNTS = {sign: at for at, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
 FEWEST_ALONE = 3  # items of a list that nothing announces
 FEWEST_OWN = 2  # items of a list that the text announces
@@ -169,7 +169,7 @@ def find_counted(
 def _count_said(bared: str, context: Context) -> int:
     """The number of items that a line announces at its end, at least two; 0 when it does not."""
     said = context.words.counted.search(bared)
-    return (_COUNTS.get(said[1]) or int(said[1])) if said else 0
+    return (COUNTS.get(said[1]) or int(said[1])) if said else 0
 
 
 def _count_above(lines: Sequence[Line], entries: Sequence[int], context: Context) -> int:

@@ -9,6 +9,7 @@ from crawler.linklists.context import Context, grams_of
 from crawler.linklists.headings import is_list_heading
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import is_date, is_title_like, is_unanswered
+from crawler.linklists.stretches import COUNTS
 from crawler.model import BlockType
 
 FEWEST_TAKEN = 3  # items of a list
@@ -23,7 +24,8 @@ def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
     """The indices of the bare lines that the text below takes up, and of those among them.
 
     Sentences begin with words of one line after another, which no other line has and which are
-    no marks of titles. A sentence takes up one line at most.
+    no marks of titles. A sentence takes up one line at most. As many as it counts right above it
+    are an article's own, too, unless one has such a mark.
     """
     found: set[int] = set()
     openings: dict[int, Set[str]] = {}
@@ -32,12 +34,29 @@ def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
         end = at
         while end < len(lines) and end - at < MOST_TAKEN and _is_bare(lines, end, context):
             end += 1
-        if end - at >= FEWEST_TAKEN:
+        recalled = range(end - _count_recalled(end, context), end)
+        if (
+            recalled
+            and at <= recalled.start
+            and not any(_is_marked(one, context) for one in recalled)
+        ):
+            found.update(recalled)
+        elif end - at >= FEWEST_TAKEN:
             taken = _find_flags(lines, range(at, end), context, openings)
             begin, stop = _find_window(taken)
             found.update(range(at + begin, at + stop))
         at = max(end, at + 1)
     return found
+
+
+def _count_recalled(at: int, context: Context) -> int:
+    """How many lines above it the text means, at least two: 以上四项有一项对不上……; 0 if none."""
+    said = context.words.recalled.match(context.bared[at]) if at <= context.last_text else None
+    return (COUNTS.get(said[1]) or int(said[1])) if said else 0
+
+
+def _is_marked(at: int, context: Context) -> bool:
+    return context.words.title_mark.search(context.bared[at]) is not None
 
 
 def _is_bare(lines: Sequence[Line], at: int, context: Context) -> bool:

@@ -348,6 +348,21 @@ def test_labels_at_the_end_go_and_sentences_with_their_words_stay(line: str, sta
     assert [block.text for block in article.blocks] == [P1, P2, P3, *([line] if stays else [])]
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        pytest.param("遇到类似问题？立即咨询在线律师，3分钟快速解答", False, id="a site's lawyers"),
+        pytest.param("问题紧急？在线问律师 >", False, id="an arrow"),
+        pytest.param("拨打12348免费咨询律师", True, id="a public line"),
+        pytest.param("不懂的地方就近找法律援助中心的律师问", True, id="advice"),
+    ],
+)
+def test_boxes_amid_the_text_that_send_to_a_lawyer_go(line: str, stays: bool) -> None:
+    box = f"<div><p>{line}</p></div>"
+    article = extract(f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{P2}</p>{box}<p>{P3}</p></div>")
+    assert [block.text for block in article.blocks] == [P1, P2, *([line] if stays else []), P3]
+
+
 def test_a_short_answer_of_another_lawyer_goes() -> None:
     body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3))
     other = "<h3>其他律师回复</h3><div><b>许律师</b><p>带上合同来谈，具体问题具体分析</p></div>"

@@ -383,3 +383,13 @@ def test_a_heading_that_is_a_small_part_of_the_document_title_settles_nothing() 
 def test_a_keyword_before_a_title_is_no_part_of_it() -> None:
     page = f"<title>欠款时效_{SHOWN}_甲乙网</title><body><h1>{SHOWN}</h1><p>先算账。</p>"
     assert read(page).title == SHOWN
+
+
+@pytest.mark.parametrize("kind", ["h1", "h2", "h3"])
+def test_a_heading_that_holds_a_segment_like_a_section_is_the_whole_title(kind: str) -> None:
+    whole = "消费者权益日 | 网络借贷维权问答"
+    for document in (whole, f"{whole}_某某银行"):
+        html = f"<title>{document}</title><body><{kind}>{whole}</{kind}><p>正文。</p></body>"
+        assert read(html).title == whole
+    shown = f"<title>怎么投诉 - 某某网</title><body><{kind}>怎么投诉</{kind}><p>正文。</p></body>"
+    assert read(shown).title == "怎么投诉"

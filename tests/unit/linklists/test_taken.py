@@ -14,6 +14,7 @@ from crawler.model import Link
 from crawler.pagewords import bare_lines
 
 ITEMS = ["冻结工资攻略", "利息上限攻略", "换号失联攻略", "低保划走攻略"]
+CHECKS = ["案号里法院的简称", "承办法官的座机", "合同上的放款方", "起诉的金额"]
 OTHERS = [f"{sign}地租房攻略" for sign in "子丑寅卯辰"]
 ANSWERS = [
     "关于冻结，只有法院可以。",
@@ -51,6 +52,12 @@ def taken(lines: list[Line], last: int | None = None) -> list[int]:
         pytest.param(ITEMS, ["攻略在这里。"] * 4, [], id="a mark of titles"),
         pytest.param([f"{one}的网贷" for one in ITEMS], ["网贷。"] * 4, [], id="in several items"),
         pytest.param(ITEMS, ["别的话。"] * LINES_BELOW + ANSWERS, [], id="too far below"),
+        pytest.param(
+            CHECKS, ["以上四项有一项对不上，先别转钱。"], [0, 1, 2, 3], id="counted below"
+        ),
+        pytest.param([*OTHERS, *CHECKS], ["这4点都要写上。"], [5, 6, 7, 8], id="the last counted"),
+        pytest.param(CHECKS[:3], ["以上四项要对一遍。"], [], id="fewer than counted"),
+        pytest.param([ITEMS[0], *CHECKS[1:]], ["以上四项要对一遍。"], [], id="a title's mark"),
     ],
 )
 def test_find_taken(items: list[str], below: list[str], found: list[int]) -> None:
