@@ -25,7 +25,7 @@ def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
 
     Sentences begin with words of one line after another, which no other line has and which are
     no marks of titles. A sentence takes up one line at most. As many as it counts right above it
-    are an article's own, too, unless one has such a mark.
+    are an article's own, too, unless one names what other pages speak of.
     """
     found: set[int] = set()
     openings: dict[int, Set[str]] = {}
@@ -38,7 +38,7 @@ def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
         if (
             recalled
             and at <= recalled.start
-            and not any(_is_marked(one, context) for one in recalled)
+            and not any(_names_trade(one, context) for one in recalled)
         ):
             found.update(recalled)
         elif end - at >= FEWEST_TAKEN:
@@ -55,8 +55,9 @@ def _count_recalled(at: int, context: Context) -> int:
     return (COUNTS.get(said[1]) or int(said[1])) if said else 0
 
 
-def _is_marked(at: int, context: Context) -> bool:
-    return context.words.title_mark.search(context.bared[at]) is not None
+def _names_trade(at: int, context: Context) -> bool:
+    """Whether a line names what other pages' titles speak of, as an article's items seldom do."""
+    return context.words.trade.search(context.bared[at]) is not None
 
 
 def _is_bare(lines: Sequence[Line], at: int, context: Context) -> bool:
