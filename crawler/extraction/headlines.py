@@ -35,11 +35,7 @@ def keep_headline(
     kept = [at for at in range(len(texts.lines)) if at not in dropped]
     if len(own) < SHORTEST_HEADLINE or not kept or any(texts.bared[at] == own for at in kept):
         return
-    if any(
-        texts.lines[at].type is not BlockType.PARAGRAPH
-        or SECTION_NUMBER.match(texts.lines[at].text)
-        for at in kept
-    ):
+    if not all(_is_plain(texts.lines[at]) for at in kept):
         return
     above = [at for at in sorted(dropped) if at < kept[0] and texts.bared[at] == own]
     if not above:
@@ -52,6 +48,7 @@ def keep_headline(
 
 
 def _is_plain(line: Line) -> bool:
+    """Whether the line is a paragraph without a number before it."""
     return line.type is BlockType.PARAGRAPH and SECTION_NUMBER.match(line.text) is None
 
 
