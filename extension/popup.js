@@ -17,7 +17,7 @@ const list = find("lenders", HTMLUListElement);
 async function findTab() {
   const named = Number(new URLSearchParams(location.search).get("tab"));
   if (named) return chrome.tabs.get(named);
-  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
   return tab;
 }
 

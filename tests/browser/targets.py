@@ -11,6 +11,11 @@ from conftest import Browser
 from playwright.sync_api import CDPSession, Page
 
 _PATIENCE = 40  # seconds
+_BRIEFLY = 12  # seconds, for what can be asked again
+_PRESSES = 4
+_PAUSE = 0.02  # seconds, so that looking costs the browser nothing
+
+_taken: set[str] = set()
 
 
 class Target:
@@ -27,13 +32,19 @@ class Target:
 
     @classmethod
     def wait_for(cls, browser: Browser, part: str) -> Self:
-        """The first target whose address contains ``part``, once there is one."""
+        """A target that no test has had yet and whose address contains ``part``.
+
+        What another test left behind, as the panel of a closed tab, is never taken for it.
+        """
         session = protocol(browser)
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             for one in session.send("Target.getTargets")["targetInfos"]:
-                if one["type"] == "page" and part in one["url"]:
+                is_new = one["targetId"] not in _taken
+                if one["type"] == "page" and part in one["url"] and is_new:
+                    _taken.add(one["targetId"])
                     return cls(session, one["targetId"])
+            time.sleep(_PAUSE)
         raise AssertionError(f"nothing with {part} was opened")
 
     def _receive(self, event: dict[str, Any]) -> None:
@@ -42,7 +53,7 @@ class Target:
             self._answers[message["id"]] = message
 
     def run(self, script: str) -> Any:
-        """What a script's promise gives; awaited in the target, as from a person's click."""
+        """What a script or its promise gives; in the target, as from a person's click."""
         parameters = {
             "expression": script,
             "awaitPromise": True,
@@ -54,20 +65,40 @@ class Target:
         return result["result"].get("value")
 
     def screenshot(self) -> bytes:
-        """What the target shows, as PNG."""
-        return base64.b64decode(self._ask("Page.captureScreenshot", {"format": "png"})["data"])
+        """What the target shows, as PNG; asked for again where a first frame never came."""
+        return base64.b64decode(
+            self._ask_again("Page.captureScreenshot", {"format": "png"})["data"]
+        )
 
-    def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    def _ask_again(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._ask(method, parameters, _BRIEFLY)
+            except TimeoutError:
+                if time.monotonic() > deadline:
+                    raise
+
+    def _ask(
+        self, method: str, parameters: dict[str, Any], patience: float = _PATIENCE
+    ) -> dict[str, Any]:
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters}
         text = json.dumps(message)
         self._session.send("Target.sendMessageToTarget", {"message": text, "sessionId": self._id})
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + patience
         while self._number not in self._answers:
-            assert time.monotonic() < deadline, f"no answer to {method} {parameters}"
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no answer to {method} {parameters}")
             self._session.send("Target.getTargets")  # lets events come in
-        result: dict[str, Any] = self._answers.pop(self._number)["result"]
+        answer = self._answers.pop(self._number)
+        assert "result" in answer, answer
+        result: dict[str, Any] = answer["result"]
         return result
+
+    def close(self) -> None:
+        """Closes the document, as a click elsewhere does."""
+        self._session.send("Target.closeTarget", {"targetId": self.identifier})
 
     def wait_until_gone(self) -> None:
         """Returns once the document is closed."""
@@ -78,20 +109,25 @@ class Target:
         ):
             assert time.monotonic() < deadline, "still open"
 
-    def wait_for_text(self, selector: str) -> str:
-        """The text of an element, once it has some."""
-        found: str = self.run(
-            f"""new Promise((resolve, reject) => {{
-              const look = (turn) => {{
-                const text = document.querySelector({json.dumps(selector)})?.innerText;
-                if (text) resolve(text);
-                else if (turn > 150) reject(new Error("no text"));
-                else setTimeout(look, 50, turn + 1);
-              }};
-              look(0);
-            }})"""
+    def wait_for_text(self, selector: str, patience: float = _PATIENCE) -> str:
+        """The text of an element, once it has some.
+
+        Asked for anew each time: a promise would end with the document it was made in.
+
+        Raises:
+            TimeoutError: It had none for so many seconds; says what the document shows instead.
+        """
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            text: str = self.run(f"document.querySelector({json.dumps(selector)})?.innerText")
+            if text:
+                return text
+            time.sleep(_PAUSE)
+        shown = self.run(
+            "`${location}, ${document.readyState}, ${document.visibilityState}: `"
+            " + document.body?.innerText"
         )
-        return found
+        raise TimeoutError(f"no text in {selector} of {shown}")
 
 
 def protocol(browser: Browser) -> CDPSession:
@@ -107,3 +143,24 @@ def press_icon(browser: Browser, page: Page) -> None:
     tab = next(one["targetId"] for one in tabs if one["url"] == page.url)
     extension = browser.worker.url.split("/")[2]
     session.send("Extensions.triggerAction", {"id": extension, "targetId": tab})
+
+
+def open_popup(browser: Browser, page: Page) -> Target:
+    """The popup that the icon opens for a page, once it lists what it found.
+
+    On some machines Chromium without a screen leaves a popup empty: pressed again, as a person
+    would.
+    """
+    faults = []
+    for _ in range(_PRESSES):
+        press_icon(browser, page)
+        popup = Target.wait_for(browser, "popup.html")
+        try:
+            popup.wait_for_text("#lenders", _BRIEFLY)
+        except TimeoutError as fault:
+            faults.append(str(fault))
+            popup.close()
+            popup.wait_until_gone()
+        else:
+            return popup
+    raise AssertionError(faults)

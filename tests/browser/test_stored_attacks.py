@@ -21,7 +21,7 @@ import pytest
 from conftest import CHROMIUM, ZHIQUAN, Api, Browser, Served, make_token, serving_store
 from lxml import etree
 from playwright.sync_api import BrowserContext, Page, Playwright, Request
-from targets import Target, press_icon
+from targets import Target, open_popup
 from test_whole_path import card_buttons, click_text, wait_for_card
 
 from crawler.seeds import seeds_folder
@@ -301,9 +301,7 @@ def test_card_guidance_panel_and_popup_show_them_as_text(
     panel = Target.wait_for(fed, "guidance.html?id=")
     assert NUMBER.search(panel.wait_for_text("h1"))
     assert panel.run(f"({LOOK})()")[::2] == [None, []]
-    press_icon(fed, page)
-    popup = Target.wait_for(fed, "popup.html")
-    popup.wait_for_text("#lenders")
+    popup = open_popup(fed, page)
     popup.run(
         "(() => { const box = document.querySelector('#search'); box.value = '逾期';"
         " box.form.requestSubmit(); })()"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Browser, Served
-from targets import Target, press_icon
+from targets import Target, open_popup, press_icon
 from test_whole_path import card_buttons, click_text, wait_for_card
 
 PAGE = "<body><h1>小赢卡贷</h1><p>微粒贷逾期</p></body>"
@@ -57,10 +57,10 @@ def test_the_real_popup_leads_to_a_name(browser: Browser, served: Served, way: s
     body = PAGE.replace("<p>", "<p style='margin-top:3000px'>")
     page = browser.visit(served.add("/popup", body), hits=2)
     if way == "icon":
-        press_icon(browser, page)
+        popup = open_popup(browser, page)
     else:
         browser.worker.evaluate("() => chrome.action.openPopup()")
-    popup = Target.wait_for(browser, "popup.html")
+        popup = Target.wait_for(browser, "popup.html")
     assert "微粒贷" in popup.wait_for_text("#lenders")
     popup.run(
         "[...document.querySelectorAll('.lender')].find(one => "
@@ -74,9 +74,7 @@ def test_the_real_popup_leads_to_a_name(browser: Browser, served: Served, way: s
 
 def test_the_popup_turns_a_site_off_and_on(browser: Browser, served: Served) -> None:
     page = browser.visit(served.add("/switch", PAGE), hits=2)
-    press_icon(browser, page)
-    popup = Target.wait_for(browser, "popup.html")
-    popup.wait_for_text("#lenders")
+    popup = open_popup(browser, page)
     popup.run("document.querySelector('#site-on').click()")
     page.wait_for_function(f"() => ({MARKED})() === 0")
     browser.wait_for_badge(page, "")
@@ -94,9 +92,7 @@ def test_the_popup_has_no_switch_for_a_page_that_no_extension_may_read(browser: 
 
 def test_the_popup_searches_all_guidance(browser: Browser, served: Served) -> None:
     page = browser.visit(served.add("/search", PAGE), hits=2)
-    press_icon(browser, page)
-    popup = Target.wait_for(browser, "popup.html")
-    popup.wait_for_text("#lenders")
+    popup = open_popup(browser, page)
     search = """(() => {
       const box = document.querySelector("#search");
       box.value = %r;
