@@ -87,7 +87,7 @@ def install(app: Flask, config: ApiConfig, references: References, board: Board)
         {one.id: one for one in references.statutes},
         {one.id: one for one in references.regulators},
         _house_by_gravity(references, load_guidance(config.seeds)),
-        {of.name: {one.id: one for one in of.labels} for of in load_labels(config.seeds)},
+        load_labels(config.seeds),
         CitationFinder(references),
         find_turns(references),
         ContactFinder(references),

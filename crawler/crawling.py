@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from crawler.errors import ConfigError
 from crawler.intake import Intake
+from crawler.model import Fetched
 from crawler.publication import PUBLISHING, find_wait
 from crawler.report import RunReport, encode_run
 from crawler.settings import process_settings, settings_of
 from crawler.sources import Source, SourceTrust, trust_ranks
 from crawler.spiders.links import canonical_url
 from crawler.store import Store
-from crawler.store.frontier import Fetched, Frontier
+from crawler.store.frontier import Frontier
 from crawler.store.publishing import end_waiting, note_trusts
 from crawler.storing import Job
 from crawler.work import Task

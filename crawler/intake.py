@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from crawler.batches import Batches
 from crawler.errors import StoreError
+from crawler.model import Fetched
 from crawler.spiders.answers import Answer
 from crawler.store import Store, Transaction
-from crawler.store.frontier import Discovered, Due, Fetched, Frontier, Settled
+from crawler.store.frontier import Discovered, Due, Frontier, Settled
 from crawler.storing import Done, Job, Taken, rules_of, work_on
 from crawler.workers import Workers
 

@@ -38,6 +38,19 @@ class RemovalReason(StrEnum):
     SITE_REPEAT = "site_repeat"  # stands on many pages of the same host
 
 
+class Fetched(StrEnum):
+    """What became of an address in a run."""
+
+    NEW = "new"  # a page stored for the first time
+    CHANGED = "changed"  # a stored page whose text changed
+    UNCHANGED = "unchanged"  # the server or the bytes say that nothing changed
+    REDIRECTED = "redirected"  # it leads to another address, which has its own row
+    GONE = "gone"  # 404 or 410
+    FORBIDDEN = "forbidden"  # robots.txt does not allow it
+    SKIPPED = "skipped"  # not a page: another media type, or outside the source
+    FAILED = "failed"  # no usable answer; tried again in the next run
+
+
 class RejectionReason(StrEnum):
     """Why a page does not deserve publication."""
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from crawler.vocabulary import Label
+
 _STYLE = """
 :root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;
 margin:2rem auto;padding:0 1rem}h2{margin-top:2.5rem}table{border-collapse:collapse;width:100%}
@@ -18,6 +20,7 @@ td,th{padding:.2rem .6rem .2rem 0;text-align:left;vertical-align:top}td.n{text-a
 font-variant-numeric:tabular-nums;width:6rem}.warn{color:#b3261e;font-weight:600}
 @media(prefers-color-scheme:dark){.warn{color:#ff8a80}}svg{display:block;max-width:100%}
 rect{fill:#3b6ea5}@media(prefers-color-scheme:dark){rect{fill:#8ab4f8}}
+.chart{table-layout:fixed}.chart td:first-child{width:45%}small{opacity:.75}
 li{overflow-wrap:anywhere}
 """
 _BAR = 240  # width of the longest bar, in CSS pixels
@@ -89,9 +92,15 @@ def decode_run(source: str, run: int, kept: Mapping[str, Any] | None) -> RunRepo
     )
 
 
-def render_report(runs: Sequence[RunReport], at: datetime) -> str:
-    """The report as one HTML page without any outside asset."""
-    parts = "".join(_section(run) for run in runs)
+Labels = Mapping[str, Mapping[str, Label]]
+
+
+def render_report(runs: Sequence[RunReport], at: datetime, labels: Labels) -> str:
+    """The report as one HTML page without any outside asset.
+
+    ``labels`` tell what outcomes and reasons are called, as ``load_labels`` gives them.
+    """
+    parts = "".join(_section(run, labels) for run in runs)
     when = escape(f"{at:%Y-%m-%d %H:%M %Z}")
     return (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
@@ -101,7 +110,7 @@ def render_report(runs: Sequence[RunReport], at: datetime) -> str:
     )
 
 
-def _section(run: RunReport) -> str:
+def _section(run: RunReport, labels: Labels) -> str:
     state = (
         "" if run.finished else '<p class="warn">中断,下次继续 Interrupted; continues next run</p>'
     )
@@ -121,26 +130,34 @@ def _section(run: RunReport) -> str:
     return (
         f"<h2>{escape(run.name)} <small>{escape(run.source)} #{run.run}</small></h2>{state}{short}"
         f"<table>{table}</table>"
-        + _chart("结果 Outcomes", run.outcomes)
-        + _chart("拒收原因 Rejected", run.rejected)
-        + _chart("移除的内容 Removed blocks", run.removed)
+        + _chart("结果 Outcomes", run.outcomes, labels["fetched"])
+        + _chart("拒收原因 Rejected", run.rejected, labels["rejection"])
+        + _chart("移除的内容 Removed blocks", run.removed, labels["removal"])
         + _faults(run.faults, run.fault_count)
     )
 
 
-def _chart(title: str, counts: Mapping[str, int]) -> str:
+def _chart(title: str, counts: Mapping[str, int], labels: Mapping[str, Label]) -> str:
     """A table with a bar for each number; nothing when there are none."""
     if not counts:
         return ""
     longest = max(counts.values()) or 1
     rows = "".join(
-        f'<tr><td>{escape(name)}<td class="n">{count}<td>'
+        f'<tr><td>{_called(name, labels)}<td class="n">{count}<td>'
         f'<svg width="{_BAR}" height="12" viewBox="0 0 {_BAR} 12" preserveAspectRatio="none"'
         f' role="img" aria-label="{count}">'
         f'<rect width="{max(1, round(_BAR * count / longest))}" height="12"/></svg>'
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
-    return f"<h3>{title}</h3><table>{rows}</table>"
+    return f'<h3>{title}</h3><table class="chart">{rows}</table>'
+
+
+def _called(value: str, labels: Mapping[str, Label]) -> str:
+    """What a value is called in both languages; itself where a later version stored it."""
+    label = labels.get(value)
+    if label is None:
+        return escape(value)
+    return f"{escape(label.zh)} <small>{escape(label.en)}</small>"
 
 
 def _faults(faults: Sequence[str], count: int) -> str:

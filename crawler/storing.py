@@ -15,13 +15,13 @@ from crawler.dedup import Fingerprint
 from crawler.dedup.fingerprint import fingerprint_of
 from crawler.errors import StoreError
 from crawler.importing import load_grouping, own_store
-from crawler.model import CuratedArticle, Page
+from crawler.model import CuratedArticle, Fetched, Page
 from crawler.reading import Fault
 from crawler.sources import Source
 from crawler.spiders.answers import Answer
 from crawler.spiders.links import LinkRules, find_links, is_sitemap_index
 from crawler.store import Origin, Outcome, Transaction
-from crawler.store.frontier import Discovered, Fetched, Frontier, Settled
+from crawler.store.frontier import Discovered, Frontier, Settled
 from crawler.vocabulary import Wait
 from crawler.work import Task, curate_page
 

@@ -10,6 +10,8 @@ import { findNumbers, findWords, withoutOverlaps } from "./signs.js";
 /** So many topics lead to advice; a list of everything helps nobody. */
 const MOST_TOPICS = 4;
 const MOST_ADVICE = 6;
+/** Topics of this severity or more are what collectors may not do; others only tell the matter. */
+const GRAVE = 70;
 
 await preparePage();
 const box = find("text", HTMLTextAreaElement);
@@ -50,13 +52,24 @@ function read(text) {
   return { numbers, words, lenders, stale };
 }
 
+/** @param {string} topic */
+function severity(topic) {
+  return topics?.find(({ id }) => id === topic)?.severity ?? 0;
+}
+
 /** @param {string} text @param {ReturnType<typeof read>} found */
 function showMarked(text, { numbers, words, lenders, stale }) {
-  const marks = withoutOverlaps([
+  const firm = [
     ...numbers.map((one) => ({ ...one, className: one.verified ? "known" : "number" })),
     ...lenders.map(({ start, end }) => ({ start, end, className: "lender" })),
     ...stale.map(({ start, end }) => ({ start, end, className: "stale" })),
-    ...words.map((one) => ({ ...one, className: "" })),
+  ];
+  // A law that no longer holds is worth more than the topic's word that it stands in.
+  const marks = withoutOverlaps([
+    ...firm,
+    ...words
+      .filter(({ start, end }) => !firm.some((one) => one.start < end && start < one.end))
+      .map((one) => ({ ...one, className: severity(one.topic) < GRAVE ? "mild" : "" })),
   ]);
   /** @type {(Node | string)[]} */
   const nodes = [];

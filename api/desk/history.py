@@ -13,6 +13,7 @@ from api.desk.article import find_dossier
 from api.desk.differences import Changed, compare
 from api.desk.queue import tab_of
 from api.desk.rendering import show
+from api.knowledge import services
 from api.office import room
 from api.reader.page import HTML
 from crawler.report import RunReport, decode_run, render_report
@@ -88,7 +89,9 @@ def run_report(number: int) -> Response:
     run = find_run(room().office.store(), number)
     if run is None or run.finished_at is None:
         abort(404)
-    page = render_report([decode_run(run.source, run.run, run.summary)], run.finished_at)
+    page = render_report(
+        [decode_run(run.source, run.run, run.summary)], run.finished_at, services().labels
+    )
     response = Response(page, content_type=HTML)
     response.headers["Content-Security-Policy"] = REPORT_POLICY
     return response

@@ -40,6 +40,8 @@ class Words:
 
     def name(self, group: str, value: object) -> str:
         """What the value of a closed set is called; the value itself when nothing is."""
+        if group not in self.texts:
+            return self.reader.label(group, str(value))
         found: str = self.texts[group].get(str(value), str(value))
         return found
 
@@ -54,8 +56,8 @@ class Words:
 
     def _word(self, part: str) -> str:
         for group in _LOGGED:
-            if part in self.texts[group]:
-                return self.name(group, part)
+            if (said := self.name(group, part)) != part:
+                return said
         return self.reader.topic(part) if part in self.reader.known.topics else self.lender(part)
 
 

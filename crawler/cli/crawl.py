@@ -25,7 +25,7 @@ from crawler.metrics import write_metrics
 from crawler.recuration import recurate_host
 from crawler.report import render_report
 from crawler.sample_site import SampleSite
-from crawler.seeds import seeds_folder
+from crawler.seeds import load_labels, seeds_folder
 from crawler.sources import Source, SourceTrust, load_sources, select_sources
 from crawler.store import Store
 from crawler.store.frontier import known_start
@@ -96,6 +96,7 @@ def crawl(
     """Crawls the sources into the store; what was interrupted continues on the next run."""
     for target in filter(None, (report, metrics)):
         check_target(target)
+    labels = load_labels(seeds) if report is not None else {}
     known = load_sources(sources_file or (seeds or seeds_folder()) / "sources.toml")
     sources = select_sources(known, ids)
     if not sources:
@@ -121,7 +122,7 @@ def crawl(
     if metrics is not None:
         write_metrics(metrics, newest, ended)
     if report is not None:
-        page = render_report([report_of(one) for one in summaries], datetime.now(UTC))
+        page = render_report([report_of(one) for one in summaries], datetime.now(UTC), labels)
         write_whole(report, page.encode())
     sys.exit(PAGE_FAILED if failed(summaries) else 0)
 

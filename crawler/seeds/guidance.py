@@ -39,16 +39,29 @@ def read_guidance(folder: Path, faults: list[str]) -> tuple[HouseGuidance, ...]:
     )
 
 
-def load_labels(folder: Path | None = None) -> tuple[LabelSet, ...]:
-    """The labels of each closed set (kind, licence, …); raises SeedError with all faults."""
+def load_labels(folder: Path | None = None) -> dict[str, dict[str, Label]]:
+    """The label of each value of each closed set (kind, licence, …).
+
+    Raises SeedError with all faults.
+    """
     faults: list[str] = []
     labels = read_labels(folder or seeds_folder(), faults)
     if faults:
         raise SeedError(faults)
-    return labels
+    return {of.name: {one.id: one for one in of.labels} for of in labels}
 
 
-LABELLED = ("kind", "licence", "lender_status", "citation_status", "verdict", "trust")
+LABELLED = (
+    "kind",
+    "licence",
+    "lender_status",
+    "citation_status",
+    "verdict",
+    "trust",
+    "fetched",
+    "removal",
+    "rejection",
+)
 
 
 def read_labels(folder: Path, faults: list[str]) -> tuple[LabelSet, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from crawler.model import CitationStatus
+from crawler.model import CitationStatus, Fetched, RejectionReason, RemovalReason
 from crawler.seeds.guidance import find_blanks
 from crawler.seeds.loading import ANY_KIND, LENDER_STATES, LICENCES, VERDICTS
 from crawler.vocabulary import (
@@ -63,6 +63,9 @@ def check_labels(sets: tuple[LabelSet, ...], report: Report) -> None:
         "citation_status": _values(CitationStatus),
         "verdict": set(VERDICTS),
         "trust": _values(Trust),
+        "fetched": _values(Fetched),
+        "removal": _values(RemovalReason),
+        "rejection": _values(RejectionReason),
     }
     labelled = {one.name: one.labels for one in sets}
     for table, values in expected.items():

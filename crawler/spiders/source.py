@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.utils.request import request_from_dict
 from twisted.python.failure import Failure
 
-from crawler.model import Page
+from crawler.model import Fetched, Page
 from crawler.reading import find_binary, media_type
 from crawler.settings import MAX_PAGE_BYTES
 from crawler.spiders.answers import Answer
@@ -22,7 +22,7 @@ from crawler.spiders.faults import explain
 from crawler.spiders.links import canonical_url, is_list, join, unpack
 from crawler.spiders.robots import FORBIDDEN
 from crawler.spiders.wire import request_parts
-from crawler.store.frontier import Due, Fetched, Settled
+from crawler.store.frontier import Due, Settled
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -11,29 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from crawler.model import Fetched
 from crawler.store.engine import Store
 from crawler.store.tables import CLUSTERS, FRONTIER, PAGE_CLUSTERS, PAGES, RUNS
 from crawler.store.writes import Transaction
-
-
-class Fetched(StrEnum):
-    """What became of an address in a run."""
-
-    NEW = "new"  # a page stored for the first time
-    CHANGED = "changed"  # a stored page whose text changed
-    UNCHANGED = "unchanged"  # the server or the bytes say that nothing changed
-    REDIRECTED = "redirected"  # it leads to another address, which has its own row
-    GONE = "gone"  # 404 or 410
-    FORBIDDEN = "forbidden"  # robots.txt does not allow it
-    SKIPPED = "skipped"  # not a page: another media type, or outside the source
-    FAILED = "failed"  # no usable answer; tried again in the next run
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,14 @@ def test_the_paste_box_tells_what_law_is_out_of_date(browser: Browser) -> None:
     page.click("button.main")
     page.wait_for_selector("#result:not([hidden])")
     assert page.locator("mark.stale").all_inner_texts() == ["合同法", "银保监会"]
+    page.fill("#text", "今天上门催收。如有异议可向银保监会投诉。")
+    page.click("button.main")
+    page.wait_for_selector("mark.stale >> text=银保监会")
+    assert page.locator("mark.mild").all_inner_texts() == ["异议"]
+    assert page.locator("mark:not([class])").all_inner_texts() == ["今天上门"]
+    page.fill("#text", "依据《合同法》第二百条和《民法典》,银保监会已有规定。")
+    page.click("button.main")
+    page.wait_for_selector("mark.stale >> text=合同法")
     shown = page.inner_text("#findings")
     assert "已废止" in shown
     assert "国家金融监督管理总局" in shown

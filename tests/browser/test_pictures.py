@@ -19,6 +19,7 @@ from playwright.sync_api import Page, ViewportSize
 from test_whole_path import card_buttons, click_text, wait_for_card
 
 from crawler.report import decode_run, render_report
+from crawler.seeds import load_labels
 from crawler.store import Store
 from crawler.store.runs import latest_runs
 
@@ -154,7 +155,7 @@ def test_the_report_of_a_crawl(
     reports = [decode_run(run.source, run.run, run.summary) for run in runs]
     opened = browser.context.new_page()
     opened.set_viewport_size(DESKTOP)
-    opened.set_content(render_report(reports, datetime(2026, 11, 22, tzinfo=UTC)))
+    opened.set_content(render_report(reports, datetime(2026, 11, 22, tzinfo=UTC), load_labels()))
     assert opened.locator("h2").count() == len(runs) == 1
     draw(opened, "crawl-report")
     opened.close()

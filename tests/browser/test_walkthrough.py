@@ -24,6 +24,7 @@ from test_pictures import ARTICLE, MESSAGE
 from test_whole_path import card_buttons, click_text, wait_for_card
 
 from crawler.report import decode_run, render_report
+from crawler.seeds import load_labels
 from crawler.store import Store
 from crawler.store.runs import latest_runs
 
@@ -151,6 +152,6 @@ def _film_desk(browser: Browser, address: str, database: str, film: Film) -> Non
     reports = [decode_run(run.source, run.run, run.summary) for run in runs]
     page.close()
     page = browser.context.new_page()  # the desk's policy would keep the report's style away
-    page.set_content(render_report(reports, datetime(2026, 11, 28, tzinfo=UTC)))
+    page.set_content(render_report(reports, datetime(2026, 11, 28, tzinfo=UTC), load_labels()))
     film.add(page.screenshot(), "抓取报告", "what a crawl brought")
     page.close()

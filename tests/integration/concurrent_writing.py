@@ -16,13 +16,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from crawler.model import Article, Block, BlockType, CuratedArticle, Page
+from crawler.model import Article, Block, BlockType, CuratedArticle, Fetched, Page
 from crawler.seeds import load_references
 from crawler.store import GuidanceFilter, Store
 from crawler.store.clusters import Grouping
 from crawler.store.desk import Choice, Desk
 from crawler.store.feedback import add_report
-from crawler.store.frontier import Discovered, Fetched, Frontier, Settled
+from crawler.store.frontier import Discovered, Frontier, Settled
 from crawler.store.tables import CLUSTERS, PAGE_CLUSTERS, PAGES
 from crawler.store.writes import uid_of
 from crawler.vocabulary import DecisionKind, ReportKind

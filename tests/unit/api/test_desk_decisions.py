@@ -15,7 +15,7 @@ import pytest
 from desk_seat import Seat, take_seat, uid_of
 from flask import Flask
 
-from crawler.model import Block, BlockType, RejectionReason, RemovalReason
+from crawler.model import Block, BlockType
 from crawler.store import Store
 from crawler.store.queue import QueueKind
 from crawler.vocabulary import (
@@ -260,8 +260,6 @@ def test_both_languages_have_the_same_words_and_use_them(project_folder: Path) -
         ("decision", DecisionKind),
         ("conflict", ConflictKind),
         ("report_kind", ReportKind),
-        ("removal", RemovalReason),
-        ("rejection", RejectionReason),
         ("event", AuditKind),
     ],
 )

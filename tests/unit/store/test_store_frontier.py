@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.model import Fetched
 from crawler.store import Store
 from crawler.store.frontier import (
     Discovered,
-    Fetched,
     Frontier,
     Settled,
     known_start,
