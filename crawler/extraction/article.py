@@ -42,6 +42,7 @@ from crawler.pagewords import PageWords, bare, bare_lines, page_words
 
 LARGEST_PAGE = 8_000_000  # bytes; longer pages are no articles
 SMALLEST_TEXT = 120  # code points of sentences that make embedded data an article
+MOST_ASKING = 8  # lines of a page that asks for scripts and says no more
 LINK_PAGE = 20  # links on a page without text that make it an index
 TITLE_REACH = 40  # lines between a title and the element that holds the text
 # Sentences of this many code points and this share of the text may stand above the title;
@@ -130,9 +131,17 @@ def _find_text(
         show_hidden(outline)
         keys = find_section_keys(outline)
         container = find_container(outline, keys, about)
+        if container is not None and again and _asks_for_scripts(outline):
+            container = None
         if container is not None or outline.cut:
             break
     return outline, container, keys
+
+
+def _asks_for_scripts(outline: Outline) -> bool:
+    """Whether what readers without scripts see is a word to them, and no article."""
+    text = " ".join(line.text for line in outline.lines[:MOST_ASKING])
+    return len(outline.lines) <= MOST_ASKING and "javascript" in text.lower()
 
 
 def _read_otherwise(

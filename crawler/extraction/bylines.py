@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.dates import find_dates, fold_line
 from crawler.extraction.head import Head
 from crawler.extraction.meta_words import meta_words
+from crawler.extraction.signers import find_signers
 
 LONGEST_AUTHOR = 24  # code points; several names fit
 LONGEST_SOURCE = 30
@@ -19,6 +20,9 @@ LONGEST_BYLINE = 160  # longer lines with a label in them are running text
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _VALUE_END = re.compile(r"\s{2,}|[|\t\n;；,，。!！?？/]|\s[-–—·•]\s|[)）\]】>]")
+# 記者王小明/高雄報導
+_REPORTED = re.compile(r"(?:记者|記者)\s?([^\W\d_]{2,4})\s?/\s?[^\W\d_]{2,6}(?:报道|报导|報導)")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _EDGES = " \u00a0\u3000:：-–—|·•[]【】<>“”\"'@"
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|cn|net|org)\b|^\d+$")
 _CODE = re.compile(r"[=\"{}\\]|^[a-z]*[_-]?\d+$")
@@ -37,15 +41,21 @@ class Byline:
 
 
 def find_byline(
-    tree: HtmlElement, head: Head, near: Iterable[str]
+    tree: HtmlElement, head: Head, near: Iterable[str], title: HtmlElement | None = None
 ) -> tuple[str | None, str | None]:
     """The author and the source; ``None`` when the page names nobody.
 
-    ``near`` are the lines around the title. An editor stands in for a missing author.
+    ``near`` are the lines around the title, ``title`` is the element that shows it. An editor
+    stands in for a missing author.
     """
     said = read_bylines(near)
     author = said.author or _first_name((*head.meta["author"], *head.authors), LONGEST_AUTHOR)
     source = said.source or _first_name(head.meta["source"], LONGEST_SOURCE)
+    if title is not None and (author is None or source is None):
+        authors, sources = find_signers(title)
+        if not said.is_anonymous:
+            author = author or _first_name(authors, LONGEST_AUTHOR)
+        source = source or _first_name(sources, LONGEST_SOURCE)
     if author is None or source is None:
         below = _signatures(str(_BODY_TEXT(tree)))
         if not said.is_anonymous:
@@ -60,10 +70,21 @@ def _signatures(text: str) -> Byline:
     names: dict[str, set[str]] = {}
     words = meta_words()
     for match in words.signed.finditer(text):
-        if name := _name(match[2], LONGEST_SOURCE):
+        said = match[2]
+        if match.end() < len(text) and _COLON.match(text, match.end()):
+            said = _without_label(said)
+        if name := _name(said, LONGEST_SOURCE):
             names.setdefault(words.labels[match[1]], set()).add(name)
     agreed = {kind: next(iter(found)) for kind, found in names.items() if len(found) == 1}
     return Byline(agreed.get("author"), agreed.get("editor"), agreed.get("source"))
+
+
+def _without_label(said: str) -> str:
+    """A name without the label of what stands behind it, where no space parts the two."""
+    for match in meta_words().label.finditer(said, 1):
+        if match.end() == len(said) and len(match[0]) > 1:
+            return said[: match.start()]
+    return said
 
 
 def read_bylines(lines: Iterable[str]) -> Byline:
@@ -91,6 +112,8 @@ def read_bylines(lines: Iterable[str]) -> Byline:
                 names[kind] = name
             elif kind != "source":
                 is_anonymous = True
+        if "author" not in names and (reported := _REPORTED.search(folded)):
+            names["author"] = line[reported.start(1) : reported.end(1)]
         slashed = words.slashed.search(folded)
         if "author" not in names and slashed:
             kind = "source" if words.labels.get(slashed[1]) == "source" else "author"
@@ -107,12 +130,16 @@ def _value(line: str, folded: str, start: int, kind: str) -> str | None:
     for match in meta_words().label.finditer(folded, start, end):
         after = folded[match.end() : match.end() + 2].lstrip()
         before = folded[match.start() - 1] if match.start() > start else ""
+        if match.start() == start and after.startswith(":"):
+            return None  # the value is empty, and the next label follows
         if match.start() > start and (after.startswith(":") or before.isspace()):
             end = match.start()
             break
     for found in find_dates(folded[start:end]):
         end = start + found.start
         break
+    if kind == "source" and (match := _SPACED.search(folded, start, end)):
+        end = match.start()  # no name of a source is spaced; a place may stand behind it
     return _name(line[start:end], LONGEST_SOURCE if kind == "source" else LONGEST_AUTHOR)
 
 

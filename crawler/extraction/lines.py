@@ -242,8 +242,12 @@ def short_text(element: HtmlElement, limit: int) -> str | None:
 
 
 def class_words(element: HtmlElement) -> tuple[str, ...]:
-    """The words of the element's class and id names, lower case."""
-    return words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+    """The words of the element's class and id names, lower case.
+
+    An id such as ``__next`` is the root that a framework draws whole pages in.
+    """
+    own = element.get("id") or ""
+    return words_of(f"{element.get('class') or ''} {'' if own.startswith('__') else own}")
 
 
 @lru_cache(maxsize=1024)  # each dated line asks for the names of all around it

@@ -37,6 +37,9 @@ class MetaWords:
     foreign_classes: frozenset[str]
     banner_classes: frozenset[str]
     article_classes: frozenset[str]
+    author_classes: frozenset[str]
+    source_classes: frozenset[str]
+    unsigned_classes: frozenset[str]
 
 
 @cache
@@ -83,6 +86,9 @@ def meta_words() -> MetaWords:
         foreign_classes=frozenset(names["foreign_classes"]),
         banner_classes=frozenset(names["banner_classes"]),
         article_classes=frozenset(names["article_classes"]),
+        author_classes=frozenset(names["author_classes"]),
+        source_classes=frozenset(names["source_classes"]),
+        unsigned_classes=frozenset(names["unsigned_classes"]),
     )
 
 

@@ -22,6 +22,7 @@ _SEPARATOR = re.compile(
 _GAP = re.compile(r"\s+")
 _TAIL_BRACKET = re.compile(r"[【\[〖(（]([^【】\[\]〖〗()（）]{2,16})[】\]〗)）]$")
 _NOT_LETTER = re.compile(r"[\W_]+")
+_SENTENCE = re.compile("[，,？?！!；;]")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -90,6 +91,8 @@ def is_site(part: str, sites: frozenset[str]) -> bool:
         return True
     if _DOMAIN.fullmatch(part.strip().lower()):
         return True
+    if _SENTENCE.search(part):
+        return False  # a name has no pause, whatever it ends with: 身份证丢了，名下多出两笔贷款
     return len(part) <= SITE_LENGTH and key.endswith(words.site_endings)
 
 

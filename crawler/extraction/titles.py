@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -51,7 +51,14 @@ from crawler.extraction.lines import (
 )
 from crawler.extraction.meta_words import meta_words
 from crawler.extraction.shown import find_begun, find_shown
-from crawler.extraction.title_segments import SHORTEST_TITLE, SITE_LENGTH, letters, split_title
+from crawler.extraction.title_segments import (
+    SHORTEST_TITLE,
+    SITE_LENGTH,
+    Segment,
+    is_site,
+    letters,
+    split_title,
+)
 
 MOST_HEADINGS = 40  # headings looked at
 MOST_INSIDE = 300  # elements in one of them
@@ -59,9 +66,11 @@ MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are lo
 MOST_SHOWN = 3  # parts of a document title that are looked for in the page
 SHORTEST_SHOWN = 8  # letters of such a part; shorter ones are names of sections
 
+_OUTER = " :：|_"  # what frames a whole document title: ::…::
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 # As in a title that ends with [图] in one place and without in another.
 _MARK = re.compile(r"\s*[【\[(（〔].{1,4}[】\])）〕]")
+_FIRST_MARK = re.compile(r"\s*[【\[][^【】\[\]]{1,8}[】\]]\s*")
 _ELLIPSIS = ("...", "…", "..")
 _CLASSED = ("div", "p", "span", "td", "strong", "b", "font", "center", "h4", "h5", "section")
 _LOGO = etree.XPath(
@@ -101,7 +110,7 @@ def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Ti
     headings: list[_Heading] = []
     is_agreed = False
     for kind in ("h1", "h2", "h3", "classed"):
-        found = list(_headings(tree, kind, sites))
+        found = [_unmarked(ballot, one) for one in _headings(tree, kind, sites)]
         _vote_headings(ballot, found)
         headings.extend(found)
         # Once the document title and a heading agree, lesser headings cannot change much.
@@ -114,6 +123,9 @@ def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Ti
     if best is None or best[1].votes <= 0:
         return None, is_agreed
     key, reading = best
+    whole = _shown_whole(ballot, key, headings)
+    if whole is not None:
+        return Title(whole.text, whole.element), is_agreed
     text = _as_shown(reading.text, key, headings)
     element = reading.element if reading.element is not None else find_shown(tree, reading.text)
     return Title(text, element), is_agreed
@@ -142,7 +154,7 @@ def document_title(tree: HtmlElement) -> str:
     """The text of the page's title element, empty where it has none."""
     for element in tree.iter("title"):
         parent = element.getparent()
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join("".join(element.itertext()).split()).strip(_OUTER)
         if text and (parent is None or parent.tag != "svg"):
             return text[: LONGEST_TITLE * 2]
     return ""
@@ -179,7 +191,7 @@ def _vote_segments(ballot: Ballot, text: str, base: float) -> None:
 def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
     """Vote for the longest part of the document title that the page shows as a line."""
     segments = split_title(document, ballot.sites)
-    site = next((one for one in segments[1:] if one.is_site), None)
+    site = next((one for one in segments[1:] if _names_site(document, one, ballot)), None)
     begun = find_begun(tree, document[: len(document) if site is None else site.start])
     if begun is not None:
         ballot.vote(begun[0], VOTE_SHOWN + VOTE_BEGINS, begun[1])
@@ -203,6 +215,11 @@ def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
             return
 
 
+def _names_site(document: str, segment: Segment, ballot: Ballot) -> bool:
+    """Whether the segment names a site by its words, not by its place and length alone."""
+    return segment.is_site and is_site(document[segment.start : segment.end], ballot.sites)
+
+
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """A visible heading: its text, letters, element and kind (h1, h2, h3 or classed)."""
@@ -224,6 +241,16 @@ def _headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterator[_
         if not key or key in meta_words().generic_titles or key in sites:
             continue
         yield _Heading(text, key, element, kind)
+
+
+def _unmarked(ballot: Ballot, heading: _Heading) -> _Heading:
+    """The heading without the kind of thread before it, where the document title lacks that."""
+    mark = _FIRST_MARK.match(heading.text)
+    if mark is None or ballot.supports(heading.key):
+        return heading
+    text = heading.text[mark.end() :]
+    key = letters(text)
+    return replace(heading, text=text, key=key) if ballot.supports(key) else heading
 
 
 def _inside(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -289,7 +316,8 @@ def _give_away(
     ballot: Ballot, stated: dict[str, Reading], heading: _Heading, votes: float
 ) -> float:
     """The votes left to a heading once a byline in it, or a mark it lacks, is allowed for."""
-    for key, reading in stated.items():
+    # The longest first: what stands behind a part of the title may be the rest of it.
+    for key, reading in sorted(stated.items(), key=lambda one: -len(one[0])):
         if len(key) < SHORTEST_TITLE or key == heading.key:
             continue
         if heading.text.startswith(reading.text):
@@ -321,6 +349,27 @@ def _heading_votes(ballot: Ballot, heading: _Heading, *, is_first: bool) -> floa
         return VOTE_UNSUPPORTED if is_first else 0.0
     votes = {"h2": VOTE_H2, "h3": VOTE_H3, "classed": VOTE_CLASSED}[heading.kind]
     return votes + bonus
+
+
+def _shown_whole(ballot: Ballot, key: str, headings: list[_Heading]) -> _Heading | None:
+    """The heading that shows the elected title with more behind it, where none shows it alone.
+
+    What it adds stands in the document title, too, and names no site or section: 以案说法 | ….
+    """
+    found: _Heading | None = None
+    for heading in headings:
+        if heading.key == key:
+            return None
+        if found is None and heading.key.startswith(key) and heading.key in ballot.readings:
+            parts = split_title(heading.text, ballot.sites)
+            more = [heading.text[one.start : one.end] for one in parts[1:]]
+            if (
+                more
+                and ballot.begins(heading.key)
+                and not any(is_site(one, ballot.sites) for one in more)
+            ):
+                found = heading
+    return found
 
 
 def _as_shown(text: str, key: str, headings: list[_Heading]) -> str:

@@ -9,16 +9,15 @@ from crawler.linklists.above import (
     ANNOUNCED,
     ASKING,
     INTRODUCED,
-    LONGEST_ITEM,
-    SENTENCE_ENDS,
     points_away,
     weigh_before,
 )
 from crawler.linklists.context import Context
 from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, are_titles, find_least, is_marked
 from crawler.linklists.hosts import host_of
+from crawler.linklists.interposed import is_interposed, is_put_between
 from crawler.linklists.line import Line
-from crawler.linklists.runs import Run, is_apart
+from crawler.linklists.runs import Run
 from crawler.linklists.shapes import (
     CELLS,
     are_rows,
@@ -58,6 +57,7 @@ ELLIPTIC = -1.8  # questions few of which say what they speak of: the text aroun
 IN_LINE = 1.4  # titles that fill one line; an article's own items seldom do
 DATED = 1.5  # bare titles that all end with a day or a counter, as only lists of pages have it
 
+BETWEEN = 2.2  # between what announces a list and that list
 ARROWED = 2.0  # lines that begin like links to other pages: >>
 # What is left of the evidence from numbers where nothing announces a list, and the share of its
 # lines with marks of titles from which on.
@@ -78,7 +78,6 @@ TABLE_MARKED = 0.4  # of the titles that fill a table without links have the mar
 LINKED_SHARE = 0.7  # of the entries are links
 LOW_COHESION = 0.35
 HIGH_COHESION = 0.70
-ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
 LONGEST_POINTING = 6  # code points of what each line's link says
 STRAY_RUN = 5  # fewer bare lines may be anything
 BARE_RUN = 4  # fewer lines without links, headings or cards are seldom a list
@@ -89,7 +88,6 @@ NUMBER = re.compile(
 )
 _OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
 _ARROWED = re.compile(r"\s*(?:>{1,3}|»|☞|＞{1,3})\s*\w")
-_ITEM_ENDS = ("；", ";")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 
 
@@ -109,7 +107,8 @@ def weigh(
         if marked < least or not _is_whole(lines, run, context):
             return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
-    evidence = HEADED if headed else weigh_before(lines, run.start, context)
+    between = not headed and is_put_between(lines, run, context)
+    evidence = HEADED if headed else 0.0 if between else weigh_before(lines, run.start, context)
     away = evidence < 0 and share <= LOW_COHESION and run.start > 0
     if away and points_away(lines[run.start - 1], context.bared[run.start - 1], words):
         evidence = 0.0
@@ -117,17 +116,21 @@ def weigh(
     unspoken = unspoken and (away or not is_announced(lines, run, context))
     arrowed = all(_ARROWED.match(lines[at].text) for at in entries)
     few = bare and count < BARE_RUN and not (arrowed and len(entries) >= FEWEST_BARE)
-    if few and not unspoken and (evidence < 0 or not are_titles(lines, entries, marked, share)):
+    if (
+        few
+        and not unspoken
+        and not between
+        and (evidence < 0 or not are_titles(lines, entries, marked, share))
+    ):
         return 0.0
     asked = not headed and linked < LINKED_SHARE and _are_questions(lines, run, context)
     plain = marked >= TELLING_FEW and share <= STRAY_COHESION and not asked
-    if (
-        evidence <= INTRODUCED
-        and marked >= 0.5
-        and _is_interposed(lines, run, context, plain=plain)
-    ):
+    if evidence <= INTRODUCED and marked >= 0.5 and is_interposed(lines, run, context, plain=plain):
         evidence = 0.0
     strange = _cohesion(share)
+    opens = run.start == 1 and run.end <= context.first_text
+    if evidence == INTRODUCED and opens and linked >= LINKED_SHARE and strange == FOREIGN:
+        evidence = 0.0  # an article hardly begins with a word and links: MORE:
     least = find_least(lines, entries, count, share)
     fewest = FEWEST_BARE if marked >= least else STRAY_RUN
     most = 0.0 if evidence < 0 else MOST_LIKENESS  # the text announces a list
@@ -143,6 +146,7 @@ def weigh(
     if evidence == INTRODUCED and strange == FOREIGN and not asked:
         evidence *= DOUBTED if _are_many(lines, entries, count, marked, share) else 1.0
     evidence += CARDS if run.cards else 0.0
+    elsewhere = False
     if linked >= LINKED_SHARE:
         elsewhere = _is_elsewhere(lines, entries, context, marked)
         evidence += ELSEWHERE if elsewhere else LINKED
@@ -167,13 +171,23 @@ def weigh(
     if stray or (not evidence and not run.cards and is_stray(run, lines, entries, context, fewest)):
         evidence += STRAY
     evidence += UNSPOKEN if unspoken and not asked else 0.0
+    evidence += BETWEEN if between else 0.0
     evidence += ARROWED if arrowed and not headed else 0.0
     if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
         evidence += IN_LINE if strange == FOREIGN else 0.0
     evidence += MARKED * marked + strange
-    evidence += LIKENESS * min(most, _find_likeness(entries, context)) if bare else 0.0
+    known = 0.0 if between else _find_likeness(entries, context)  # it took them for announced
+    evidence += LIKENESS * min(most, known) if bare else 0.0
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
-    if count >= BARE_RUN and not headed and run.end <= context.first_text and marked >= TOP_MARKED:
+    if (
+        count >= BARE_RUN
+        and not headed
+        and run.end <= context.first_text
+        and (
+            marked >= TOP_MARKED
+            or (linked >= LINKED_SHARE and not elsewhere and strange == FOREIGN)
+        )
+    ):
         evidence += AT_TOP
     return evidence + (AT_END if run.end > context.last_text else 0.0)
 
@@ -262,41 +276,6 @@ def _fold_titles(line: Line, bared: str) -> list[str]:
     """The titles in a line, folded as the words are that they are compared with."""
     titles = find_titles(line)
     return [bared] if len(titles) == 1 else fold_each(titles)
-
-
-def _is_interposed(
-    lines: Sequence[Line], run: Run, context: Context, *, plain: bool = False
-) -> bool:
-    """Whether what is announced above the run stands below it: a table, or items unlike titles.
-
-    Such a run was put between an announcement and its list. Items of a list are no such run,
-    unless it is ``plain`` that they are titles.
-    """
-    below = lines[run.end : run.end + ITEMS_BELOW]
-    first = lines[run.start]
-    if run.cards or len(below) < ITEMS_BELOW:
-        return False
-    if first.type is BlockType.LIST_ITEM and not is_linked(first) and not plain:
-        return False
-    if all(line.type is BlockType.TABLE_ROW for line in below):
-        return first.type is not BlockType.TABLE_ROW
-    return (
-        all(
-            is_apart(line, first)
-            and len(line.text) <= LONGEST_ITEM
-            and line.type is not BlockType.HEADING
-            and (line.type is BlockType.LIST_ITEM or not line.text.endswith(SENTENCE_ENDS))
-            and _is_unlike(line, first, context.bared[run.end + at], context.words)
-            for at, line in enumerate(below)
-        )
-        and below[0].shape == below[1].shape
-    )
-
-
-def _is_unlike(line: Line, title: Line, bared: str, words: PageWords) -> bool:
-    """Whether the line has no marks of titles, ends as items do, or asks as the title does not."""
-    asks = line.text.endswith(ASKING) and not title.text.endswith(ASKING)
-    return asks or line.text.endswith(_ITEM_ENDS) or not words.title_mark.search(bared)
 
 
 def _cohesion(share: float) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.above import ASKING, LONGEST_HEADING, points_away
+from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, points_away
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import NUMBER, are_columns
 from crawler.linklists.few import is_marked
@@ -91,7 +91,13 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
             above
             and (
                 _may_head(line, bared, context.words)
-                or _is_odd_heading(line, bared, context, shapes[_place_of(line)] == 1, at == last)
+                or _is_odd_heading(
+                    line,
+                    bared,
+                    context,
+                    alone=shapes[_place_of(line)] == 1 or at == kept[0],
+                    ending=at == last,
+                )
             )
         ):
             found[at] = RemovalReason.LIST_HEADING
@@ -117,13 +123,15 @@ def _place_of(line: Line) -> str:
     return line.shape.partition(">")[0]
 
 
-def _is_odd_heading(line: Line, bared: str, context: Context, alone: bool, ending: bool) -> bool:
+def _is_odd_heading(line: Line, bared: str, context: Context, *, alone: bool, ending: bool) -> bool:
     """Whether a line right above such a list is its heading, whatever it says.
 
-    It stands where none of the lines does that stay (``alone``), and says nothing which the
-    article speaks of, or no line stays below it (``ending``).
+    It stands where none of the lines does that stay, or above them all (``alone``), and says
+    nothing which the article speaks of, or no line stays below it (``ending``).
     """
-    if len(bared) > LONGEST_ODD or _SENTENCE.search(line.text) or NUMBER.match(line.text):
+    text = line.text.rstrip()
+    said = text[:-1] if (ending or alone) and text.endswith(COLONS) else text
+    if len(bared) > LONGEST_ODD or _SENTENCE.search(said) or NUMBER.match(line.text):
         return False
     if ending:
         return alone or line.type is BlockType.HEADING or line.bold_size > 0

@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.linklists.above import speaks_of_text, weigh_before
+from crawler.linklists.above import COLONS, LONGEST_LABEL, speaks_of_text, weigh_before
 from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of
 from crawler.linklists.evidence import BARE_RUN, weigh
 from crawler.linklists.few import is_marked
 from crawler.linklists.headed import find_headed
 from crawler.linklists.headings import drop_headings, find_headings, heads, is_list_heading
+from crawler.linklists.interposed import is_put_between
 from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
@@ -54,7 +55,10 @@ def find_link_lists(
     texts = [
         at
         for at, line in enumerate(lines)
-        if not is_title_like(line) and not is_excerpt(line) and not is_unanswered(lines, at)
+        if not is_title_like(line)
+        and not is_excerpt(line)
+        and not is_unanswered(lines, at)
+        and not _is_label(line, bared[at])
     ]
     body = "".join(bared[at] for at in texts) + bare(title or "")
     found: dict[int, RemovalReason] = {}
@@ -83,6 +87,11 @@ def find_link_lists(
     if site is not None:
         _drop_repeats(lines, bared, title, site, found)
     return found
+
+
+def _is_label(line: Line, bared: str) -> bool:
+    """Whether the line is a word or two before a colon, which say nothing of the text."""
+    return len(bared) <= LONGEST_LABEL and line.text.rstrip().endswith(COLONS)
 
 
 def _judge_run(
@@ -115,12 +124,13 @@ def _judge_part(
         if rest.entries:
             _judge_part(lines, rest, context, found)
         return
-    own = 0 if headed else _count_own(lines, run, entries, context)
+    between = not headed and is_put_between(lines, run, context)
+    own = 0 if headed or between else _count_own(lines, run, entries, context)
     if own:
         rest = Run(run.start + own, run.end, tuple(entries[own:]), cards=False)
         _judge_part(lines, rest, context, found)
         return
-    pieces = _find_pieces(lines, run, entries, context, headed=headed)
+    pieces = None if between else _find_pieces(lines, run, entries, context, headed=headed)
     if pieces is not None:
         for low, high in pieces:
             inner = run.entries[bisect_left(run.entries, low) : bisect_left(run.entries, high)]

@@ -176,9 +176,14 @@ def _ends_asking(lines: Sequence[Line], at: int, context: Context) -> bool:
 
 
 def _may_head(lines: Sequence[Line], at: int, context: Context) -> bool:
-    """Whether the line asks what the text right below it may answer, or what that above says."""
-    if not lines[at].text.endswith(ASKING):
-        return False
-    below = at + 1
-    answered = below not in context.likeness and below not in context.found
-    return (below < len(lines) and answered) or speaks_of_text(lines, at, context)
+    """Whether the line asks what the text right below it may answer, or what that above says.
+
+    A heading between two parts of the text, by its type or in bold, needs no question mark.
+    """
+    line, below = lines[at], at + 1
+    answered = below < len(lines) and below not in context.likeness and below not in context.found
+    if line.text.endswith(ASKING):
+        return answered or speaks_of_text(lines, at, context)
+    alone = answered and at - 1 not in context.likeness and at - 1 not in context.found
+    set_off = line.type is BlockType.HEADING or line.bold_size * 10 > len(line.text) * 9
+    return alone and set_off and context.first_text < at < context.last_text

@@ -24,7 +24,7 @@ from crawler.model import BlockType
 
 PAIR = 2  # titles in one line
 
-_BULLETS = (
+BULLETS = (
     "·",
     "•",
     "●",
@@ -161,7 +161,7 @@ def _marks_of(text: str) -> tuple[bool, bool, bool, bool, bool]:
     """Whether a line has an item's number or bullet, a number to call, book marks or an address."""
     return (
         ITEM_NUMBER.match(text) is not None,
-        text.startswith(_BULLETS) or category(text[:1] or " ") == SYMBOL,
+        text.startswith(BULLETS) or category(text[:1] or " ") == SYMBOL,
         has_telephone(text),
         text.startswith("《") and text.endswith("》"),
         "://" in text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
@@ -11,6 +12,7 @@ from crawler.linklists.line import Line
 from crawler.linklists.shapes import is_date, is_title_like, is_unanswered
 from crawler.linklists.stretches import COUNTS
 from crawler.model import BlockType
+from crawler.pagewords import bare
 
 FEWEST_TAKEN = 3  # items of a list
 TAKEN_SHARE = 0.6  # of the items are taken up
@@ -18,6 +20,14 @@ MOST_TAKEN = 60  # neighbouring lines that are looked at
 OPENING = 16  # code points without punctuation at the beginning of a line
 LINES_BELOW = 60  # the text that is looked through
 _STOP = "。"
+LONGEST_STATUTE = 80  # code points of a line that names one
+_STATUTE = re.compile(
+    r"(?:[\d一二三四五六七八九十]{1,3}[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|\W)?\s*[^\W\d]{0,16}"
+    r"《([^《》]{2,60}(?:《[^《》]{2,30}》[^《》]{0,40})?)》(?:[(（][^()（）]{1,24}[)）])?"
+    r"(?:第[\d一二三四五六七八九十百千零〇之条款项、第至和]{1,30})?[;；,，、]?"
+)
+_REFERENCE = re.compile(r"\s*[\[［]([1-9]\d?)[\]］]\s*\S")
+_BODY = re.compile(r"\W{0,2}[^\W\d]{4,20}关于")
 
 
 def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
@@ -27,7 +37,7 @@ def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
     no marks of titles. A sentence takes up one line at most. As many as it counts right above it
     are an article's own, too, unless one names what other pages speak of.
     """
-    found: set[int] = set()
+    found = find_named(lines, context)
     openings: dict[int, Set[str]] = {}
     at = 0
     while at <= context.last_text:
@@ -47,6 +57,46 @@ def find_taken(lines: Sequence[Line], context: Context) -> set[int]:
             found.update(range(at + begin, at + stop))
         at = max(end, at + 1)
     return found
+
+
+def find_named(lines: Sequence[Line], context: Context) -> set[int]:
+    """The indices of the bare lines that each are the name of a statute, as texts refer to them.
+
+    It stands in book marks, perhaps behind the body that gave it and before a provision of it;
+    a name without these, as bodies write it, counts beside such a line.
+    """
+    named = [_names_statute(line, context) for line in lines]
+    found = {at for at, is_named in enumerate(named) if is_named}
+    found.update(_find_references(lines))
+    if not found:
+        return found
+    for at, line in enumerate(lines):
+        if at in found or line.links or len(line.text) > LONGEST_STATUTE:
+            continue
+        beside = (at > 0 and named[at - 1]) or (at + 1 < len(lines) and named[at + 1])
+        if beside and _BODY.match(line.text) and context.words.paper_end.search(context.bared[at]):
+            found.add(at)
+    return found
+
+
+def _find_references(lines: Sequence[Line]) -> set[int]:
+    """The lines numbered through in brackets as works that a text cites: [1] …, [2] …."""
+    found: set[int] = set()
+    for at in range(1, len(lines)):
+        number = _REFERENCE.match(lines[at].text)
+        before = number and _REFERENCE.match(lines[at - 1].text)
+        if number and before and int(number[1]) == int(before[1]) + 1:
+            found.update((at - 1, at))
+    return found
+
+
+def _names_statute(line: Line, context: Context) -> bool:
+    if "》" not in line.text or line.links or len(line.text) > LONGEST_STATUTE:
+        return False
+    if line.type is BlockType.TABLE_ROW:
+        return False
+    name = _STATUTE.fullmatch(line.text)
+    return name is not None and context.words.paper_end.search(bare(name[1])) is not None
 
 
 def _count_recalled(at: int, context: Context) -> int:

@@ -20,6 +20,7 @@ P2 = "协商时要说明困难原因，提交收入证明等材料，并且保�
 P3 = "总之，主动沟通比躲避更有用，拖得越久费用越高，证据越难找。"
 
 
+FOREIGN = ("房东提前收房标准", "驾驶证扣12分", "养老机构补贴名单", "小产权房过户")
 STATE = json.dumps(
     {
         "list": [{"title": "别的标题", "publish_time": "2023-01-01"}],
@@ -284,6 +285,31 @@ def test_page_without_an_article_is_rejected_with_its_reason(
 )
 def test_article_that_scripts_would_show_is_found(body: str) -> None:
     assert extract(body).text.split("\n")[:2] == [P1, P2]
+
+
+def test_a_word_to_readers_without_scripts_is_no_article() -> None:
+    asked = "We're sorry but this app doesn't work properly without JavaScript enabled."
+    body = f"<noscript><strong>{asked}</strong></noscript><script>window.STATE={STATE}</script>"
+    assert extract(body).text.split("\n")[:2] == [P1, P2]
+
+
+@pytest.mark.parametrize("kind", ["about-author", "fusion-sharing-box", "fusion-meta-info"])
+def test_boxes_below_a_text_of_its_author_and_for_sharing_go(kind: str) -> None:
+    box = f"<div class={kind}><h3>About</h3><p>执业十一年，主攻个人债务，法律硕士。</p></div>"
+    assert (
+        extract(f"<article><div><p>{P1}</p><p>{P2}</p></div>{box}</article>").text == f"{P1}\n{P2}"
+    )
+
+
+def test_the_root_of_a_framework_is_no_part_of_a_row_of_pages() -> None:
+    article = extract(f"<div id=__next><h1>逾期怎么办 | 手记</h1><p>{P1}</p><p>{P2}</p></div>")
+    assert article.title == "逾期怎么办"
+
+
+def test_a_list_above_the_text_goes_with_the_word_before_it() -> None:
+    links = "".join(f"<p><a href=/{at}>{one}</a></p>" for at, one in enumerate(FOREIGN))
+    article = extract(f"<h1>逾期怎么办</h1><div><p>MORE:</p>{links}<p>{P1}</p><p>{P2}</p></div>")
+    assert article.text == f"{P1}\n{P2}"
 
 
 def test_the_day_beside_an_article_in_data_is_its_own() -> None:

@@ -159,6 +159,10 @@ def test_title_segments(title: str, parts: list[str]) -> None:
         ("作者:admin 来源:网络", (None, None)),
         ("作者认为,来源不明的债务应当拒绝", (None, None)),
         ("论文作者众多", (None, None)),
+        ("来源: 作者:沈澜", ("沈澜", None)),
+        ("来源: 东湖晚报 浙江 举报", (None, "东湖晚报")),
+        ("2024/04/05 記者沈采潔/高雄報導", ("沈采潔", None)),
+        ("2024/04/05 記者會/高雄", (None, None)),
     ],
 )
 def test_bylines(line: str, names: tuple[str | None, str | None]) -> None:
@@ -393,3 +397,71 @@ def test_a_heading_that_holds_a_segment_like_a_section_is_the_whole_title(kind: 
         assert read(html).title == whole
     shown = f"<title>怎么投诉 - 某某网</title><body><{kind}>怎么投诉</{kind}><p>正文。</p></body>"
     assert read(shown).title == "怎么投诉"
+
+
+@pytest.mark.parametrize(
+    ("document", "heading", "title"),
+    [
+        (
+            "以案说法 | 丢了身份证以后_明理网",
+            "以案说法 | 丢了身份证以后",
+            "以案说法 | 丢了身份证以后",
+        ),
+        ("还清那天的账本 | 亲历", "还清那天的账本 | 亲历", "还清那天的账本 | 亲历"),
+        ("还清那天的账本 | 亲历 - 明理网", "还清那天的账本", "还清那天的账本"),
+        ("还清那天的账本 - 经验 - 明理网", "[经验]还清那天的账本", "还清那天的账本"),
+        ("[经验]还清那天的账本 - 明理网", "[经验]还清那天的账本", "[经验]还清那天的账本"),
+        ("::还清那天的账本::", "", "还清那天的账本"),
+    ],
+)
+def test_a_heading_shows_how_much_of_the_document_title_is_the_title(
+    document: str, heading: str, title: str
+) -> None:
+    page = f"<html><head><title>{document}</title></head><body><h1>{heading}</h1></body></html>"
+    assert read(page).title == title
+
+
+def test_a_heading_with_a_byline_in_it_is_the_longest_part_that_it_shows() -> None:
+    page = (
+        "<html><head><title>还清那天的账本 | 课堂笔记 - 明理网</title></head>"
+        "<body><h1>还清那天的账本 | 课堂笔记<br><i>2024-04-05 来源:明理网</i></h1></body></html>"
+    )
+    assert read(page).title == "还清那天的账本 | 课堂笔记"
+
+
+def test_what_has_a_pause_is_no_name_of_a_site() -> None:
+    document = "以案说法 | 丢了身份证,名下多出两笔贷款_明理网"
+    page = f"<title>{document}</title><body><h1>{document[:-4]}</h1></body>"
+    assert read(page).title == document[:-4]
+
+
+SIGNED = "<title>还清那天的账本</title><body><h1>还清那天的账本</h1><div>{}</div><p>{}</p></body>"
+PROSE = (
+    "那天下着雨，她把作业本翻到最后一页，画了一个小太阳，两个人都没有说话，都知道这一年怎么过来的。"
+)
+
+
+@pytest.mark.parametrize(
+    ("meta", "names"),
+    [
+        ("<span class=meta-author>沈澜</span>", ("沈澜", None)),
+        ("<a class=follow-nickName>沈澜</a>", ("沈澜", None)),
+        ("<span class='rich_media_meta'>沈澜</span><a id=js_name>东湖晚报</a>", (None, "东湖晚报")),
+        ("<i class=source>东湖晚报</i>", (None, "东湖晚报")),
+        ("<div class=author><i>沈澜</i><i>律师</i></div>", (None, None)),
+        ("<div class=AuthorInfo><div class=badge>优秀答主</div></div>", (None, None)),
+        ("<span class=author>2024-04-05</span>", (None, None)),
+        ("<span class=author>admin</span>", (None, None)),
+        ("<span class=author>关注</span>", (None, None)),
+        ("<aside><span class=author>沈澜</span></aside>", (None, None)),
+        (f"<p>{PROSE}</p><span class=author>沈澜</span>", (None, None)),
+    ],
+)
+def test_elements_named_after_who_signs(meta: str, names: tuple[str | None, str | None]) -> None:
+    said = read(SIGNED.format(meta, PROSE))
+    assert (said.author, said.source) == names
+
+
+def test_labels_below_a_text_end_the_name_before_them() -> None:
+    page = SIGNED.format("", f"{PROSE}</p><p><i>信息来源:东湖晚报</i><i>浏览次数:3</i>")
+    assert read(page).source == "东湖晚报"

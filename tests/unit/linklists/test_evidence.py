@@ -12,6 +12,7 @@ from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import (
     AT_END,
     AT_TOP,
+    BETWEEN,
     CARDS,
     COHESIVE,
     CONTACTS,
@@ -400,31 +401,59 @@ MARKS = [Line(f"{text}攻略", shape="p") for text in PLAIN[:4]]
 
 
 @pytest.mark.parametrize(
-    ("below", "interposed"),
+    ("below", "evidence"),
     [
-        pytest.param(LIST, True, id="items"),
-        pytest.param(LIST[:1], False, id="one item"),
-        pytest.param([Line("甲子", shape="p"), Line("乙丑", shape="p")], False, id="same shape"),
-        pytest.param([Line("甲子", shape="a"), Line("乙丑", shape="b")], False, id="two shapes"),
-        pytest.param([Line("甲子", shape="a"), Line("乙丑", shape="a")], True, id="alike"),
-        pytest.param([Line("甲子。", shape="a"), Line("乙丑", shape="a")], False, id="sentence"),
-        pytest.param([Line("甲子。", ITEM, shape="a"), LIST[1]], False, id="shapes differ"),
-        pytest.param([Line("甲子。", ITEM, shape="li"), LIST[1]], True, id="item with a stop"),
-        pytest.param([Line("甲子", HEADING, shape="a")] * 2, False, id="headings"),
-        pytest.param([Line("甲攻略", ITEM, shape="li"), LIST[1]], False, id="a title"),
-        pytest.param([Line("甲攻略；", ITEM, shape="li")] * 2, True, id="ends as items do"),
-        pytest.param([Line("甲攻略？", ITEM, shape="li")] * 2, True, id="questions"),
-        pytest.param([Line("字" * 45, ITEM, shape="li"), LIST[1]], True, id="long"),
-        pytest.param([Line("字" * 46, ITEM, shape="li"), LIST[1]], False, id="too long"),
-        pytest.param([Line("甲 | 乙", ROW), Line("丙 | 丁", ROW)], True, id="table"),
-        pytest.param([Line("甲 | 乙", ROW), LIST[0]], False, id="half a table"),
+        pytest.param(LIST, BETWEEN, id="items"),
+        pytest.param(LIST[:1], ANNOUNCED, id="one item"),
+        pytest.param(
+            [Line("甲子", shape="p"), Line("乙丑", shape="p")], ANNOUNCED, id="same shape"
+        ),
+        pytest.param(
+            [Line("甲子", shape="a"), Line("乙丑", shape="b")], ANNOUNCED, id="two shapes"
+        ),
+        pytest.param([Line("甲子", shape="a"), Line("乙丑", shape="a")], 0.0, id="alike"),
+        pytest.param(
+            [Line("甲子。", shape="a"), Line("乙丑", shape="a")], ANNOUNCED, id="sentence"
+        ),
+        pytest.param([Line("甲子。", ITEM, shape="a"), LIST[1]], ANNOUNCED, id="shapes differ"),
+        pytest.param([Line("甲子。", ITEM, shape="li"), LIST[1]], BETWEEN, id="item with a stop"),
+        pytest.param([Line("甲子", HEADING, shape="a")] * 2, ANNOUNCED, id="headings"),
+        pytest.param([Line("甲攻略", ITEM, shape="li"), LIST[1]], BETWEEN, id="a title"),
+        pytest.param([Line("甲攻略；", ITEM, shape="li")] * 2, BETWEEN, id="ends as items do"),
+        pytest.param([Line("甲攻略？", ITEM, shape="li")] * 2, 0.0, id="questions"),
+        pytest.param([Line("字" * 45, ITEM, shape="li"), LIST[1]], BETWEEN, id="long"),
+        pytest.param([Line("字" * 46, ITEM, shape="li"), LIST[1]], BETWEEN, id="too long"),
+        pytest.param([Line("甲 | 乙", ROW), Line("丙 | 丁", ROW)], BETWEEN, id="table"),
+        pytest.param([Line("甲 | 乙", ROW), LIST[0]], ANNOUNCED, id="half a table"),
     ],
 )
-def test_titles_between_an_announcement_and_its_list(
-    below: list[Line], *, interposed: bool
+def test_titles_between_an_announcement_and_its_list(below: list[Line], evidence: float) -> None:
+    assert weight(MARKS, LEAD, below) == pytest.approx(MARKED + FOREIGN + evidence)
+
+
+TITLES = [f"{text}攻略" for text in PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("titles", "below", "evidence"),
+    [
+        pytest.param(PLAIN, ["一、天地。", "二、玄黄。"], BETWEEN, id="numbered sentences"),
+        pytest.param(PLAIN, ["二、天地。", "三、玄黄。"], ANNOUNCED, id="numbered from two on"),
+        pytest.param(PLAIN, ["(1)天地", "(2)玄黄"], ANNOUNCED, id="neither has marks"),
+        pytest.param(TITLES, ["(1)天地", "(2)玄黄"], BETWEEN, id="marked titles"),
+        pytest.param(TITLES, ["(1)天地攻略", "(2)玄黄攻略"], ANNOUNCED, id="marked items"),
+        pytest.param(TITLES, ["● 天地", "● 玄黄"], BETWEEN, id="bullets"),
+        pytest.param(TITLES, ["● 天地", "○ 玄黄"], 0.0, id="two bullets"),
+        pytest.param(TITLES, ["天地？", "玄黄？"], BETWEEN, id="questions"),
+    ],
+)
+def test_numbers_bullets_and_questions_are_what_was_announced(
+    titles: list[str], below: list[str], evidence: float
 ) -> None:
-    expected = MARKED + FOREIGN + (0.0 if interposed else ANNOUNCED)
-    assert weight(MARKS, LEAD, below) == pytest.approx(expected)
+    items = [Line(text, shape="p") for text in titles[:4]]
+    told = MARKED if titles is TITLES else 0.0
+    lines = [Line(text, shape="p") for text in below]
+    assert weight(items, LEAD, lines) == pytest.approx(told + FOREIGN + evidence)
 
 
 @pytest.mark.parametrize(
@@ -473,7 +502,7 @@ def test_a_numbered_heading_introduces_what_a_numbered_sentence_does_not() -> No
 
 def test_items_and_rows_are_what_was_announced() -> None:
     items = [Line(line.text, ITEM, shape="p") for line in MARKS]
-    assert weight(items, LEAD, LIST) == pytest.approx(MARKED + FOREIGN)
+    assert weight(items, LEAD, LIST) == pytest.approx(MARKED + FOREIGN + BETWEEN)
     near = weight(items, LEAD, LIST, article="甲乙丙。丁戊己")
     assert near == pytest.approx(MARKED + FOREIGN + ANNOUNCED)
     rows = [Line(line.text, ROW, shape="p") for line in MARKS]

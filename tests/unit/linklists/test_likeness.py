@@ -176,3 +176,19 @@ def test_a_name_said_often_is_looked_for_once() -> None:
     lines = [Line("微粒贷新口子攻略") for _ in range(100)]
     find_likeness(lines, context_of(lines), Body(""))
     assert 0 < len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        pytest.param(Line("催收能不能打给贷款联系人", bold_size=12), True, id="bold"),
+        pytest.param(Line("催收能不能打给贷款联系人", BlockType.HEADING), True, id="heading"),
+        pytest.param(Line("催收能不能打给贷款联系人"), False, id="plain"),
+    ],
+)
+def test_a_heading_between_two_parts_of_the_text_stays(line: Line, *, stays: bool) -> None:
+    lines = [TEXT, line, TEXT]
+    context = context_of(lines)
+    context.likeness[1] = TITLE + 1
+    look_again(lines, context)
+    assert (1 not in context.found) is stays

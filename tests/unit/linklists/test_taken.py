@@ -9,9 +9,9 @@ from rule_words import WORDS
 
 from crawler.linklists import Line, find_link_lists
 from crawler.linklists.context import Context
-from crawler.linklists.taken import LINES_BELOW, find_taken
+from crawler.linklists.taken import LINES_BELOW, find_named, find_taken
 from crawler.model import Link
-from crawler.pagewords import bare_lines
+from crawler.pagewords import bare_lines, page_words
 
 ITEMS = ["冻结工资攻略", "利息上限攻略", "换号失联攻略", "低保划走攻略"]
 CHECKS = ["案号里法院的简称是否齐全", "承办法官的座机", "合同上的放款方", "起诉的金额"]
@@ -99,3 +99,27 @@ def test_long_pages_take_little_time(block: list[str]) -> None:
     start = time.process_time()
     taken(lines)
     assert time.process_time() - start < 2.0
+
+
+STATUTES = ["《甲乙条例》第二十五条", "某某院《关于审理丙丁案件的规定》", "某某某院关于戊己的通知"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param(STATUTES, [0, 1, 2], id="statutes"),
+        pytest.param(["1. 《甲乙法》；", "2. 《丙丁法》第三条。"], [0], id="a sentence"),
+        pytest.param(STATUTES[2:], [], id="without marks alone"),
+        pytest.param([STATUTES[0], "某某院怎么走"], [0], id="no statute beside one"),
+        pytest.param(["《甲乙法》最新解读", "《子丑攻略》"], [], id="titles"),
+        pytest.param(["[1] 甲乙. 丙丁[M].", "[2] 戊己〔2021〕第3号"], [0, 1], id="references"),
+        pytest.param(["[1] 甲乙", "[3] 丙丁"], [], id="numbers apart"),
+        pytest.param(["[推荐] 甲乙", "[推荐] 丙丁"], [], id="no numbers"),
+    ],
+)
+def test_names_of_statutes_and_references_are_an_articles_own(
+    lines: list[str], found: list[int]
+) -> None:
+    bared = bare_lines(lines)[1]
+    context = Context(page_words(), bared, frozenset(), None, len(lines) - 1, {})
+    assert sorted(find_named([Line(text) for text in lines], context)) == found
