@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from collections.abc import Callable
 from typing import Any, Self
 
 from conftest import Browser
@@ -145,15 +146,22 @@ def press_icon(browser: Browser, page: Page) -> None:
     session.send("Extensions.triggerAction", {"id": extension, "targetId": tab})
 
 
-def open_popup(browser: Browser, page: Page) -> Target:
-    """The popup that the icon opens for a page, once it lists what it found.
+def ask_for_popup(browser: Browser, _: Page) -> None:
+    """What the extension itself can do instead of a person's click on its icon."""
+    browser.worker.evaluate("() => chrome.action.openPopup()")
+
+
+def open_popup(
+    browser: Browser, page: Page, press: Callable[[Browser, Page], None] = press_icon
+) -> Target:
+    """The popup that opens for a page, once it lists what it found.
 
     On some machines Chromium without a screen leaves a popup empty: pressed again, as a person
     would.
     """
     faults = []
     for _ in range(_PRESSES):
-        press_icon(browser, page)
+        press(browser, page)
         popup = Target.wait_for(browser, "popup.html")
         try:
             popup.wait_for_text("#lenders", _BRIEFLY)

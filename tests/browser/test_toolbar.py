@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Browser, Served
-from targets import Target, open_popup, press_icon
+from playwright.sync_api import Page
+from targets import Target, ask_for_popup, open_popup, press_icon
 from test_whole_path import card_buttons, click_text, wait_for_card
 
 PAGE = "<body><h1>小赢卡贷</h1><p>微粒贷逾期</p></body>"
@@ -52,15 +53,13 @@ def test_the_right_ends_when_the_tab_goes_elsewhere(shy: Browser, served: Served
     page.close()
 
 
-@pytest.mark.parametrize("way", ["icon", "openPopup"])
-def test_the_real_popup_leads_to_a_name(browser: Browser, served: Served, way: str) -> None:
+@pytest.mark.parametrize("press", [press_icon, ask_for_popup])
+def test_the_real_popup_leads_to_a_name(
+    browser: Browser, served: Served, press: Callable[[Browser, Page], None]
+) -> None:
     body = PAGE.replace("<p>", "<p style='margin-top:3000px'>")
     page = browser.visit(served.add("/popup", body), hits=2)
-    if way == "icon":
-        popup = open_popup(browser, page)
-    else:
-        browser.worker.evaluate("() => chrome.action.openPopup()")
-        popup = Target.wait_for(browser, "popup.html")
+    popup = open_popup(browser, page, press)
     assert "微粒贷" in popup.wait_for_text("#lenders")
     popup.run(
         "[...document.querySelectorAll('.lender')].find(one => "

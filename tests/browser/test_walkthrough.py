@@ -110,7 +110,7 @@ def _film_extension(browser: Browser, served: Served, film: Film) -> None:
     page.keyboard.press("Enter")
     panel = Target.wait_for(browser, "guidance.html")
     panel.wait_for_text("h1")
-    film.add(panel.screenshot(), "侧边栏里的指引", "guidance in the side panel")
+    film.add(_picture(browser, panel), "侧边栏里的指引", "guidance in the side panel")
     page.close()
     paste = browser.visit(f"{browser.origin}/paste.html")
     paste.fill("textarea", MESSAGE)
@@ -119,6 +119,17 @@ def _film_extension(browser: Browser, served: Served, film: Film) -> None:
     paste.locator("h2").first.scroll_into_view_if_needed()
     film.add(paste.screenshot(), "粘贴催收短信核对", "a collector's message, checked on the device")
     paste.close()
+
+
+def _picture(browser: Browser, panel: Target) -> bytes:
+    """The panel; its document in a tab where Chromium without a screen never paints a panel."""
+    try:
+        return panel.screenshot()
+    except TimeoutError:
+        page = browser.visit(panel.run("location.href"))
+        picture = page.screenshot()
+        page.close()
+        return picture
 
 
 def _film_reader(browser: Browser, address: str, film: Film) -> None:
