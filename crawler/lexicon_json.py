@@ -115,6 +115,7 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         chain.from_iterable(side.values() for side in crossing),
         fold_all(frames.deeds),
         fold_all(frames.signs),
+        fold_all(lexicon.page_words),
         lexicon.usage.weights,
         NUMERALS,
     )
@@ -133,6 +134,7 @@ def match_document(lexicon: Lexicon) -> dict[str, Any]:
         "crossingAfter": crossing[1],
         "deeds": list(fold_all((*frames.deeds, *frames.signs))),
         "signs": list(fold_all(frames.signs)),
+        "pageWords": list(fold_all(lexicon.page_words)),
         "usageBias": lexicon.usage.bias,
         "usage": _usage(lexicon.usage),
         "numerals": NUMERALS,
@@ -253,6 +255,8 @@ def _rules(
             **_context(name, shared),
         }
         filled = {key: value for key, value in rule.items() if value}
+        if name.page != (name.need > 0):
+            filled["page"] = name.page
         if filled:
             rules[str(at)] = filled
     return rules

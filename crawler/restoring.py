@@ -120,7 +120,7 @@ class Recogniser:
         """What is recognised in a removed block of the article; citations judged on ``on``."""
         heading = self._headings.find(article.title, article.text)
         return Found(
-            self._mentions.find_mentions(block.text, heading),
+            self._mentions.find_mentions(block.text, heading, article.text),
             self._citations.find_citations(block.text, on, article.published),
             self._contacts.find_contacts(block.text),
         )

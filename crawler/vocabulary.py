@@ -86,11 +86,13 @@ class Lender:
 class Cues:
     """Words directly beside a name, by what they say about it.
 
-    ``never``: it is part of an ordinary phrase; ``hard``: so unless what stands beside it says
+    ``apart``: it is part of another name, whatever else speaks for it (恒昌大厦); ``never``: it is
+    part of an ordinary phrase; ``hard``: so unless what stands beside it says
     otherwise, whatever the lender is elsewhere; ``soft``: probably so; ``weak``, ``fair`` and
     ``firm``: it is a lender's name, with growing certainty. ``^`` stands for the edge of a line.
     """
 
+    apart: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     hard: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
@@ -108,7 +110,9 @@ class NameFrame:
     is the lender's product, ``foils`` words that tell of something else. ``names`` are
     surfaces, ``endings`` ends of surfaces. A ``noun`` is an ordinary thing as well, such as
     金条: that it stands where a thing is named says nothing. A ``term`` is a kind of loan as
-    well, such as 循环贷: that its clause speaks of lending says nothing either.
+    well, such as 循环贷: that its clause speaks of lending says nothing either. ``page`` tells
+    whether the name counts only on a page that speaks of lending or of firms; ``None`` leaves
+    that to ambiguous names.
     """
 
     id: str
@@ -121,6 +125,7 @@ class NameFrame:
     foils: tuple[str, ...] = ()
     noun: bool = False
     term: bool = False
+    page: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,9 @@ class Lexicon:
     """All lenders, and the words that make a context for ambiguous names.
 
     ``debt_words`` are general words of lending and collection; one of them within
-    ``context_reach`` code points of an ambiguous name, or in the title, is context.
+    ``context_reach`` code points of an ambiguous name, or in the title, is context. A page
+    with none of the ``page_words`` speaks neither of lending nor of a firm: what may be a name
+    there is an ordinary word. Without such words every page does.
     """
 
     lenders: tuple[Lender, ...]
@@ -171,6 +178,7 @@ class Lexicon:
     context_reach: int = 40
     frames: Frames = Frames()
     usage: UsageWeights = UsageWeights()
+    page_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,10 @@ globalThis.ZhiquanHits = (() => {
   const OVERLAP = 200;
   /** More hits than a reader could ever use are not kept. */
   const MOST_HITS = 20_000;
+  /** What tells of what a page speaks: so much text around so many names, so many elements up. */
+  const AROUND = 4_000;
+  const MOST_AROUND = 3;
+  const STEPS_UP = 2;
 
   /** @type {undefined[]} */
   const NO_STEPS = [];
@@ -84,15 +88,30 @@ globalThis.ZhiquanHits = (() => {
     const unread = (unit) => ({ ...unit, text: "", places: null });
 
     /** How much the page has taught: names found further down help to judge earlier ones. */
-    const known = () => memory.names.size + memory.lenders.size;
+    const known = () => memory.names.size + memory.lenders.size + (memory.speaks ? 1 : 0);
 
     /** Looks again at what was judged before the page had taught all it has. @param {string} title */
     function* judgeAgain(title) {
+      if (!memory.speaks) {
+        const first = doubtful.slice(0, MOST_AROUND);
+        memory.page = first.map(({ unit }) => textAround(unit)).join("\n");
+      }
       for (const { unit, known: then } of doubtful) {
-        if (then < known() && unit.container.isConnected) yield* addHits(unit, title);
+        const isTaught = then < known() || memory.page !== "";
+        if (isTaught && unit.container.isConnected) yield* addHits(unit, title);
         yield;
       }
+      memory.page = "";
       doubtful = [];
+    }
+
+    /** What stands around a unit, which was not read for want of names. @param {Zhiquan.Unit} unit */
+    function textAround({ container }) {
+      let place = container;
+      for (let step = 0; step < STEPS_UP && place.parentElement; step++) {
+        place = place.parentElement;
+      }
+      return String(place.textContent).slice(0, AROUND);
     }
 
     /**

@@ -6,6 +6,7 @@
  * a page's scripts cannot import modules and each costs a request.
  */
 globalThis.ZhiquanMatcher = (() => {
+  const APART = -100; // rules a name out even where weak signs speak for it
   const NEVER = -99;
   const HARD = -3;
   const EDGE = "^";
@@ -39,7 +40,7 @@ globalThis.ZhiquanMatcher = (() => {
   const IN_TITLE = 2;
   const SAME_LENDER = 1;
   const COMPANY = 1;
-  const MANY_LENDERS = 3; // named beyond doubt, they make a text of lenders
+  const MANY_LENDERS = 3; // they make a text of lenders
 
   const { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B } = ZhiquanAnchors.codes;
   const { pairOf } = ZhiquanAnchors;
@@ -305,6 +306,8 @@ globalThis.ZhiquanMatcher = (() => {
       /** @param {number} name */
       needOf: (name) => digit(needs, name),
       /** @param {number} name */
+      pageOf: (name) => data.rules[name]?.page ?? digit(needs, name) > 0,
+      /** @param {number} name */
       anchorOf: (name) => digit(anchors, name),
       /** @param {number} name */
       lenderOf: (name) => {
@@ -470,7 +473,7 @@ globalThis.ZhiquanMatcher = (() => {
       const { text } = candidate.line;
       const { left, right } = edgesOf(candidate);
       let points = afterPoints(text, right, rules);
-      if (points <= 0 && points !== NEVER && text.startsWith("(", right)) {
+      if (points <= 0 && points > NEVER && text.startsWith("(", right)) {
         const past = text.slice(right, right + LONGEST_BRACKET).indexOf(")");
         if (past >= 0) points = Math.max(points, afterPoints(text, right + past + 1, rules));
       }
@@ -489,7 +492,8 @@ globalThis.ZhiquanMatcher = (() => {
       if (!isBlocked) {
         if (rules.need === 0 && rules.before.size === 0 && rules.after.size === 0) return false;
         const [left, right] = cuesOf(candidate, rules);
-        if (left !== NEVER && right !== NEVER) return false;
+        if (left === APART || right === APART) return true;
+        if (left > NEVER && right > NEVER) return false;
       }
       return rules.need === 0 || usageOf(candidate, rules, edgesOf(candidate)) < OVERRULING;
     }
@@ -645,6 +649,7 @@ globalThis.ZhiquanMatcher = (() => {
     const foldLine = makeLineFolder(folder);
     const index = makeIndex(data);
     const scorer = makeScorer(data, index);
+    const pageWords = data.pageWords?.length ? anyOf(data.pageWords) : null;
 
     /** Every occurrence that no longer word, phrase or name rules out, in order. @param {string} text @param {number[]} places  Where names may stand. */
     function candidatesIn(text, places) {
@@ -720,10 +725,13 @@ globalThis.ZhiquanMatcher = (() => {
     }
 
     /** Whether a name is the end of one in the title: there 月付 is short for 抖音月付. @param {Zhiquan.Candidate} candidate @param {string[]} titled */
-    function isShortFor({ line, start, end }, titled) {
-      const surface = line.text.slice(start, end);
+    function isShortFor(candidate, titled) {
+      const surface = surfaceOf(candidate);
       return titled.some((one) => one.length > surface.length && one.endsWith(surface));
     }
+
+    /** @param {Zhiquan.Candidate} candidate */
+    const surfaceOf = ({ line, start, end }) => line.text.slice(start, end);
 
     /** @param {Zhiquan.Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {string[]} titled @param {Zhiquan.Memory} memory */
     function accept(candidates, title, inTitle, titled, memory) {
@@ -774,9 +782,28 @@ globalThis.ZhiquanMatcher = (() => {
       return lines.join("\n");
     }
 
+    /**
+     * Whether names that need a page of lending or firms count among these; crawler/mentions/page.py
+     * has the rule. What a page has once shown holds for all of it.
+     * @param {Zhiquan.Candidate[]} candidates @param {string} heading  Folded.
+     * @param {string} text @param {Zhiquan.Memory} memory
+     */
+    function allows(candidates, heading, text, memory) {
+      if (!pageWords || memory.speaks) return true;
+      const lenders = new Set(candidates.map((one) => index.lenderOf(one.name)));
+      memory.speaks =
+        lenders.size >= MANY_LENDERS || candidates.some((one) => !index.pageOf(one.name));
+      if (memory.speaks) return true;
+      const surfaces = [...new Set(candidates.map(surfaceOf))].sort((a, b) => b.length - a.length);
+      memory.speaks = [heading, foldAll(text), foldAll(memory.page)].some((one) =>
+        pageWords.test(surfaces.reduce((rest, surface) => rest.replaceAll(surface, "\n"), one)),
+      );
+      return memory.speaks;
+    }
+
     /** A memory for the pieces of one document, to be handed to each `find`. @returns {Zhiquan.Memory} */
     function remember() {
-      return { lenders: new Set(), names: new Set(), undecided: 0 };
+      return { lenders: new Set(), names: new Set(), undecided: 0, speaks: false, page: "" };
     }
 
     /** The last title read: a page is searched in many pieces under one title. */
@@ -785,6 +812,7 @@ globalThis.ZhiquanMatcher = (() => {
       heading: "",
       inTitle: /** @type {Set<string>} */ (new Set()),
       titled: /** @type {string[]} */ ([]),
+      candidates: /** @type {Zhiquan.Candidate[]} */ ([]),
     };
 
     /** The folded title, the lenders it names and by which names. @param {string} title */
@@ -794,8 +822,8 @@ globalThis.ZhiquanMatcher = (() => {
         const candidates = candidatesIn(title, placesIn(title));
         const named = accept(candidates, heading, new Set(), [], remember());
         const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
-        const titled = named.map(({ line, start, end }) => line.text.slice(start, end));
-        known = { title, heading, inTitle, titled };
+        const titled = named.map(surfaceOf);
+        known = { title, heading, inTitle, titled, candidates };
       }
       return known;
     }
@@ -812,7 +840,9 @@ globalThis.ZhiquanMatcher = (() => {
     function find(text, title = "", memory = remember(), places = placesIn(text)) {
       const candidates = candidatesIn(text, places);
       if (candidates.length === 0) return [];
-      if (candidates.length === 1 && index.needOf(candidates[0].name) === 0) {
+      const only = candidates.length === 1 ? candidates[0].name : -1;
+      if (only >= 0 && index.needOf(only) === 0 && !index.pageOf(only)) {
+        memory.speaks = true;
         const [{ line, name, start: first, end: past }] = candidates;
         const lender = index.lenderOf(name);
         memory.lenders.add(lender);
@@ -820,7 +850,11 @@ globalThis.ZhiquanMatcher = (() => {
         const end = toOf(line, past - 1);
         return [{ lender, surface: text.slice(start, end), start, end }];
       }
-      const { heading, inTitle, titled } = readTitle(title);
+      const { heading, inTitle, titled, candidates: titles } = readTitle(title);
+      if (!allows([...candidates, ...titles], heading, text, memory)) {
+        memory.undecided += candidates.length;
+        return [];
+      }
       const accepted = accept(candidates, heading, inTitle, titled, memory).map((one) => ({
         lender: index.lenderOf(one.name),
         start: fromOf(one.line, one.start),

@@ -40,6 +40,7 @@ declare namespace Zhiquan {
     crossingAfter?: Record<string, string>; // by its last character
     deeds?: string[]; // what lenders and borrowers do
     signs?: string[]; // those that nobody says of an ordinary thing
+    pageWords?: string[]; // a page without any of them speaks neither of lending nor of a firm
     usageBias?: number; // what weak signs say, in steps of a point
     usage?: Record<string, string>; // by weight the signs that have it, a space between them
     numerals?: string; // what numbers are written with
@@ -82,6 +83,7 @@ declare namespace Zhiquan {
     foils?: string[];
     noun?: boolean;
     term?: boolean;
+    page?: boolean; // whether it counts only on pages of lending or firms; else ambiguous ones do
     context?: string[]; // instead of the general words
     more?: string[]; // beside the general words
   }
@@ -111,6 +113,8 @@ declare namespace Zhiquan {
   interface Memory {
     lenders: Set<string>;
     names: Set<number>;
+    speaks: boolean; // whether the page speaks of lending or of a firm
+    page: string; // what else the page says, which is not searched
   }
 
   /**

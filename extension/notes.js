@@ -149,7 +149,13 @@ globalThis.ZhiquanNotes = (() => {
     return {
       placesIn,
       mayContain: (text) => placesIn(text).length > 0,
-      remember: () => ({ lenders: new Set(), names: new Set(), undecided: 0 }),
+      remember: () => ({
+        lenders: new Set(),
+        names: new Set(),
+        undecided: 0,
+        speaks: false,
+        page: "",
+      }),
       find(text, title = "") {
         const spans = outdated ? findOutdated(text) : [];
         return numbers ? [...spans, ...findNumbers(text, title)] : spans;

@@ -77,7 +77,7 @@ class TitleNames:
         # Titles of one site name the same lenders again and again.
         self._finder = lru_cache(maxsize=64)(self._make_finder)
 
-    def find(self, title: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    def find(self, title: str, mentions: Sequence[Mention], text: str) -> frozenset[str]:
         """The lenders a title names: beyond doubt, or possibly and mentioned in the text."""
         folded = fold(title).text
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
@@ -85,7 +85,7 @@ class TitleNames:
         if not named:
             return frozenset()
         finder = self._finder(named)
-        certain = frozenset(one.lender for one in finder.find_mentions(title, title))
+        certain = frozenset(one.lender for one in finder.find_mentions(title, title, text))
         mentioned = frozenset(one.lender for one in mentions)
         return certain | (finder.find_possible(title) & mentioned)
 
@@ -105,7 +105,7 @@ def find_about(
     what it is about, nor is any lender of an even list.
     """
     known = names if isinstance(names, TitleNames) else TitleNames(names)
-    in_title = known.find(title or "", mentions)
+    in_title = known.find(title or "", mentions, text)
     standings = _standings(mentions, in_title, text)
     chosen = [one for one in standings if one.in_title]
     if chosen:

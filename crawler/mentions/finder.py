@@ -8,6 +8,7 @@ from itertools import pairwise
 import ahocorasick_rs
 
 from crawler.mentions.names import Name, compile_names
+from crawler.mentions.page import MANY_LENDERS, PageWords
 from crawler.mentions.scoring import COMMON_NEED, Candidate, Neighbours, Scorer
 from crawler.model import Mention
 from crawler.text import Folded, fold
@@ -17,8 +18,6 @@ _SAME_SURFACE = 2
 _IN_TITLE = 2
 _SAME_LENDER = 1
 _COMPANY = 1
-_MANY_LENDERS = 3
-"""Lenders named beyond doubt from which on a text speaks of lenders."""
 
 
 class MentionFinder:
@@ -27,24 +26,32 @@ class MentionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = compile_names(lexicon)
         self._scorer = Scorer(lexicon)
+        self._page = PageWords(lexicon)
         self._automaton = ahocorasick_rs.AhoCorasick(
             [name.surface for name in self._names],
             matchkind=ahocorasick_rs.MatchKind.Standard,
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
-    def find_mentions(self, text: str, title: str | None = None) -> tuple[Mention, ...]:
+    def find_mentions(
+        self, text: str, title: str | None = None, page: str = ""
+    ) -> tuple[Mention, ...]:
         """The mentions in ``text``, ordered, non-overlapping, not yet marked as about.
 
         ``title`` helps to judge ambiguous names; mentions in it are not returned. Context
-        and neighbours never reach across a line break. Never raises.
+        and neighbours never reach across a line break. ``page`` is what else the page says,
+        where ``text`` is a part of it: it tells whether it speaks of lending or firms at all.
+        Never raises.
         """
         folded = fold(text)
         candidates = self._candidates(folded, text)
         if not candidates:
             return ()
         heading = fold(title or "")
-        titled = self._titled(heading, title or "")
+        candidates, titles = self._allowed(
+            candidates, self._candidates(heading, title or ""), [heading.text, folded.text], page
+        )
+        titled = self._titled(heading.text, titles)
         accepted = self._accepted(folded.text, candidates, heading.text, titled)
         return tuple(_mention(one, folded, text) for one in leftmost_longest(accepted))
 
@@ -118,7 +125,7 @@ class MentionFinder:
                 evidence = _SAME_SURFACE
             elif one.name.lender in sure_lenders:
                 evidence = _SAME_LENDER
-            elif len(sure_lenders) >= _MANY_LENDERS and one.name.need < COMMON_NEED:
+            elif len(sure_lenders) >= MANY_LENDERS and one.name.need < COMMON_NEED:
                 evidence = _COMPANY
             if one.name.noun:  # an article about 白条 may well speak of an IOU
                 evidence = min(evidence, _SAME_LENDER)
@@ -126,10 +133,23 @@ class MentionFinder:
                 accepted.append(one)
         return accepted
 
-    def _titled(self, folded: Folded, title: str) -> tuple[Name, ...]:
+    def _allowed(
+        self,
+        candidates: list[Candidate],
+        titles: list[Candidate],
+        texts: list[str],
+        page: str,
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """The candidates in a text and in its title that a page of this kind can have."""
+        every = [*candidates, *titles]
+        allowed = self._page.allows(every, texts)
+        if not allowed and page:
+            allowed = self._page.allows(every, [fold(page).text])
+        return (candidates, titles) if allowed else ([], [])
+
+    def _titled(self, title: str, candidates: Sequence[Candidate]) -> tuple[Name, ...]:
         """The names that stand in a title beyond doubt."""
-        candidates = self._candidates(folded, title)
-        accepted = self._accepted(folded.text, candidates, folded.text, ())
+        accepted = self._accepted(title, candidates, title, ())
         return tuple(one.name for one in accepted)
 
 

@@ -17,10 +17,14 @@ from crawler.vocabulary import Cues, Frames, Lender, Lexicon, NameFrame
 NEVER: Final = -99
 """Points of a cue that rules a name out whatever else speaks for it."""
 
+APART: Final = -100
+"""Points of a cue that does so even where weak signs speak for the name."""
+
 HARD: Final = -3
 """Points of a cue that no evidence elsewhere makes up for."""
 
 POINTS: Final[Mapping[str, int]] = {
+    "apart": APART,
     "never": NEVER,
     "hard": HARD,
     "soft": -2,
@@ -46,7 +50,7 @@ class Name:
     ``blocks`` are pairs that do so together. ``before`` and ``after`` hold the name's own
     cues and their points. ``brands`` hold the lender's certain names too. Where a ``noun``
     stands, what tells that something is named there counts for nothing; where a ``term`` does,
-    so do the dealings in its clause.
+    so do the dealings in its clause. With ``page`` it counts only on pages of lending and firms.
     """
 
     surface: str
@@ -62,6 +66,7 @@ class Name:
     context: tuple[str, ...]
     noun: bool
     term: bool
+    page: bool
 
 
 def compile_names(lexicon: Lexicon) -> tuple[Name, ...]:
@@ -158,6 +163,7 @@ class _LenderNames:
         stems = self._stems(surface)
         ambiguous = surface in self._ambiguous or len(surface) <= SHORT
         needs = [frame.need for frame in frames if frame.need is not None]
+        pages = [frame.page for frame in frames if frame.page is not None]
         before: dict[str, int] = {}
         after: dict[str, int] = {}
         for frame in frames:
@@ -190,6 +196,7 @@ class _LenderNames:
             context=self._context,
             noun=any(frame.noun for frame in frames),
             term=any(frame.term for frame in frames),
+            page=pages[-1] if pages else need > 0,
         )
 
     def _stems(self, surface: str) -> list[NameFrame]:

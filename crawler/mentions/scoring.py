@@ -1,7 +1,7 @@
 """How much speaks for an occurrence of a surface being the lender's name.
 
-The neighbours on each side count by the longest cue that fits, past quotation marks:
-``never`` all but rules the name out, ``hard`` -3, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3.
+The neighbours on each side count by the longest cue that fits, past quotes: ``apart`` rules
+the name out, ``never`` all but does; ``hard`` -3, ``soft`` -2, ``weak`` 1, ``fair`` 2, ``firm`` 3.
 To this add
 
 - 1 for a context word near by, and a firm cue is one; or for one, or a lender, in the title;
@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.mentions.line import Line
-from crawler.mentions.names import HARD, NEVER, Name, compile_after, compile_cues, fold_all
+from crawler.mentions.names import APART, HARD, NEVER, Name, compile_after, compile_cues, fold_all
 from crawler.mentions.usage import STEPS, Usage, find_signs
 from crawler.vocabulary import Lexicon
 
@@ -106,13 +106,12 @@ class Scorer:
     def __init__(self, lexicon: Lexicon) -> None:
         frames = lexicon.frames
         before, after = compile_cues(frames.before), compile_after(frames.after)
-        # By whether a name is a common noun.
+        # Each by whether a name is a common noun.
         self._before = {True: before, False: before | compile_cues(frames.naming_before)}
         self._after = {True: after, False: after | compile_after(frames.naming_after)}
         self._separators = tuple(sorted(fold_all(frames.separators), key=len, reverse=True))
         self._openers = frozenset(fold_all(frames.openers))
         self._closers = frozenset(fold_all(frames.closers))
-        # By whether a name is a common noun.
         self._deeds = {True: _any_of(frames.signs), False: _any_of(frames.deeds + frames.signs)}
         self._usage = Usage(lexicon.usage)
         self._reach = lexicon.context_reach
@@ -127,8 +126,10 @@ class Scorer:
         if not blocked and not (name.need or name.before or name.after):
             return False
         line = self._line(text, candidate)
-        if not blocked and NEVER not in self._cues(line, name):
-            return False
+        if not blocked:
+            cues = self._cues(line, name)
+            if APART in cues or NEVER not in cues:
+                return APART in cues
         return not name.need or self._usage.steps(line, name) < OVERRULING
 
     def find_signs(self, text: str, candidate: Candidate) -> set[str]:
@@ -204,7 +205,7 @@ class Scorer:
             self._before[name.noun],
         )
         after = self._after_points(line.text, line.after, name)
-        if after <= 0 and after != NEVER and line.text.startswith("(", line.after):
+        if after <= 0 and after > NEVER and line.text.startswith("(", line.after):
             past = line.text.find(")", line.after, line.after + LONGEST_BRACKET)
             if past >= 0:
                 after = max(after, self._after_points(line.text, past + 1, name))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+from itertools import chain
+
 from crawler.seeds.reading import Row, SeedFile
 from crawler.vocabulary import Cues, Frames, NameFrame
 
@@ -69,6 +72,7 @@ def _name(row: Row) -> NameFrame:
         foils=row.texts("foils"),
         noun=row.flag("noun"),
         term=row.flag("term"),
+        page=row.optional_flag("page"),
     )
     if not frame.names and not frame.endings:
         row.fault("names is missing; add names or endings")
@@ -79,6 +83,7 @@ def _cues(row: Row, side: str) -> Cues:
     if not side:
         row.text("id")
     cues = Cues(
+        apart=row.texts(f"apart{side}"),
         never=row.texts(f"never{side}"),
         hard=row.texts(f"hard{side}"),
         soft=row.texts(f"soft{side}"),
@@ -87,7 +92,7 @@ def _cues(row: Row, side: str) -> Cues:
         firm=row.texts(f"firm{side}"),
     )
     seen: set[str] = set()
-    for word in (*cues.never, *cues.hard, *cues.soft, *cues.weak, *cues.fair, *cues.firm):
+    for word in chain.from_iterable(astuple(cues)):
         if word in seen:
             row.fault(f"the cue {word} has two strengths; keep one")
         seen.add(word)

@@ -149,11 +149,12 @@ def _places(file: SeedFile) -> tuple[str, ...]:
 def _lexicon(file: SeedFile, frames: Frames, usage: UsageWeights) -> Lexicon:
     head = file.head()
     debt_words = head.texts("debt_words", required=True)
+    page_words = head.texts("page_words", required=True)
     reach = head.whole("context_reach", 1, 400)
     head.close()
     lenders = tuple(_lender(row) for row in file.rows("lender"))
     file.close()
-    return Lexicon(lenders, debt_words, reach, frames, usage)
+    return Lexicon(lenders, debt_words, reach, frames, usage, page_words)
 
 
 def _lender(row: Row) -> Lender:

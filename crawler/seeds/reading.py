@@ -165,6 +165,10 @@ class Row:
             return False
         return value
 
+    def optional_flag(self, field: str) -> bool | None:
+        """true or false, or ``None`` when the field is absent."""
+        return self.flag(field) if field in self._values else None
+
     def whole(self, field: str, low: int, high: int) -> int:
         """A required whole number from ``low`` to ``high``."""
         value = self._values.pop(field, None)

@@ -96,6 +96,16 @@ test("a memory carries evidence from piece to piece", () => {
   assert.equal(matcher.find("有钱花,又是催款", "", memory).length, 1);
 });
 
+test("a page that speaks of no firm is told by what else it says", () => {
+  const memory = matcher.remember();
+  assert.equal(matcher.find("恒昌那边也答应", "", memory).length, 0);
+  assert.equal(memory.undecided, 1);
+  memory.page = "那家平台";
+  assert.equal(matcher.find("恒昌那边也答应", "", memory).length, 1);
+  memory.page = "";
+  assert.equal(matcher.find("恒昌那边也答应", "", memory).length, 1);
+});
+
 test("a name inside a longer one is no evidence", () => {
   const memory = matcher.remember();
   assert.equal(matcher.find("欠小赢卡贷三千", "", memory).length, 1);

@@ -127,6 +127,20 @@ def test_the_heading_of_other_texts_is_their_title(title: str | None, lexicon: L
     assert Headings(lexicon).find(title, "收到快递,利息没有变。") == title
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"), [("", []), ("那家平台", ["恒昌"]), ("巷口的说书场", [])]
+)
+def test_the_rest_of_a_page_tells_what_it_speaks_of(
+    page: str, expected: list[str], finder: MentionFinder
+) -> None:
+    assert [one.surface for one in finder.find_mentions("恒昌那边也答应", None, page)] == expected
+
+
+def test_several_lenders_make_a_page_of_lenders(finder: MentionFinder) -> None:
+    assert len(finder.find_mentions("安逸花、还呗、分期乐")) == 3
+    assert finder.find_mentions("还呗、分期乐") == ()
+
+
 ABOUT = {
     "title": ("微粒贷逾期怎么办", "微粒贷逾期后,花呗、花呗、花呗也会受影响。", ["微粒贷"]),
     "as_often_as_the_title's": (

@@ -57,6 +57,7 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         lenders=tuple(_lender(one) for one in data["lenders"]),
         debt_words=tuple(data["debt_words"]),
+        page_words=tuple(data["page_words"]),
         context_reach=data["reach"],
         frames=Frames(
             before=_cues(frames["before"]),
@@ -108,5 +109,6 @@ def _name(data: Mapping[str, Any]) -> NameFrame:
         after=_cues(data.get("after", {})),
         noun=data.get("noun", False),
         term=data.get("term", False),
+        page=data.get("page"),
         **lists,
     )

@@ -39,7 +39,7 @@ def _pieces(lexicon: Lexicon) -> list[Sequence[str]]:
     cues = [
         word
         for side in sides
-        for group in (side.never, side.hard, side.soft, side.weak, side.fair, side.firm)
+        for group in (side.apart, side.never, side.hard, side.soft, side.weak, side.fair, side.firm)
         for word in group
         if word != "^"
     ]
@@ -47,7 +47,7 @@ def _pieces(lexicon: Lexicon) -> list[Sequence[str]]:
         word
         for name in frames.names
         for side in (name.before, name.after)
-        for group in (side.never, side.hard, side.soft, side.weak, side.fair, side.firm)
+        for group in (side.apart, side.never, side.hard, side.soft, side.weak, side.fair, side.firm)
         for word in group
         if word != "^"
     ]
