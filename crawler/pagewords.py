@@ -37,6 +37,7 @@ class PageWords:
     heading_starts: tuple[str, ...]
     pointers: tuple[str, ...]
     heading_mark: re.Pattern[str]
+    friends: re.Pattern[str]
     official_hosts: tuple[str, ...]
     counter: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -65,6 +66,8 @@ class PageWords:
     meta_starts: tuple[str, ...]
     meta_people: re.Pattern[str]
     copyright: re.Pattern[str]
+    copyright_plain: re.Pattern[str]
+    sited: re.Pattern[str]
     legal_headings: tuple[str, ...]
     comment_starts: tuple[str, ...]
     prompt: re.Pattern[str]
@@ -72,6 +75,9 @@ class PageWords:
     label_prompt: re.Pattern[str]
     lures: tuple[str, ...]
     consult: re.Pattern[str]
+    inviting: re.Pattern[str]
+    notice: re.Pattern[str]
+    bodies: tuple[str, ...]
 
 
 def bare(text: str) -> str:
@@ -107,6 +113,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         heading_starts=tuple(bare(word) for word in table["list_headings"]["starts"]),
         pointers=tuple(table["list_headings"]["pointers"]),
         heading_mark=_any_of([bare(word) for word in table["list_headings"]["marks"]]),
+        friends=_any_of(table["links"]["friends"]),
         official_hosts=tuple(table["links"]["official_hosts"]),
         counter=_counter_pattern(table["counters"]),
         lead_in=_any_of(table["lead_ins"]["words"]),
@@ -137,12 +144,17 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         meta=_any_of([bare(word) for word in table["meta"]["words"]]),
         meta_starts=tuple(fold(word).text for word in table["meta"]["starts"]),
         meta_people=_any_of(table["meta"]["people"]),
-        copyright=_any_of([bare(word) for word in table["copyright"]["strong"]]),
+        copyright=_any_of([bare(word) for word in _notes(table["copyright"])]),
+        sited=_any_of(table["copyright"]["sites"]),
+        copyright_plain=_any_of([bare(word) for word in table["copyright"]["strong"]]),
         prompt=_any_of([bare(word) for word in table["prompts"]["words"]]),
         sure_prompt=_any_of([bare(word) for word in table["prompts"]["sure"]]),
         label_prompt=_any_of([bare(word) for word in table["prompts"]["labels"]]),
         lures=tuple(table["prompts"]["lures"]),
         consult=_any_of(table["prompts"]["consult"]),
+        inviting=_any_of(table["prompts"]["inviting"]),
+        notice=_any_of(table["signatures"]["notices"]),
+        bodies=tuple(bare(word) for word in table["signatures"]["bodies"]),
         legal_headings=tuple(bare(word) for word in table["copyright"]["headings"]),
         comment_starts=tuple(bare(word) for word in table["comments"]["starts"]),
     )
@@ -154,6 +166,11 @@ def _lenders() -> frozenset[str]:
     return frozenset(
         bare(name) for row in lenders for name in (row["name"], *row.get("aliases", ()))
     )
+
+
+def _notes(table: dict[str, list[str]]) -> list[str]:
+    """The words of legal notes, those that articles use as well among them."""
+    return [*table["strong"], *table["common"]]
 
 
 def _headings(table: dict[str, list[str]]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Outline
 from crawler.extraction.outline import find_outline
 from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import find_outside, find_section_keys
+from crawler.extraction.signatures import find_signatures
 from crawler.extraction.summaries import drop_summaries
 from crawler.extraction.touching import join, part_touching, repeat
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
@@ -245,12 +246,15 @@ def _finish(
     dropped: dict[int, RemovalReason] = {}
     _drop_title(texts, article.title, dropped)
     own = [key == place.main for key in place.keys] if place is not None else None
+    signed = find_signatures(lines, texts.bared, article.title, words)
     for at, reason in find_furniture(texts, words, own, dropped).items():
-        dropped.setdefault(at, reason)
+        if at not in signed:
+            dropped.setdefault(at, reason)
     rest = [
         at
         for at, line in enumerate(lines)
-        if at not in dropped or is_date(line) or is_list_heading(line, texts.bared[at], words)
+        if at not in signed
+        and (at not in dropped or is_date(line) or is_list_heading(line, texts.bared[at], words))
     ]
     listed = find_link_lists(
         [lines[at] for at in rest],

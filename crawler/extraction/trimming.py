@@ -23,6 +23,8 @@ LEGAL_LINE = 400  # legal notes are shorter; a longer line is a paragraph that m
 PROMPT_LINE = 160  # prompts to follow or download are shorter
 PROMPT_MARKS = 3  # words of prompts that make a line one, at one in PROMPT_DENSITY code points
 PROMPT_DENSITY = 24
+TOLD_SHARE = 0.4  # of a sentence that only speaks of such things are these words
+LAST_NOTE = 200  # a note behind the text with one word of such notes is shorter
 MANY_POSTS = 3  # meta lines of one pattern that make a page a thread or a blog
 SMALLEST_POST = 60  # code points of sentences that make a post
 TAIL_SHARE = 0.75  # of the text stands before the notes at its end
@@ -33,6 +35,7 @@ TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
 _PAUSES = re.compile("[，,、；]")
+_STOPS = ("。", "！", "。”", "？")
 _MARK = re.compile(r"[。！？；，、：!?;,:…]")
 _DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d(?:\s*[-/.月]\s*[0-3]?\d)?|[01]?\d月[0-3]?\d日"
@@ -284,12 +287,21 @@ def _find_top_reason(line: Line, folded: str, bared: str, words: PageWords) -> R
     day = _DAY.search(folded)
     if day and len(folded) - len(day[0]) <= TOP_REST and not SENTENCE_END.search(text):
         return RemovalReason.META_LINE
+    if _is_counted(folded, words):
+        return RemovalReason.META_LINE
     if _is_tags(line) or _ADDRESS.fullmatch(text):
         return RemovalReason.NAVIGATION
     crumbs = text.count(">") + text.count("»") + text.count("›") + text.count("＞")
     if crumbs and (crumbs > 1 or line.link_share > 0.3):
         return RemovalReason.NAVIGATION
     return None
+
+
+def _is_counted(folded: str, words: PageWords) -> bool:
+    """Whether the line says how often the page was read, and who wrote it: 小编:甲 人气:9201."""
+    rest = words.counter.sub("", folded)
+    named = len(_DECORATION.sub("", rest)) <= LONGEST_NAME
+    return rest != folded and named and not SENTENCE_END.search(folded) and "," not in folded
 
 
 def _find_value(line: Line, label: str, words: PageWords) -> RemovalReason | None:
@@ -341,16 +353,24 @@ def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> R
         return RemovalReason.SHARE
     if size <= SHORT_LINE and not line.text.endswith("。") and words.label_prompt.search(bared):
         return RemovalReason.SHARE
-    marks = len(set(words.prompt.findall(bared)))
-    if marks >= PROMPT_MARKS and marks * PROMPT_DENSITY >= size:
-        return RemovalReason.SHARE
-    return None
+    found = words.prompt.findall(bared)
+    marks = len(set(found))
+    if marks < PROMPT_MARKS or marks * PROMPT_DENSITY < size:
+        return None
+    # A sentence that asks nobody for anything tells what happened: 只要下载一个App……
+    tells = line.text.endswith(_STOPS) and not words.inviting.search(bared)
+    if tells and sum(map(len, found)) <= TOLD_SHARE * len(bared):
+        return None
+    return RemovalReason.SHARE
 
 
 def _find_legal(line: Line, bared: str, *, behind: bool, words: PageWords) -> RemovalReason | None:
     if len(line.text) > LEGAL_LINE or line.type is BlockType.HEADING:
         return None
     marks = len(set(words.copyright.findall(bared)))
-    if marks >= 2 or (marks and behind and len(line.text) <= 200):
-        return RemovalReason.COPYRIGHT
-    return None
+    if marks < 2 and not (marks and behind and len(line.text) <= LAST_NOTE):
+        return None
+    # Articles, too, say whom to report to, and who is liable for what.
+    own = len(line.text) >= TEXT_LINE and line.text.endswith(_STOPS)
+    own = own and not words.copyright_plain.search(bared) and not words.sited.search(bared)
+    return None if own else RemovalReason.COPYRIGHT

@@ -10,6 +10,7 @@ from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, points_away
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import NUMBER, are_columns
 from crawler.linklists.few import is_marked
+from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import is_linked
@@ -61,6 +62,22 @@ def heads(lines: Sequence[Line], at: int, run: Run, context: Context) -> bool:
     return bool(below) and all(_is_plainly_foreign(lines[one], one, context) for one in below)
 
 
+def heads_official(lines: Sequence[Line], run: Run, context: Context) -> bool:
+    """Whether a run is a heading of such lists over links all of which lead to official sites.
+
+    Such links are the article's own references, whatever it calls them, but not a site's friends.
+    """
+    inside = is_list_heading(lines[run.start], context.bared[run.start], context.words)
+    start = run.start + inside
+    above = max(0, start - 1)
+    if not inside and not is_list_heading(lines[above], context.bared[above], context.words):
+        return False
+    entries = [at for at in run.entries if at >= start]
+    if not entries or context.words.friends.search(context.bared[above]):
+        return False
+    return all(leads_away(lines[at], context.words, context.host) for at in entries)
+
+
 def _is_plainly_foreign(line: Line, at: int, context: Context) -> bool:
     """Whether a line has the marks of a title, asks nothing, and the article speaks of less."""
     bared = context.bared[at]
@@ -87,7 +104,8 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
             continue
         bared = context.bared[at]
         above = at + 1 in found and found[at + 1] is not RemovalReason.LIST_HEADING
-        if bared in context.words.heading_whole or (
+        alone = bared in context.words.heading_whole and not _stays_official(lines, at + 1, context)
+        if alone or (
             above
             and (
                 _may_head(line, bared, context.words)
@@ -101,6 +119,13 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
             )
         ):
             found[at] = RemovalReason.LIST_HEADING
+
+
+def _stays_official(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether links to official sites stand there, which stay."""
+    if at >= len(lines) or at in context.found:
+        return False
+    return leads_away(lines[at], context.words, context.host)
 
 
 def _may_head(line: Line, bared: str, words: PageWords) -> bool:

@@ -12,7 +12,13 @@ from crawler.linklists.context import Context, grams_of
 from crawler.linklists.evidence import BARE_RUN, weigh
 from crawler.linklists.few import is_marked
 from crawler.linklists.headed import find_headed
-from crawler.linklists.headings import drop_headings, find_headings, heads, is_list_heading
+from crawler.linklists.headings import (
+    drop_headings,
+    find_headings,
+    heads,
+    heads_official,
+    is_list_heading,
+)
 from crawler.linklists.interposed import is_put_between
 from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
@@ -111,6 +117,8 @@ def _judge_part(
 ) -> None:
     headed = False
     start = run.start
+    if not run.cards and heads_official(lines, run, context):
+        return
     if heads(lines, start, run, context):
         headed = True
         start += 1

@@ -89,3 +89,29 @@ def test_a_line_that_goes_as_a_whole_is_told_as_it_stood() -> None:
     whole = "本站不代表立场，如有侵权请联系我们删除！" + TITLES[0]
     article = read(TEXT, HEAD, whole, *TITLES[1:])
     assert whole in [one.block.text for one in article.removed]
+
+
+@pytest.mark.parametrize("head", ["", "相关阅读"])
+def test_links_in_a_paragraph_that_nothing_ends(head: str) -> None:
+    links = "<br>".join(f'<a href="/{at}.html">{one}</a>' for at, one in enumerate(TITLES))
+    html = f"<title>怎样分批协商</title><body><P>{TEXT}<P>{TEXT}{head}{'<br>' * bool(head)}{links}"
+    page = Page("p.html", f"{html}<P>{HEAD}".encode(), None, "text/html; charset=utf-8")
+    article = extract_article(page)
+    assert isinstance(article, Article)
+    assert [block.text for block in article.blocks] == [TEXT, TEXT, HEAD]
+
+
+def test_a_link_that_ends_a_paragraph_above_others_stays_where_they_do() -> None:
+    own = "https://www.nfra.gov.cn/"
+    lines = [
+        Line(f"{HEAD}监管总局的公告", links=(Link("监管总局的公告", own),), link_size=7),
+        *(
+            Line(one, links=(Link(one, own),), link_size=len(one))
+            for one in ("征信中心的网站",) * 2
+        ),
+    ]
+    parted, touching = part_touching(lines)
+    assert [line.text for line in parted[:2]] == [HEAD, "监管总局的公告"]
+    assert touching == {1}
+    assert not parted[0].links
+    assert parted[1].links == lines[0].links

@@ -1,0 +1,56 @@
+"""What surrounds an article goes; the article's own sentences with the same words stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.trimming import find_furniture, prepare
+from crawler.linklists.line import Line
+from crawler.model import RemovalReason
+from crawler.pagewords import page_words
+
+TEXT = (
+    "老周去年冬天接到一个自称法院工作人员的电话，对方说他欠的两千块钱已经立案。",
+    "他没有照着对方的话转账，而是把号码记下来，第二天去了区法院的立案大厅。",
+)
+
+
+def find(*lines: str) -> dict[int, RemovalReason]:
+    return find_furniture(prepare([Line(one) for one in lines]), page_words())
+
+
+@pytest.mark.parametrize("line", ["小编:admin 人气:9201", "管理员 围观 778", "律师小林　浏览：20"])
+def test_a_name_with_a_counter_above_the_text_goes(line: str) -> None:
+    assert find(line, *TEXT) == {0: RemovalReason.META_LINE}
+
+
+@pytest.mark.parametrize("line", ["人物：老李，四十二岁", "客服小王：工号9201", "违约金：120元"])
+def test_a_label_without_a_counter_stays(line: str) -> None:
+    assert find(line, *TEXT) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "只要扫描二维码下载一个App，再交百分之五，这笔钱就能退，已经有人被骗走两万。",
+        "提交后会收到短信，也能在App和公众号里查到进度。",
+        "对方拒不处理的，可以拨打举报电话，也可以写信向当地金融监管局反映。",
+        "泄露借款人信息的，依法追究法律责任，借款人也可以要求及时删除。",
+    ],
+)
+def test_a_last_sentence_that_says_something_stays(line: str) -> None:
+    assert find(*TEXT, line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("更多精彩内容请关注微信公众号，扫码下载客户端。", RemovalReason.SHARE),
+        ("扫描二维码下载客户端关注微信公众号。", RemovalReason.SHARE),
+        ("本站部分文章来自网络，如有侵权请联系我们及时删除。", RemovalReason.COPYRIGHT),
+        ("未经许可，任何媒体不得转载本网文章，否则追究法律责任。", RemovalReason.COPYRIGHT),
+        ("违法和不良信息举报电话：010-0000", RemovalReason.COPYRIGHT),
+    ],
+)
+def test_prompts_and_notes_of_the_site_go(line: str, reason: RemovalReason) -> None:
+    assert find(*TEXT, line) == {2: reason}
