@@ -186,7 +186,7 @@ def _counter_pattern(table: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_any_of([*done, *shown]).pattern})(?:{_any_of(table['sums']).pattern})?"
         rf"\s{{0,2}}[:：(（]?\s{{0,2}}{number}[)）次]?"
-        rf"|{number}\s{{0,2}}(?:{units})?(?:{_any_of([*done, *given]).pattern})"
+        rf"|(?<![\d.,:/月-]){number}\s{{0,2}}(?:{units})?(?:{_any_of([*done, *given]).pattern})"
     )
 
 

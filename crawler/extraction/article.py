@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -16,12 +16,13 @@ from crawler.extraction.escalation import (
     is_beside,
     is_foreign,
 )
+from crawler.extraction.grouping import find_section_keys
 from crawler.extraction.headlines import keep_headline
 from crawler.extraction.metadata import Metadata, extract_metadata
 from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Outline
 from crawler.extraction.outline import find_outline
 from crawler.extraction.parsing import Parsed, parse_html
-from crawler.extraction.sections import find_outside, find_section_keys
+from crawler.extraction.sections import Place, find_inner, find_outside
 from crawler.extraction.signatures import find_signatures
 from crawler.extraction.summaries import drop_summaries
 from crawler.extraction.touching import join, part_touching, repeat
@@ -114,7 +115,9 @@ def _read_html(
         if other and not is_beside(other, mine):
             return _finish(article, complete(other, outline), None, words, site)
     outcome = _finish(article, lines, place, words, site)
-    return _add_around(outcome, outline, place) if isinstance(outcome, Article) else outcome
+    if isinstance(outcome, Rejected):
+        return _read_otherwise(page, parsed, outline, decoded, site)
+    return _add_around(outcome, outline, place)
 
 
 def _find_text(
@@ -193,20 +196,6 @@ def _reject(parsed: Parsed, outline: Outline | None, encoding: str | None) -> Re
     return Rejected(RejectionReason.NO_MAIN_CONTENT, "no line reads like text", encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where candidates for an article stand on the page.
-
-    Each one's section, the article's own section, and the indices of the first and last
-    candidate among the page's lines (half-open).
-    """
-
-    keys: list[int]
-    main: int
-    start: int
-    end: int
-
-
 def _find_candidates(
     outline: Outline, container: Container, keys: list[int], title: str | None
 ) -> tuple[list[Line], Place]:
@@ -229,7 +218,9 @@ def _find_candidates(
             chosen[:0] = range((heads or shown)[0], start)
     lines = [outline.lines[at] for at in chosen]
     begin, end = (chosen[0], chosen[-1] + 1) if chosen else (0, 0)
-    return lines, Place([keys[line.node] for line in lines], container.section, begin, end)
+    sections = [keys[line.node] for line in lines]
+    inner = find_inner(outline, sections, container.section)
+    return lines, Place(sections, container.section, inner, begin, end)
 
 
 def _finish(
@@ -268,7 +259,7 @@ def _finish(
         dropped[rest[index]] = reason
     drop_summaries(texts, dropped, words)
     if place is not None:
-        dropped.update(find_outside(lines, place.keys, place.main, dropped, words))
+        dropped.update(find_outside(lines, place, dropped, words))
         keep_headline(texts, article.title, dropped, words)
     return _assemble(article, lines, dropped, touching)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.nodes import Outline
+from crawler.extraction.title_segments import split_title
 from crawler.linklists.cards import is_teaser
 from crawler.linklists.context import grams_of
 from crawler.linklists.line import Line
@@ -97,12 +98,17 @@ def _find_excerpts(lines: Sequence[Line], weights: Sequence[float]) -> list[int]
         if not weight or _is_scrap(lines[at]):
             continue
         below = _is_below_title(lines, at)
-        if not below or (chain and lines[chain[-1]].shape != lines[at].shape):
+        if not below or (chain and not _are_alike(lines[chain[-1]], lines[at])):
             found.extend(chain if _are_excerpts(lines, chain) else ())
             chain = []
         if below:
             chain.append(at)
     return found + (chain if _are_excerpts(lines, chain) else [])
+
+
+def _are_alike(line: Line, other: Line) -> bool:
+    """Whether two lines stand in elements of one kind, also where those have no names."""
+    return (line.shape, line.type, line.boilerplate) == (other.shape, other.type, other.boilerplate)
 
 
 def _are_excerpts(lines: Sequence[Line], chain: Sequence[int]) -> bool:
@@ -213,7 +219,7 @@ def _find_main(
             # A table of facts names the title, too, in a cell of its own.
             parts = line.text.split(" | ") if line.type is BlockType.TABLE_ROW else [line.text]
             own.extend(part for part in parts if not _repeats(part, title))
-    wanted = grams_of(title)
+    wanted = grams_of(_bare(_without_site(about.title)))
     start = _bare(about.description)[:DESCRIBED_SIZE]
     best, most = -1, -1.0
     for key in sorted(rivals):
@@ -229,6 +235,12 @@ def _find_main(
         if value > most:
             best, most = key, value
     return best
+
+
+def _without_site(title: str) -> str:
+    """The document title without the names of site and section, which its footer says, too."""
+    parts = split_title(title, frozenset())
+    return " ".join(title[part.start : part.end] for part in parts if not part.is_site) or title
 
 
 def _repeats(text: str, title: str) -> bool:

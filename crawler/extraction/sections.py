@@ -7,48 +7,16 @@ text themselves and nothing marks the article's end before them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from crawler.extraction.nodes import Node, Outline
+from crawler.extraction.nodes import Outline
 from crawler.extraction.trimming import SENTENCE_END, is_text
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import is_linked
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 
-_SEEN_THROUGH = frozenset(
-    [
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "center",
-        "pre",
-        "figure",
-        "figcaption",
-        "section",
-    ]
-)
 _ENDS = frozenset(
     (
         RemovalReason.COPYRIGHT,
@@ -62,30 +30,25 @@ _ENDS = frozenset(
 _LISTS = frozenset((RemovalReason.LINK_LIST, RemovalReason.CARDS))
 # A section apart from the article's is part of it from this share of the article's text on.
 LARGE_SHARE = 0.25
+# Of a section's code points stand so many in sentences; in one inside the article's own element,
+# whose lists of other pages are gone, fewer do: it goes on with an own list.
+TEXT_SHARE, INNER_TEXT_SHARE = 0.5, 0.2
+WHOLE_SENTENCE = 24  # code points of one that such a section has, at least
 
 
-# Neighbouring boxes of one kind are one article when each holds a paragraph of so many code
-# points, and no more than this stands between them. Boxes that are not right beside each other
-# need several: replies seldom have two paragraphs.
-FEWEST_PARAGRAPHS = 2
-PARAGRAPH = 40
-LONGEST_BETWEEN = 30
-_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\s?\d|\d[-/月]\d|\d:\d\d|\d\s*(?:楼|天前|小时前|分钟前)")
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where candidates for an article stand on the page.
 
+    Each one's section, the article's own section, the sections inside its element, and the
+    indices of the first and last candidate among the page's lines (half-open).
+    """
 
-@dataclass(slots=True)
-class _Part:
-    """Neighbouring lines of one section, before sections are joined."""
-
-    key: int
-    shape: str
-    size: int = 0
-    lines: int = 0
-    linked: int = 0
-    sentences: int = 0
-    paragraphs: int = 0
-    dated: bool = False
-    usable: bool = True
+    keys: list[int]
+    main: int
+    inner: frozenset[int]
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -99,109 +62,31 @@ class _Section:
     members: list[int] = field(default_factory=list)
 
 
-def find_section_keys(outline: Outline) -> list[int]:
-    """For each node the number of the element that its section is named after.
-
-    An article that is divided into several boxes of one kind is one section.
-    """
-    counts = _count_lines(outline)
-    keys = [0] * len(outline.nodes)
-    for at, node in enumerate(outline.nodes):
-        if node.parent < 0 or _is_set_apart(outline, node):
-            keys[at] = at
-        elif node.tag in _SEEN_THROUGH or (counts[at] == 1 and _is_plain(node.tag)):
-            keys[at] = keys[node.parent]
-        else:
-            keys[at] = at
-    joined = _find_joined(outline, keys)
-    return [joined.get(key, key) for key in keys] if joined else keys
-
-
-def _is_plain(tag: str) -> bool:
-    """Whether the tag says nothing of what the element holds; a site's own tags do not either."""
-    return tag in ("div", "span") or "-" in tag
-
-
-def _is_set_apart(outline: Outline, node: Node) -> bool:
-    """Whether the element is a table of facts beside the article, by its name."""
-    return node.tag == "table" and node.boilerplate and not outline.nodes[node.parent].boilerplate
-
-
-def _find_joined(outline: Outline, keys: Sequence[int]) -> dict[int, int]:
-    """For sections that go on an earlier one, that section.
-
-    Both hold paragraphs, have the same shape, and at most a scrap stands between them:
-    a date or a name there tells that they are posts of several people.
-    """
-    parts: list[_Part] = []
-    for line in outline.lines:
-        key = keys[line.node]
-        if not parts or parts[-1].key != key:
-            parts.append(_Part(key, outline.nodes[key].shape))
-        part = parts[-1]
-        part.size += len(line.text)
-        part.dated = part.dated or _is_byline(line)
-        part.usable = part.usable and not (line.hidden or line.boilerplate)
-        part.lines += 1
-        part.linked += bool(line.links)
-        if is_text(line):
-            part.sentences += 1
-            part.paragraphs += len(line.text) >= PARAGRAPH
-    joined: dict[int, int] = {}
-    last: _Part | None = None
-    for part in parts:
-        if last is not None and _goes_on(outline, last, part):
-            joined[part.key] = joined.get(last.key, last.key)
-        elif part.dated or (part.sentences and part.size > LONGEST_BETWEEN):
-            last = None
-        if part.paragraphs and part.usable and not part.dated:
-            last = part
-    return joined
-
-
-def _goes_on(outline: Outline, last: _Part, part: _Part) -> bool:
-    if last.shape != part.shape or not part.usable or part.dated:
-        return False
-    if outline.nodes[last.key].parent == outline.nodes[part.key].parent:
-        return part.paragraphs > 0 or (part.sentences > 0 and part.linked * 2 < part.lines)
-    return min(last.paragraphs, part.paragraphs) >= FEWEST_PARAGRAPHS
-
-
-def _is_byline(line: Line) -> bool:
-    """Whether the line is short and gives a date or a time, as above a post.
-
-    A dated link is one of a list of other pages.
-    """
-    if len(line.text) >= PARAGRAPH or is_linked(line):
-        return False
-    return _DATE.search(line.text) is not None
-
-
-def _count_lines(outline: Outline) -> list[int]:
-    """For each node how many lines stand in it, at any depth."""
-    counts = [0] * len(outline.nodes)
-    for line in outline.lines:
-        counts[line.node] += 1
-    for at in range(len(counts) - 1, 0, -1):
-        parent = outline.nodes[at].parent
-        if parent >= 0:
-            counts[parent] += counts[at]
-    return counts
+def find_inner(outline: Outline, keys: Iterable[int], main: int) -> frozenset[int]:
+    """Those of the sections whose elements stand inside the one of ``main``."""
+    nodes = outline.nodes
+    inner: set[int] = set()
+    for key in set(keys):
+        at = nodes[key].parent
+        while at > main:  # what stands around an element comes before it
+            at = nodes[at].parent
+        if at == main:
+            inner.add(key)
+    return frozenset(inner)
 
 
 def find_outside(
     lines: Sequence[Line],
-    keys: Sequence[int],
-    main: int,
+    place: Place,
     dropped: dict[int, RemovalReason],
     words: PageWords,
 ) -> dict[int, RemovalReason]:
     """The indices of further lines outside the article's own stretch of the container.
 
-    ``keys`` gives each line's section, ``main`` is the article's own. Lines in ``dropped``
-    are gone already.
+    Lines in ``dropped`` are gone already.
     """
-    sections = _find_sections(lines, keys, main, dropped)
+    main = place.main
+    sections = _find_sections(lines, place.keys, main, dropped)
     totals: dict[int, int] = {}
     for section in sections:
         totals[section.key] = totals.get(section.key, 0) + section.text
@@ -209,7 +94,7 @@ def find_outside(
         main = max(totals, key=lambda key: totals[key], default=-1)
         if not totals.get(main):
             return {}
-    return _judge(lines, sections, main, totals, dropped, words)
+    return _judge(lines, sections, replace(place, main=main), totals, dropped, words)
 
 
 def _find_sections(
@@ -243,12 +128,13 @@ def _find_sections(
 def _judge(
     lines: Sequence[Line],
     sections: list[_Section],
-    main: int,
+    place: Place,
     totals: dict[int, int],
     dropped: dict[int, RemovalReason],
     words: PageWords,
 ) -> dict[int, RemovalReason]:
     found: dict[int, RemovalReason] = {}
+    main = place.main
     mains = [
         index for index, section in enumerate(sections) if section.key == main and section.text
     ]
@@ -271,8 +157,10 @@ def _judge(
             continue
         if first < index < last and _is_aside(lines, section, words):
             continue
+        goes_on = index > last and section.key in place.inner and _has_paragraph(lines, section)
+        least = INNER_TEXT_SHARE if goes_on else TEXT_SHARE
         if commented or not _belongs(
-            lines, section, totals[main], before=index < first, ended=ended
+            lines, section, totals[main], least, before=index < first, ended=ended
         ):
             for at in section.members:
                 if commented or lines[at].shape not in heads:
@@ -280,6 +168,12 @@ def _judge(
         elif index > last:
             own.add(section.key)
     return found
+
+
+def _has_paragraph(lines: Sequence[Line], section: _Section) -> bool:
+    """Whether a whole sentence as long as a paragraph's stands in the section."""
+    inside = [lines[at] for at in section.members]
+    return any(len(line.text) >= WHOLE_SENTENCE and line.text.endswith("。") for line in inside)
 
 
 def _ends_in_list(section: _Section, dropped: dict[int, RemovalReason]) -> bool:
@@ -315,14 +209,24 @@ def _is_aside(lines: Sequence[Line], section: _Section, words: PageWords) -> boo
 
 
 def _belongs(
-    lines: Sequence[Line], section: _Section, main_size: int, *, before: bool, ended: bool
+    lines: Sequence[Line],
+    section: _Section,
+    main_size: int,
+    least: float,
+    *,
+    before: bool,
+    ended: bool,
 ) -> bool:
+    """Whether a section apart from the article's own is part of it.
+
+    ``least`` is the share of it that stands in sentences, at least.
+    """
     if not section.text or all(lines[at].boilerplate for at in section.members):
         return False
     if ended:
         return section.text > LARGE_SHARE * main_size
     size = sum(len(lines[at].text) for at in section.members)
-    if section.text < 0.5 * size:
+    if section.text < least * size:
         return False
     if before:
         return any(SENTENCE_END.search(lines[at].text) for at in section.members)

@@ -116,20 +116,29 @@ def _find_at(lines: Sequence[Line], shapes: list[str], start: int) -> Run | None
         while shapes[end : end + size] == pattern and _is_card(lines[end : end + size], titles):
             end += size
         entries = tuple(at for at in range(start, end) if (at - start) % size in titles)
-        first, last = _widen(lines, shapes, pattern, start, end)
+        first, last = _widen(lines, shapes, pattern, titles, start, end)
         return Run(first, last, entries, cards=True)
     return None
 
 
 def _widen(
-    lines: Sequence[Line], shapes: list[str], pattern: list[str], start: int, end: int
+    lines: Sequence[Line],
+    shapes: list[str],
+    pattern: list[str],
+    titles: set[int],
+    start: int,
+    end: int,
 ) -> tuple[int, int]:
-    """The bounds with what is left of a card at either end: a title or excerpt, a date."""
+    """The bounds with what is left of a card at either end: a title or excerpt, a date.
+
+    In plain text the article's own lines look like those of a card.
+    """
     place = 0
     while (
         place < len(pattern)
         and end < len(lines)
         and shapes[end] == pattern[place]
+        and (place not in titles or is_title_like(lines[end]))
         and (
             place > 0 or is_linked(lines[end - 1]) or is_linked(lines[end]) or _is_scrap(lines[end])
         )

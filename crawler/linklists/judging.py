@@ -24,6 +24,7 @@ from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
+from crawler.linklists.semicolons import without_stops
 from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like, is_unanswered
 from crawler.linklists.stretches import (
     FEWEST_OWN,
@@ -58,14 +59,9 @@ def find_link_lists(
     """
     if bared is None:
         _, bared = bare_lines([line.text for line in lines])
-    texts = [
-        at
-        for at, line in enumerate(lines)
-        if not is_title_like(line)
-        and not is_excerpt(line)
-        and not is_unanswered(lines, at)
-        and not _is_label(line, bared[at])
-    ]
+    lines = without_stops(lines, bared, words)
+    cards = find_cards(lines)
+    texts = _find_texts(lines, bared, cards)
     body = "".join(bared[at] for at in texts) + bare(title or "")
     found: dict[int, RemovalReason] = {}
     begun = (at for at in texts if not is_list_heading(lines[at], bared[at], words))
@@ -76,7 +72,7 @@ def find_link_lists(
         found[at] = RemovalReason.LINK_LIST
         context.begins[at + 1] = context.find_begin(at)
     found.update(dict.fromkeys(find_teasers(lines), RemovalReason.CARDS))
-    for run in find_cards(lines):
+    for run in cards:
         _judge_run(lines, run, context, found)
     taken = find_taken(lines, context)
     for at in taken:
@@ -98,6 +94,24 @@ def find_link_lists(
 def _is_label(line: Line, bared: str) -> bool:
     """Whether the line is a word or two before a colon, which say nothing of the text."""
     return len(bared) <= LONGEST_LABEL and line.text.rstrip().endswith(COLONS)
+
+
+def _find_texts(lines: Sequence[Line], bared: Sequence[str], cards: Sequence[Run]) -> list[int]:
+    """The indices of the lines that are the article's text, as far as one can tell.
+
+    Whole sentences in cards say what their titles say, not what the article does, unless cards
+    are all there is.
+    """
+    texts = [
+        at
+        for at, line in enumerate(lines)
+        if not is_title_like(line)
+        and not is_excerpt(line)
+        and not is_unanswered(lines, at)
+        and not _is_label(line, bared[at])
+    ]
+    inside = {at for run in cards for at in range(run.start, run.end)}
+    return [at for at in texts if at not in inside] or texts
 
 
 def _judge_run(

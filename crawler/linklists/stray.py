@@ -15,11 +15,16 @@ from crawler.model import BlockType
 
 FAMILIAR = 0.3  # share of one line's pairs of characters that the article has, too
 FEWEST_UNSPOKEN = 4  # lines; one less in elements unlike those around
+FEWEST_IN_DUMP = 5
 LONG_ITEM = 9  # code points in the mean; own items that share nothing with the text are shorter
 SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
 HEADS_LOOKED_AT = 20  # short lines above stray ones
 PARALLEL = 0.4  # share of a heading's pairs of characters that earlier short lines have, too
 LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
+# So few lines, each of so many code points, may share this with the article and be strange to it.
+FEWEST_ALIENS, SHORTEST_ALIEN, ALIEN_FEW = 2, 8, 0.03
+# Captions, names and quotations have one of these.
+_ASIDE = re.compile('[，,、；：:。（）()“”"「」『』|｜©#…—]|\\d{5}')
 _SPEECH = re.compile(r"\s*[-–—“”\"「『]")
 
 
@@ -73,8 +78,14 @@ def are_unspoken(
     ``share`` of their pairs of characters stands in the article, too.
     """
     fewest = FEWEST_BARE if are_set_apart(lines, entries) else FEWEST_UNSPOKEN
-    if share > ALIEN or len(entries) < fewest or lines[entries[0]].node < 0:
-        return False  # in a dump the first may be the heading of the others
+    first = entries[0]
+    if lines[first].node < 0:  # in a dump a short line may be the heading of the others
+        heading = len(context.bared[first]) < SHORTEST_ALIEN
+        fewest = FEWEST_IN_DUMP if not heading else len(entries) + 1
+    if share > ALIEN or (
+        len(entries) < fewest and not _are_few_aliens(lines, entries, context, share)
+    ):
+        return False
     if sum(len(context.bared[at]) for at in entries) < LONG_ITEM * len(entries):
         return False
     if any(share_of(context.bared[at], context.grams) > FAMILIAR for at in entries):
@@ -82,6 +93,25 @@ def are_unspoken(
     return not any(
         (has_telephone(text) and not ends_in_day(text)) or "://" in text
         for text in (lines[at].text for at in entries)
+    )
+
+
+def _are_few_aliens(
+    lines: Sequence[Line], entries: Sequence[int], context: Context, share: float
+) -> bool:
+    """Whether a few plain lines as long as titles say nothing that the article speaks of.
+
+    Of 299 real pages one has such neighbours of its own: topics with the number of their readers.
+    """
+    return (
+        len(entries) >= FEWEST_ALIENS
+        and share <= ALIEN_FEW
+        and all(
+            len(context.bared[at]) >= SHORTEST_ALIEN
+            and not _ASIDE.search(lines[at].text)
+            and not context.bared[at].startswith(context.words.own_starts)
+            for at in entries
+        )
     )
 
 

@@ -142,3 +142,34 @@ def test_site_teaches_its_titles_and_furniture_but_no_sentences() -> None:
 
 def test_nothing_comes_of_nothing() -> None:
     assert find_link_lists([], None, page_words()) == {}
+
+
+@pytest.mark.parametrize(
+    ("above", "items", "kept"),
+    [
+        pytest.param(None, [f"{text}；" for text in FOREIGN], False, id="titles"),
+        pytest.param("这些材料都要带上：", [f"{text}；" for text in FOREIGN], True, id="announced"),
+        pytest.param(None, ["合同编号；", "放款日期；", "借款本金；"], True, id="short items"),
+        pytest.param(
+            None,
+            ["先打客服电话说明原因；", "再提交收入证明等材料；", "请对方书面答复方案；"],
+            True,
+            id="what to do",
+        ),
+    ],
+)
+def test_titles_that_end_with_semicolons(
+    above: str | None, items: list[str], *, kept: bool
+) -> None:
+    lead = [Line(above)] if above else []
+    lines = [*BODY, *lead, *map(Line, items), END]
+    assert remaining(lines) == (texts(lines) if kept else texts([*BODY, END]))
+
+
+def test_whole_sentences_in_cards_do_not_speak_for_the_titles_above_them() -> None:
+    cards = [
+        line
+        for at, text in enumerate(["高铁早班车时刻表", "台风天停课通知", "阳台种葱的步骤"], 1)
+        for line in (Line(text), Line(f"{text}，本文为您整理。"), Line(f"生活 2024-05-0{at}"))
+    ]
+    assert remaining([*BODY, *cards, END]) == texts([*BODY, END])

@@ -578,3 +578,53 @@ def test_a_report_with_sections_has_its_title_beside_it() -> None:
     )
     assert isinstance(outcome, Article)
     assert outcome.blocks[0].text == REPORT[0]
+
+
+NEWS = "今天上午，记者从市气象台了解到，受冷空气影响，本周末将有一次明显的降温过程。"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kept"),
+    [
+        pytest.param(' class="a"', False, id="parts of a page"),
+        pytest.param("", True, id="what editors wrap paragraphs in"),
+    ],
+)
+def test_sections_with_a_name_are_parts_of_a_page(attributes: str, *, kept: bool) -> None:
+    article = extract(
+        f"<div><section{attributes}><p>{P1}</p><p>{P2}</p><p>{P3}</p></section>"
+        f'<section{attributes}><p>天气预报</p><p>{NEWS}</p><p><a href="/1">明天的天气</a></p>'
+        "<p>降温</p><p>大风</p><p>阵雨</p><p>多云转晴</p><p>气温回升</p><p>空气干燥</p>"
+        "<p>注意防火</p><p>出行提示</p><p>体感偏冷</p></section></div>"
+    )
+    assert (NEWS in article.text) is kept
+    assert P3 in article.text
+
+
+def test_a_box_inside_that_goes_on_with_a_list_is_the_articles() -> None:
+    items = [
+        "借款合同和放款流水",
+        "每一期的还款记录",
+        "客服的答复和工号",
+        "催收的短信和录音",
+        "收入减少的证明",
+        "家庭开支的清单",
+        "医院的诊断证明",
+    ]
+    box = "".join(f"<p>{one}</p>" for one in items)
+    article = extract(
+        f"<div class=t><p>{P1}</p><p>{P2}</p><div class=more><p>要准备的材料如下：</p>{box}"
+        f"<p>{P3}</p></div></div>"
+    )
+    assert [block.text for block in article.blocks][-9:] == ["要准备的材料如下：", *items, P3]
+    beside = extract(
+        f"<div class=t><p>{P1}</p><p>{P2}</p><div class=more><p>热门城市</p>"
+        + "".join(f"<p>{one}分站</p>" for one in ("北京", "上海", "广州", "深圳", "杭州", "成都"))
+        + "</div></div>"
+    )
+    assert "北京分站" not in beside.text
+
+
+def test_a_line_that_says_advert_goes_amid_the_text() -> None:
+    article = extract(f"<div><p>{P1}</p><div>广告</div><p>{P2}</p><p>看利率，别看广告。</p></div>")
+    assert [block.text for block in article.blocks] == [P1, P2, "看利率，别看广告。"]

@@ -19,6 +19,9 @@ WHOLE = Line("本文为您介绍办理的条件和注意的事项，希望有所
 CUT = Line("本文为您介绍办理的条件和注意的事项，希望有所…", shape="p")
 ENDLESS = Line("本文为您介绍办理的条件和注意的事项，希望对正在犹豫的您有所帮助", shape="p")
 DATE = Line("2024-05-06", shape="span")
+READ = Line("2024-05-06 阅读 7014", shape="span")
+PLAIN_DATE, PLAIN_BARE = Line("2024-05-06"), Line("苹果手机回收")
+PLAIN_TEXT = Line("这是文章自己的一句话，后面还有。")
 KIND = Line("贷款", shape="i")
 BARE = Line("苹果手机回收", shape="h4")
 LONGER = Line("苹果手机回收价", shape="h4")
@@ -49,6 +52,12 @@ def cards(start: int, end: int, *entries: int) -> list[Run]:
         pytest.param([BARE, DATE] * 3, cards(0, 6, 0, 2, 4), id="bare titles with dates"),
         pytest.param([DATE, BARE] * 3, cards(0, 6, 1, 3, 5), id="dates first"),
         pytest.param([BARE, EXCERPT, DATE] * 3, cards(0, 9, 0, 3, 6), id="bare, excerpt, date"),
+        pytest.param([BARE, WHOLE, READ] * 3, cards(0, 9, 0, 3, 6), id="a day with a counter"),
+        pytest.param(
+            [PLAIN_DATE, *[PLAIN_BARE, PLAIN_TEXT, PLAIN_DATE] * 3, PLAIN_TEXT, PLAIN_TEXT],
+            cards(0, 10, 1, 4, 7),
+            id="text in the place of a title and an excerpt",
+        ),
         pytest.param(
             [title(), EXCERPT, DATE, Line("贷款", shape="i"), DATE, Line("阅读", shape="b")] * 3,
             cards(0, 18, 0, 6, 12),

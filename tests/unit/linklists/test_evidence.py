@@ -166,13 +166,13 @@ def shaped(lines: list[Line]) -> list[Line]:
         pytest.param(
             [Line(f"{text}天地2024-03-1{at}") for at, text in enumerate(PLAIN[:4])],
             {},
-            DATED + FOREIGN,
+            DATED + FOREIGN + UNSPOKEN,
             id="days are no telephone numbers",
         ),
         pytest.param(
             [Line(f"{text}天地 浏览 3{at}") for at, text in enumerate(PLAIN[:4])],
             {},
-            DATED + FOREIGN,
+            DATED + FOREIGN + UNSPOKEN,
             id="counters",
         ),
         pytest.param(
@@ -314,9 +314,32 @@ UNSAID = [Line(f"{text}寄语远方天地", ITEM, node=1, shape="li") for text i
     ("items", "options", "unspoken"),
     [
         pytest.param(UNSAID[:4], {}, True, id="four items"),
-        pytest.param(UNSAID[:3], {"below": [Line("话。", shape="li")]}, False, id="three"),
+        pytest.param(UNSAID[:3], {"below": [Line("话。", shape="li")]}, True, id="three"),
         pytest.param(UNSAID[:3], {}, True, id="three in elements of their own"),
-        pytest.param(UNSAID[:2], {}, False, id="two"),
+        pytest.param(UNSAID[:2], {}, True, id="two"),
+        pytest.param(UNSAID[:1], {}, False, id="one"),
+        pytest.param(UNSAID[:2], {"article": "天地"}, False, id="two that share a pair"),
+        pytest.param(
+            [UNSAID[0], Line("去，天涯海角那边", ITEM, node=1, shape="li")],
+            {},
+            False,
+            id="two, one of which pauses",
+        ),
+        pytest.param(
+            [UNSAID[0], Line("图：天涯海角那边", ITEM, node=1, shape="li")],
+            {},
+            False,
+            id="a caption",
+        ),
+        pytest.param(
+            [UNSAID[0], Line("请去天涯海角那边", ITEM, node=1, shape="li")],
+            {},
+            False,
+            id="what to do",
+        ),
+        pytest.param(
+            [UNSAID[0], Line("天涯海角那边", ITEM, node=1, shape="li")], {}, False, id="a short one"
+        ),
         pytest.param(UNSAID[:4], {"article": "天地，远方"}, False, id="shared pairs"),
         pytest.param(UNSAID[:4], {"above": Line("要带的包括")}, False, id="announced"),
         pytest.param(UNSAID[:4], {"below": [Line("以上都要带。")]}, False, id="taken up below"),
@@ -326,7 +349,13 @@ UNSAID = [Line(f"{text}寄语远方天地", ITEM, node=1, shape="li") for text i
         pytest.param(
             [Line(f"{text}寄", ITEM, node=1) for text in PLAIN[:4]], {}, False, id="short"
         ),
-        pytest.param([Line(line.text) for line in UNSAID[:4]], {}, False, id="a dump"),
+        pytest.param([Line(line.text) for line in UNSAID[:5]], {}, True, id="a dump"),
+        pytest.param(
+            [Line("天涯海角"), *(Line(line.text) for line in UNSAID[:4])],
+            {},
+            False,
+            id="a heading in a dump",
+        ),
         pytest.param(
             [*UNSAID[:3], Line("去天涯海角", ITEM, node=1, shape="li")],
             {"article": "去天涯"},
