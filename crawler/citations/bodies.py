@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.citations.annotations import Annotations
@@ -12,7 +13,8 @@ from crawler.citations.status import Judgement, judge_regulator
 from crawler.citations.versions import Times
 from crawler.citations.words import Words
 from crawler.model import CitationKind
-from crawler.vocabulary import Regulator
+from crawler.text import fold
+from crawler.vocabulary import Lender, Regulator
 
 _OFFICE = re.compile(r"(?:监管局|监管分局|监管支局|保监局|银监局|监管办)")
 _BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
@@ -35,8 +37,11 @@ class Body:
 class BodyReader:
     """Reads the name of a body around an anchor."""
 
-    def __init__(self, names: Names, words: Words, places: Places) -> None:
+    def __init__(
+        self, names: Names, words: Words, places: Places, lenders: Iterable[Lender] = ()
+    ) -> None:
         self._words = words
+        self._leads = _leads(names, lenders)
         self._annotations = Annotations(words)
         self._places = places
         self._regulators: dict[str, Regulator] = {}
@@ -121,6 +126,8 @@ class BodyReader:
             return words.ends("foreign", text, start) or words.starts(
                 "credit_system_tails", text, end
             )
+        if text.endswith(self._leads.get(surface, ()), 0, start):
+            return True
         if surface == "金融办":
             return words.starts("office_tails", text, end) or words.ends(
                 "office_heads", text, start
@@ -153,6 +160,18 @@ class BodyReader:
         former = local.former[0] if is_former and local.former else None
         successor = _local_name(local, place, office[0])
         return Body(end, office.end(), judge_regulator(local, former, successor, times))
+
+
+def _leads(names: Names, lenders: Iterable[Lender]) -> dict[str, tuple[str, ...]]:
+    """By a body's name, what makes all but its last character a lender's end: 滴滴|金融办."""
+    bodies = {one[:-1]: one for one, anchor in names.surfaces.items() if anchor.regulator}
+    leads: dict[str, list[str]] = {}
+    for lender in lenders:
+        for surface in (fold(one).text for one in lender.surfaces):
+            for at in range(1, len(surface) - 1):
+                if surface[at:] in bodies:
+                    leads.setdefault(bodies[surface[at:]], []).append(surface[:at])
+    return {body: tuple(ends) for body, ends in leads.items()}
 
 
 def _local_name(regulator: Regulator, place: str, surface: str) -> str:

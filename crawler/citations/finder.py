@@ -78,7 +78,7 @@ class CitationFinder:
         self._documents = names.documents
         self._hotlines = {one.number: judge_hotline(one) for one in references.hotlines}
         places = Places(references.places)
-        self._bodies = BodyReader(names, self._words, places)
+        self._bodies = BodyReader(names, self._words, places, references.lexicon.lenders)
         judge = StatuteJudge(references.statutes)
         self._statutes = StatuteReader(names, self._words, judge, places)
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from crawler.citations.documents import DocumentNumbers
 from crawler.citations.provisions import spoken
-from crawler.citations.titles import normal_title
+from crawler.citations.titles import find_subject, normal_title
 from crawler.citations.words import Words
 from crawler.model import CitationStatus
 from crawler.text import fold
@@ -58,8 +58,11 @@ class Names:
         )
         for phantom in references.phantoms:
             self._add_phantom(phantom, words)
-        for statutes in _versions(references.statutes):
+        versions = tuple(_versions(references.statutes))
+        for statutes in versions:
             self._add_statutes(statutes)
+        for statutes in versions:
+            self._add_subjects(statutes)
         for regulator in references.regulators:
             if not regulator.general:
                 self._add_regulator(regulator, words)
@@ -120,6 +123,18 @@ class Names:
             for name in statute.guarded_aliases:
                 self._add_title(name, open_anchor)
                 self._add(name, guarded)
+
+    def _add_subjects(self, statutes: tuple[Statute, ...]) -> None:
+        """What titles such as 关于…的通知 are about, which alone may stand for them in brackets."""
+        anchor = Anchor(AnchorKind.STATUTE, statutes=statutes, guarded=True)
+        for statute in statutes:
+            for name in (statute.title, *statute.aliases):
+                subject = find_subject(fold(name).text)
+                for one in (subject, f"关于{subject}") if subject else ():
+                    if normal_title(one) not in self.titles:
+                        self.titles[normal_title(one)] = anchor
+                if subject:
+                    self.surfaces.setdefault(f"关于{subject}", anchor)
 
     def _add_regulator(self, regulator: Regulator, words: Words) -> None:
         present = Anchor(AnchorKind.REGULATOR, regulator=regulator)

@@ -39,6 +39,15 @@ def notes(finder: CitationFinder, text: str) -> list[tuple[str, str | None]]:
         pytest.param("《民法典》:第670条", ["《民法典》:第670条"], id="a colon"),
         pytest.param("《民法典》:20条要点", ["《民法典》"], id="a colon and a count"),
         pytest.param("合同法第二百○六条", ["合同法第二百○六条"], id="a circle for zero"),
+        pytest.param(
+            "《规范整顿现金贷业务》", ["《规范整顿现金贷业务》"], id="what a notice is about"
+        ),
+        pytest.param("要规范整顿现金贷业务", [], id="the same as words"),
+        pytest.param(
+            "《关于加强商业银行互联网贷款业务管理、提升金融服务质效的通知》第三条",
+            ["《关于加强商业银行互联网贷款业务管理、提升金融服务质效的通知》第三条"],
+            id="a comma inside",
+        ),
         pytest.param("废止前的《收养法》", ["《收养法》"], id="before its repeal"),
     ],
 )
@@ -195,6 +204,7 @@ def test_short_hotlines_need_no_verb(finder: CitationFinder, text: str, numbers:
     [
         pytest.param("可以找金融办反映。", True, id="the office"),
         pytest.param("我在瑞福德汽车金融办的贷款。", False, id="of a lender's name"),
+        pytest.param("滴滴金融办贷款容易吗?", False, id="what a lender does"),
         pytest.param("金融办理流程。", False, id="to do"),
     ],
 )
