@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from crawler.mentions.finder import MentionFinder
 from crawler.mentions.names import fold_all
+from crawler.mentions.untitled import Hints
 from crawler.model import Mention
 from crawler.text import fold
 from crawler.vocabulary import Lender, Lexicon
@@ -73,6 +74,7 @@ class TitleNames:
             for form in filter(None, fold_all(one.surfaces)):
                 owners.setdefault(form, []).append(at)
         self._owners = tuple(owners.values())
+        self.hints = Hints(lexicon)
         self._automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA)
         # Titles of one site name the same lenders again and again.
         self._finder = lru_cache(maxsize=64)(self._make_finder)
@@ -101,8 +103,8 @@ def find_about(
 
     ``mentions`` are those found in ``text``. A lender in the title is what the article is
     about, and one that the text names about as often; without any in the title it takes
-    frequency and position. The operator of a product that the article is about is not itself
-    what it is about, nor is any lender of an even list.
+    frequency and position, or what ``untitled`` says. The operator of a product that the article
+    is about is not itself what it is about, nor is any lender of an even list.
     """
     known = names if isinstance(names, TitleNames) else TitleNames(names)
     in_title = known.find(title or "", mentions, text)
@@ -112,6 +114,8 @@ def find_about(
         chosen = _with_equals(chosen, standings, known.lexicon, len(text), title or "")
     else:
         chosen = _without_operators(_frequent(standings, len(text)), known.lexicon, "")
+    if not chosen and mentions:
+        return known.hints.find(title or "", mentions, text)
     chosen.sort(key=lambda one: (-one.count, one.first, one.lender))
     return tuple(one.lender for one in chosen)
 
