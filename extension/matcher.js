@@ -609,8 +609,9 @@ globalThis.ZhiquanMatcher = (() => {
         }
         if (clause && (least > 0 || left >= FAIR) && !rules.noun) points += FREE;
       }
-      const isOpen = left !== HARD && right !== HARD && (rules.need < COMMON_NEED || least > 0);
-      return { points, hasContext, isOpen, usage: usageOf(candidate, rules, edges) };
+      const fits = left !== HARD && right !== HARD;
+      const isOpen = fits && (rules.need < COMMON_NEED || least > 0);
+      return { points, hasContext, fits, isOpen, usage: usageOf(candidate, rules, edges) };
     }
 
     return { isRuledOut, score };
@@ -744,10 +745,12 @@ globalThis.ZhiquanMatcher = (() => {
       for (const one of candidates) {
         const need = index.needOf(one.name);
         if (need > 0) {
-          if (!inTitle.has(index.lenderOf(one.name)) && isShortFor(one, titled)) continue;
+          const isShort = isShortFor(one, titled);
+          if (isShort && !inTitle.has(index.lenderOf(one.name))) continue;
           around ??= neighboursOf(candidates);
           const score = scorer.score(one, around.get(one.line) ?? NOBODY, isContext);
-          if (!reaches(score, need)) {
+          // A title with 京东金条 tells what 金条 is, though it is a common noun.
+          if (!reaches(score, need, isShort && score.fits ? IN_TITLE : 0)) {
             if (score.isOpen) open.push({ one, score, need });
             continue;
           }

@@ -39,3 +39,13 @@ class Line:
     @property
     def right_quotes(self) -> bool:
         return self.after > self.end
+
+
+def continues_word(text: str, at: int) -> bool:
+    """Whether a Latin word or a number runs on across a border."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if not (left.isascii() and right.isascii()):
+        return False
+    return (left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha())

@@ -12,7 +12,8 @@ To this add
   such a one elsewhere in the sentence; 1 for cues that fit on both sides, or a fair one before it;
 - on each side 2 for another lender's name beside it in a list, 1 if that one is itself
   doubtful, together at most 3;
-- for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, 1 by
+- for the lender named beyond doubt elsewhere: 2 in the title or by the same surface, which is
+  all a common noun gets where the title has a longer form of it (京东金条), 1 by
   another one; 1 in a text of several other lenders; but nothing beside a ``hard`` cue.
 
 The name counts when the sum reaches its need. Where it falls short by no more than ``LEAST``, or
@@ -26,7 +27,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.mentions.line import Line
+from crawler.mentions.line import Line, continues_word
 from crawler.mentions.names import APART, HARD, NEVER, Name, compile_after, compile_cues, fold_all
 from crawler.mentions.usage import STEPS, Usage, find_signs
 from crawler.vocabulary import Lexicon
@@ -85,10 +86,12 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Score:
     """``points`` without the evidence elsewhere; ``has_context`` whether any context exists;
-    ``is_open`` whether evidence elsewhere counts; ``usage`` what weak signs say, in steps."""
+    ``fits`` whether no ``hard`` cue stands beside it, ``is_open`` whether evidence elsewhere
+    counts; ``usage`` what weak signs say, in steps."""
 
     points: int
     has_context: bool
+    fits: bool
     is_open: bool
     usage: int = 0
 
@@ -120,7 +123,7 @@ class Scorer:
     def is_ruled_out(self, text: str, candidate: Candidate) -> bool:
         """Whether the candidate stands inside a longer phrase or word, as far as one can tell."""
         name = candidate.name
-        if _continues_word(text, candidate.start) or _continues_word(text, candidate.end):
+        if continues_word(text, candidate.start) or continues_word(text, candidate.end):
             return True
         blocked = _is_blocked(text, candidate)
         if not blocked and not (name.need or name.before or name.after):
@@ -165,8 +168,9 @@ class Scorer:
             has_context = has_context or dealings > 0
             if line.clause() and (least > 0 or before >= FAIR) and not name.noun:
                 points += FREE
-        is_open = HARD not in (before, after) and (name.need < COMMON_NEED or least > 0)
-        return Score(points, has_context, is_open, self._usage.steps(line, name))
+        fits = HARD not in (before, after)
+        is_open = fits and (name.need < COMMON_NEED or least > 0)
+        return Score(points, has_context, fits, is_open, self._usage.steps(line, name))
 
     def _dealings(self, line: Line, name: Name) -> int:
         """Points for what lenders and borrowers do in the clause, or in the sentence around it."""
@@ -288,13 +292,3 @@ def _is_blocked(text: str, candidate: Candidate) -> bool:
         text.endswith(before, 0, start) and text.startswith(after, end)
         for before, after in name.blocks
     )
-
-
-def _continues_word(text: str, at: int) -> bool:
-    """Whether a Latin word or a number runs on across a border."""
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if not (left.isascii() and right.isascii()):
-        return False
-    return (left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha())
