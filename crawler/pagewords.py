@@ -75,6 +75,9 @@ class PageWords:
     label_prompt: re.Pattern[str]
     lures: tuple[str, ...]
     consult: re.Pattern[str]
+    calls: re.Pattern[str]
+    things: re.Pattern[str]
+    advert_labels: tuple[str, ...]
     inviting: re.Pattern[str]
     notice: re.Pattern[str]
     bodies: tuple[str, ...]
@@ -152,6 +155,9 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         label_prompt=_any_of([bare(word) for word in table["prompts"]["labels"]]),
         lures=tuple(table["prompts"]["lures"]),
         consult=_any_of(table["prompts"]["consult"]),
+        calls=_any_of(table["prompts"]["calls"]),
+        things=_any_of(table["prompts"]["things"]),
+        advert_labels=tuple(table["prompts"]["labels_of_adverts"]),
         inviting=_any_of(table["prompts"]["inviting"]),
         notice=_any_of(table["signatures"]["notices"]),
         bodies=tuple(bare(word) for word in table["signatures"]["bodies"]),

@@ -35,6 +35,7 @@ TEXT_LINE = 20  # a line of this length with a sentence mark is text
 
 SENTENCE_END = re.compile(r"[。！？；!?;…]|\.(?=\s|$)")
 _PAUSES = re.compile("[，,、；]")
+_LABELLED = re.compile(r"[^\W\d_]{2,4}[\s:：|｜·】]")
 _STOPS = ("。", "！", "。”", "？")
 _MARK = re.compile(r"[。！？；，、：!?;,:…]")
 _DATE = re.compile(
@@ -47,7 +48,7 @@ _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
 _DECORATION = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"\d{5}")
+_NUMBER = re.compile(r"\d{5}|\d{3,4}-\d{3,4}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it: 赞 (0)
@@ -329,7 +330,8 @@ def _is_lure(texts: Texts, at: int, words: PageWords) -> bool:
     line, bared = texts.lines[at], texts.bared[at]
     if len(line.text) > SHORT_LINE or _NUMBER.search(line.text):
         return False
-    if not bared.startswith(words.lures) and not words.consult.search(bared):
+    lured = bared.startswith(words.lures) or words.consult.search(bared)
+    if not lured and not _is_advert(line.text, bared, words):
         return False
     if line.type is not BlockType.PARAGRAPH or line.text.endswith(("。", "；")):
         return False
@@ -338,6 +340,13 @@ def _is_lure(texts: Texts, at: int, words: PageWords) -> bool:
         one.shape == line.shape and len(one.text) <= SHORT_LINE and not one.text.endswith("。")
         for one in beside
     )
+
+
+def _is_advert(text: str, bared: str, words: PageWords) -> bool:
+    """Whether a short line offers a service and calls to take it, or is labelled as an advert."""
+    if text.startswith(words.advert_labels) and _LABELLED.match(text):
+        return True
+    return words.calls.search(bared) is not None and words.things.search(bared) is not None
 
 
 def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> RemovalReason | None:

@@ -23,6 +23,8 @@ class Context:
     first_text: int = -1  # index of the first line that is text
     # How much a bare line reads like another page's title, by its index; see ``likeness``.
     likeness: dict[int, float] = field(default_factory=dict)
+    # How much the lenders that a bare line names tell, by its index; see ``lenders``.
+    named: dict[int, float] = field(default_factory=dict)
 
     def find_begin(self, end: int) -> int:
         """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""

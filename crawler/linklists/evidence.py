@@ -13,9 +13,17 @@ from crawler.linklists.above import (
     weigh_before,
 )
 from crawler.linklists.context import Context
-from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, are_titles, find_least, is_marked
+from crawler.linklists.few import (
+    ALIEN,
+    FEWEST_BARE,
+    STRAY_COHESION,
+    are_titles,
+    find_least,
+    is_marked,
+)
 from crawler.linklists.hosts import host_of
 from crawler.linklists.interposed import is_interposed, is_put_between
+from crawler.linklists.lenders import weigh_named
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import (
@@ -27,7 +35,14 @@ from crawler.linklists.shapes import (
     has_telephone,
     is_linked,
 )
-from crawler.linklists.stray import are_unspoken, find_share, is_announced, is_stray
+from crawler.linklists.stray import (
+    LONG_ITEM,
+    are_keywords,
+    are_unspoken,
+    find_share,
+    is_announced,
+    is_stray,
+)
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
 from crawler.text import fold_each
@@ -54,6 +69,8 @@ AT_TOP = 1.2  # titles above the text, where articles seldom have a list of thei
 CARDS = 2.2
 LIKENESS, LEAST_LIKENESS, MOST_LIKENESS = 1.2, -3.0, 2.0  # of bare lines' mean value; its bounds
 ELLIPTIC = -1.8  # questions few of which say what they speak of: the text around them does
+KEYWORDS = 4.5  # words of the trade in a row, as nothing but a site's own boxes have them
+LEAST_NAMED = -1.0  # of that value where the lines name lenders
 IN_LINE = 1.4  # titles that fill one line; an article's own items seldom do
 DATED = 1.5  # bare titles that all end with a day or a counter, as only lists of pages have it
 
@@ -128,6 +145,10 @@ def weigh(
     if evidence <= INTRODUCED and marked >= 0.5 and is_interposed(lines, run, context, plain=plain):
         evidence = 0.0
     strange = _cohesion(share)
+    if INTRODUCED < evidence < 0 and marked >= TOP_MARKED and share <= STRAY_COHESION and not asked:
+        evidence = 0.0  # the heading is of the text below them
+    names = weigh_named(lines, entries, context, marked) if bare and evidence > ANNOUNCED else 0.0
+    evidence *= DOUBTED if names and evidence < 0 else 1.0
     opens = run.start == 1 and run.end <= context.first_text
     if evidence == INTRODUCED and opens and linked >= LINKED_SHARE and strange == FOREIGN:
         evidence = 0.0  # an article hardly begins with a word and links: MORE:
@@ -175,21 +196,32 @@ def weigh(
     evidence += ARROWED if arrowed and not headed else 0.0
     if len(entries) == 1 and count >= BARE_RUN and marked >= IN_LINE_MARKED:
         evidence += IN_LINE if strange == FOREIGN else 0.0
-    evidence += MARKED * marked + strange
+    if bare and not evidence and are_keywords(lines, run, entries, context, share):
+        evidence += KEYWORDS
+    evidence += names + MARKED * marked + strange
     known = 0.0 if between else _find_likeness(entries, context)  # it took them for announced
+    if names:
+        known = max(known, LEAST_NAMED)  # the article shares the names
     evidence += LIKENESS * min(most, known) if bare else 0.0
     evidence += LONG * sum(count >= bound for bound in (8, 15, 30))
     if (
-        count >= BARE_RUN
+        count >= (BARE_RUN if marked >= TOP_MARKED else FEWEST_BARE)
         and not headed
         and run.end <= context.first_text
         and (
             marked >= TOP_MARKED
+            or _are_alien(entries, context, share)
             or (linked >= LINKED_SHARE and not elsewhere and strange == FOREIGN)
         )
     ):
         evidence += AT_TOP
     return evidence + (AT_END if run.end > context.last_text else 0.0)
+
+
+def _are_alien(entries: list[int], context: Context, share: float) -> bool:
+    """Whether lines as long as titles say next to nothing that the article speaks of."""
+    size = sum(len(context.bared[at]) for at in entries)
+    return share <= ALIEN and size >= LONG_ITEM * len(entries)
 
 
 def _find_likeness(entries: list[int], context: Context) -> float:

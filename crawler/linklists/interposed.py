@@ -18,6 +18,8 @@ from crawler.pagewords import PageWords
 
 ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
 MOST_BELOW = 8  # lines below that are looked at
+_ASKED = re.compile(r"\s*(?:问|Q|[^\W\d_]{0,4}提问|咨询)\s?\d{0,2}\s*[:：].*[？?]\s*$")
+_ANSWERED = re.compile(r"\s*(?:答|A|[^\W\d_]{0,4}(?:回答|解答|回复|答复))\s?\d{0,2}\s*[:：]")
 _ITEM_ENDS = ("；", ";")
 _FIRST = re.compile(
     r"\s*(?:[1１一]\s*[.、．)）:：]|[(（][1一][)）]|①|第一|首先|其一|一是|[AaＡ][.、．)）])"
@@ -27,14 +29,17 @@ _FIRST = re.compile(
 def is_put_between(lines: Sequence[Line], run: Run, context: Context) -> bool:
     """Whether strange lines stand between an announcement and a list of another kind.
 
-    What a colon announces is then the list below: items numbered from one on, or with bullets
-    or in elements of their own, a table's rows, questions, or links to official sites.
+    Or between a question and its answer. What a colon announces is then the list below: items
+    numbered from one on, or with bullets or in elements of their own, a table's rows, questions,
+    or links to official sites.
     """
     place = context.find_begin(run.start)
-    if place == 0 or not lines[place - 1].text.rstrip().endswith(COLONS):
-        return False
     count = sum(max(1, len(lines[at].links)) for at in run.entries)
-    if count < FEWEST_BARE or run.end + ITEMS_BELOW > len(lines):
+    if place == 0 or count < FEWEST_BARE or run.end >= len(lines):
+        return False
+    if _ASKED.match(lines[place - 1].text) and _ANSWERED.match(lines[run.end].text):
+        return True
+    if not lines[place - 1].text.rstrip().endswith(COLONS) or run.end + ITEMS_BELOW > len(lines):
         return False
     first, below = lines[run.entries[0]], lines[run.end : run.end + ITEMS_BELOW]
     if first.type is BlockType.TABLE_ROW or any(

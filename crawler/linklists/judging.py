@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from crawler.linklists.above import COLONS, LONGEST_LABEL, speaks_of_text, weigh_before
 from crawler.linklists.cards import find_cards, find_teasers
-from crawler.linklists.context import Context, grams_of
+from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import BARE_RUN, weigh
-from crawler.linklists.few import is_marked
+from crawler.linklists.few import STRAY_COHESION, is_marked
 from crawler.linklists.headed import find_headed
 from crawler.linklists.headings import (
     drop_headings,
@@ -26,6 +26,7 @@ from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
 from crawler.linklists.semicolons import without_stops
 from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like, is_unanswered
+from crawler.linklists.stray import LONG_ITEM
 from crawler.linklists.stretches import (
     FEWEST_OWN,
     find_asked,
@@ -34,7 +35,7 @@ from crawler.linklists.stretches import (
     find_turns,
 )
 from crawler.linklists.taken import find_taken
-from crawler.model import RemovalReason, SiteKnowledge
+from crawler.model import BlockType, RemovalReason, SiteKnowledge
 from crawler.pagewords import PageWords, bare, bare_lines
 from crawler.text import fold
 
@@ -85,6 +86,9 @@ def find_link_lists(
         if at not in found and _is_between(lines, at, context):
             found[at] = RemovalReason.LINK_LIST
     look_again(lines, context)
+    for at in (*range(1, first), *range(first - 2, -1, -1)):
+        if at not in found and _goes_on_above(lines, at, context):
+            found[at] = RemovalReason.LINK_LIST
     drop_headings(lines, context, found)
     if site is not None:
         _drop_repeats(lines, bared, title, site, found)
@@ -219,6 +223,21 @@ def _is_between(lines: Sequence[Line], at: int, context: Context) -> bool:
         )
         and is_title_like(lines[at])
         and is_marked(context.bared[at], context.words)
+    )
+
+
+def _goes_on_above(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether a strange line above the text stands beside titles that went, and looks like them."""
+    return (
+        is_title_like(lines[at])
+        and lines[at].type is not BlockType.HEADING
+        and len(context.bared[at]) >= LONG_ITEM
+        and share_of(context.bared[at], context.grams) <= STRAY_COHESION
+        and any(
+            context.found.get(one) is RemovalReason.LINK_LIST
+            and lines[one].shape == lines[at].shape
+            for one in (at - 1, at + 1)
+        )
     )
 
 

@@ -8,7 +8,8 @@ odds; above nought a title is likelier.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+import unicodedata
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import mul
 
@@ -16,6 +17,7 @@ from crawler.linklists.above import ASKING, LONGEST_HEADING, speaks_of_text, wei
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
 from crawler.linklists.headings import is_list_heading
+from crawler.linklists.lenders import find_names, weigh_names
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_apart
 from crawler.linklists.shapes import is_date, is_title_like
@@ -25,7 +27,6 @@ NEIGHBOURS = 3  # lines on either side whose words tell of a line, too
 STRANGE = 0.1  # share of the pairs of characters of a line, and of its neighbours, or less
 SHORT_LINE = 7  # code points without punctuation, or less
 ANNOUNCED_LINES = 9  # below what announces a list
-SHORTEST_NAME, LONGEST_NAME = 3, 8  # code points of a lender's name
 # From these values on a line is dropped that all other rules kept: alone, and beside dropped ones.
 TITLE, TITLE_BESIDE = 4.0, 1.5
 
@@ -41,6 +42,7 @@ BIAS = -3.4
 _TO_CALL = re.compile(
     r"(?<!\d)(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|[48]00(?:[ -]?\d){7})(?!\d)"
 )
+_NUMBERED = re.compile(r"[\s(（]{0,2}(\d{1,3}|[①-⑳])(?=[\s、．.)）:：]|(?<=[①-⑳]))")
 _PUNCTUATION = re.compile("[。！？?!，,；;：:、]")
 
 
@@ -114,6 +116,8 @@ def find_traits(
         beside = common[low:place] + common[place + 1 : place + 1 + NEIGHBOURS] or [own]
         means = [sum(column) / len(beside) for column in zip(*beside, strict=True)]
         text, bared = lines[at].text, context.bared[at]
+        named = find_names(bared, words.lenders)
+        context.named[at] = weigh_names(bared, named, names)
         traits.append(
             (
                 *own[:3],
@@ -123,23 +127,13 @@ def find_traits(
                 float(len(bared) <= SHORT_LINE),
                 float(bared.lstrip("0123456789").startswith(words.own_starts)),
                 float(words.hotlines.search(text) is not None),
-                float(_names_stranger(bared, words.lenders, names)),
+                float(not all(map(names, named))),
                 float(at < context.first_text),
                 float(at > context.last_text),
                 float(announced and place < ANNOUNCED_LINES),
             )
         )
     return traits
-
-
-def _names_stranger(bared: str, lenders: Set[str], names: Callable[[str], bool]) -> bool:
-    """Whether a line names a lender of whom the article says nothing."""
-    return any(
-        name in lenders and not names(name)
-        for begin in range(len(bared) - SHORTEST_NAME + 1)
-        for end in range(begin + SHORTEST_NAME, min(len(bared), begin + LONGEST_NAME) + 1)
-        if (name := bared[begin:end])
-    )
 
 
 def look_again(lines: Sequence[Line], context: Context) -> None:
@@ -150,6 +144,8 @@ def look_again(lines: Sequence[Line], context: Context) -> None:
             continue
         if any(_TO_CALL.search(one.text) for one in lines[max(0, at - 1) : at + 2]):
             continue  # how to reach somebody, over several lines: an address, too
+        if _counts_on(lines, at, context):
+            continue
         beside = any(
             found.get(one) is RemovalReason.LINK_LIST and not is_apart(lines[one], lines[at])
             for one in (at - 1, at + 1)
@@ -159,6 +155,24 @@ def look_again(lines: Sequence[Line], context: Context) -> None:
     last = max((at for at in values if at not in found), default=0)
     if last and _ends_asking(lines, last, context):
         found[last] = RemovalReason.LINK_LIST
+
+
+def _counts_on(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether a line is the next item of a list that stays, or the one before an item that does.
+
+    Those on both sides stay, and the numbers do not break off.
+    """
+    own = _number_of(lines[at].text)
+    if own is None:
+        return False
+    beside = [one for one in (at - 1, at + 1) if 0 <= one < len(lines) and one not in context.found]
+    return sum(_number_of(lines[one].text) == own + one - at for one in beside) == 2
+
+
+def _number_of(text: str) -> int | None:
+    """The number with which an item begins."""
+    found = _NUMBERED.match(text)
+    return int(unicodedata.normalize("NFKC", found[1])) if found else None
 
 
 def _ends_asking(lines: Sequence[Line], at: int, context: Context) -> bool:

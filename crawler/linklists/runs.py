@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from unicodedata import category
@@ -48,6 +49,7 @@ BULLETS = (
 )
 
 
+_FIRST = re.compile(r"\s*(?:1\s*[、．.)）](?!\d)|[(（]1[)）]|①)")
 SYMBOL = "So"  # the category of pictures, stars and boxes
 
 
@@ -126,10 +128,17 @@ def _divide(lines: Sequence[Line], start: int, end: int) -> list[Run]:
     runs: list[Run] = []
     begin = start
     for at in range(start + 1, end + 1):
-        if at == end or is_apart(lines[at], lines[begin]):
+        if at == end or is_apart(lines[at], lines[begin]) or _starts_anew(lines, at):
             runs.append(Run(begin, at, tuple(range(begin, at)), cards=False))
             begin = at
     return runs
+
+
+def _starts_anew(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the first item of a list that touches the list above it."""
+    return _FIRST.match(lines[at].text) is not None and bool(
+        ITEM_NUMBER.match(lines[at - 1].text) and not _FIRST.match(lines[at - 1].text)
+    )
 
 
 def is_apart(one: Line, other: Line) -> bool:

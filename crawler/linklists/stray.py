@@ -20,6 +20,8 @@ LONG_ITEM = 9  # code points in the mean; own items that share nothing with the 
 SHORTEST_STRAY = 6  # code points; names of papers and fees are shorter
 HEADS_LOOKED_AT = 20  # short lines above stray ones
 PARALLEL = 0.4  # share of a heading's pairs of characters that earlier short lines have, too
+# Short words in a row, and the share of them that name what such sites sell.
+FEWEST_KEYWORDS, LONGEST_KEYWORD, KEYWORDS_NAMED = 5, 6, 0.3
 LEAD_REACH = 24  # code points at the end of the line above in which a list is announced
 # So few lines, each of so many code points, may share this with the article and be strange to it.
 FEWEST_ALIENS, SHORTEST_ALIEN, ALIEN_FEW = 2, 8, 0.03
@@ -113,6 +115,34 @@ def _are_few_aliens(
             for at in entries
         )
     )
+
+
+def are_keywords(
+    lines: Sequence[Line], run: Run, entries: Sequence[int], context: Context, share: float
+) -> bool:
+    """Whether short words of the trade stand in paragraphs, of which the article says nothing.
+
+    ``share`` of their pairs of characters stands in the article, too.
+    """
+    words = context.words
+    if (
+        share > STRAY_COHESION
+        or len(entries) < FEWEST_KEYWORDS
+        or is_announced(lines, run, context)
+    ):
+        return False
+    if any(
+        lines[at].links
+        or lines[at].type is not BlockType.PARAGRAPH
+        or not 1 < len(context.bared[at]) <= LONGEST_KEYWORD
+        for at in entries
+    ):
+        return False
+    named = sum(
+        words.trade.search(context.bared[at]) is not None or is_marked(context.bared[at], words)
+        for at in entries
+    )
+    return named >= KEYWORDS_NAMED * len(entries)
 
 
 def is_announced(lines: Sequence[Line], run: Run, context: Context) -> bool:

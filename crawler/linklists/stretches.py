@@ -28,6 +28,7 @@ STRANGE = 0.5
 FAMILIAR = -1.0
 PAUSED = -1.0
 SHORT = -1.5
+NAMED = 2.5  # a lender of whom the article says nothing
 
 STRANGE_SHARE = 0.06  # of the line's pairs of characters stand in the article's text, or less
 FAMILIAR_SHARE = 0.20  # or more
@@ -75,7 +76,10 @@ def find_stretch(
     strange = are_unspoken(lines, entries, context, find_share(entries, context))
     if strange and not headed and weigh_before(lines, entries[0], context) >= 0:
         return ()  # none of them is the article's
-    values = [_value(lines[at], context.bared[at], context) for at in entries]
+    values = [
+        _value(lines[at], context.bared[at], context) + NAMED * context.named.get(at, 0.0)
+        for at in entries
+    ]
     top = context.bared[entries[0]]
     if len(top) <= LONGEST_HEADING and context.words.heading_mark.search(top):
         values[0] = max(values[0], 0.0)  # it may be the list's heading

@@ -54,3 +54,30 @@ def test_a_last_sentence_that_says_something_stays(line: str) -> None:
 )
 def test_prompts_and_notes_of_the_site_go(line: str, reason: RemovalReason) -> None:
     assert find(*TEXT, line) == {2: reason}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "广告 凭截图可享法务咨询五折",
+        "免费领取债务优化方案，仅限前50名",
+        "点击这里一对一评估您的债务",
+        "推广：低息置换，最快当天放款",
+    ],
+)
+def test_an_advert_alone_between_paragraphs_goes(line: str) -> None:
+    assert find(TEXT[0], line, TEXT[1]) == {1: RemovalReason.SHARE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "小结：先算账，再签字",
+        "协商的方案要写明期数",
+        "骗子的广告词是：免费评估、当天出方案。",
+        "广告费由谁承担",
+        "免费领取方案 拨打400-6288-1127",
+    ],
+)
+def test_a_short_line_of_the_article_stays(line: str) -> None:
+    assert find(TEXT[0], line, TEXT[1]) == {}

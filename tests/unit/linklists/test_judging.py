@@ -305,3 +305,32 @@ def test_counted_items_that_are_all_of_a_run_may_have_marks_of_titles() -> None:
         bared = bare_lines([line.text for line in lines])[1]
         context = Context(WORDS, bared, frozenset(), None, -1, {})
         assert find_counted(lines, range(len(lines)), context) == found
+
+
+KEYWORDS = [Line(text) for text in ("甲网贷", "乙丙攻略", "丁网贷款", "戊己庚", "辛壬网贷")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param([TEXT, *KEYWORDS, TEXT], span(1, 6), id="between paragraphs"),
+        pytest.param([TEXT, *KEYWORDS[:4], TEXT], {}, id="too few"),
+        pytest.param([TEXT, Line("包括这些："), *KEYWORDS, TEXT], {}, id="announced"),
+        pytest.param([TEXT, *(Line(one) for one in SIGNS[:5] * 2), TEXT], {}, id="other words"),
+        pytest.param([TEXT, *KEYWORDS, Line("以上都要核对清楚。")], {}, id="spoken of below"),
+    ],
+)
+def test_words_of_the_trade_in_a_row(lines: list[Line], found: dict[int, RemovalReason]) -> None:
+    assert judged(lines) == found
+
+
+def test_a_title_without_marks_above_the_text_goes_beside_others() -> None:
+    odd = Line("子丑寅卯辰巳午未申")
+    assert judged([*TITLES, odd, TEXT, TEXT]) == span(0, 6)
+    assert judged([*TITLES, odd._replace(shape="h"), TEXT, TEXT]) == span(0, 5)
+
+
+def test_a_list_that_begins_anew_is_judged_for_itself() -> None:
+    own = [Line(f"{at}、{line.text}") for at, line in enumerate(OWN, 1)]
+    titles = [Line(f"{at}、{line.text}") for at, line in enumerate(TITLES, 1)]
+    assert judged([TEXT, Line("包括这些："), *own, *titles, TEXT]) == span(5, 10)

@@ -192,3 +192,17 @@ def test_a_heading_between_two_parts_of_the_text_stays(line: Line, *, stays: boo
     context.likeness[1] = TITLE + 1
     look_again(lines, context)
     assert (1 not in context.found) is stays
+
+
+def test_an_item_between_others_of_one_count_stays() -> None:
+    items = [Line(one) for one in ("1、把账目算清", "2、在支付宝里借款", "3、要书面的方案")]
+    lines = [TEXT, *items, TEXT]
+    context = context_of(lines)
+    context.likeness[2] = TITLE + 1
+    look_again(lines, context)
+    assert context.found == {}
+    lines = [TEXT, items[0], items[2], items[1], TEXT]
+    context = context_of(lines)
+    context.likeness[3] = TITLE + 1
+    look_again(lines, context)
+    assert set(context.found) == {3}
