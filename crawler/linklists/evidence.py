@@ -147,7 +147,9 @@ def weigh(
     strange = _cohesion(share)
     if INTRODUCED < evidence < 0 and marked >= TOP_MARKED and share <= STRAY_COHESION and not asked:
         evidence = 0.0  # the heading is of the text below them
-    names = weigh_named(lines, entries, context, marked) if bare and evidence > ANNOUNCED else 0.0
+    names = 0.0
+    if bare and evidence > ANNOUNCED:
+        names = weigh_named(lines, entries, context, marked, titles)
     evidence *= DOUBTED if names and evidence < 0 else 1.0
     opens = run.start == 1 and run.end <= context.first_text
     if evidence == INTRODUCED and opens and linked >= LINKED_SHARE and strange == FOREIGN:

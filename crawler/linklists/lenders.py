@@ -40,12 +40,19 @@ def weigh_names(bared: str, names: Sequence[str], known: Callable[[str], bool]) 
 
 
 def weigh_named(
-    lines: Sequence[Line], entries: Sequence[int], context: Context, marked: float
+    lines: Sequence[Line],
+    entries: Sequence[int],
+    context: Context,
+    marked: float,
+    titles: Sequence[str] = (),
 ) -> float:
     """Evidence from the lenders that the lines of a run name; ``marked`` of them look like titles.
 
-    Without such marks they may say what each lender did.
+    Without such marks they may say what each lender did. ``titles`` are those in the lines; one
+    line may hold all.
     """
+    if len(entries) == 1 < len(titles):
+        return _weigh_row(titles, context.words.lenders, marked)
     values = [
         value
         for at in entries
@@ -54,3 +61,11 @@ def weigh_named(
     if len(values) < FEWEST or len(values) < LEAST_SHARE * len(entries):
         return 0.0
     return NAMED * min(1.0, marked / MARKED) * sum(values) / len(entries)
+
+
+def _weigh_row(titles: Sequence[str], lenders: Set[str], marked: float) -> float:
+    """The same for the titles of one line, whose lenders the article may name."""
+    named = sum(1 for title in titles if weigh_names(title, find_names(title, lenders), bool))
+    if named < FEWEST or named < LEAST_SHARE * len(titles):
+        return 0.0
+    return NAMED * KNOWN * min(1.0, marked / MARKED) * named / len(titles)

@@ -97,3 +97,13 @@ def test_titles_that_name_lenders_go_amid_the_text(above: list[Line]) -> None:
 def test_what_the_text_announces_stays() -> None:
     lines = [*TEXT[:2], Line("读者来信问到的有以下几件："), *TITLES, TEXT[2]]
     assert find_link_lists(lines, None, page_words()) == {}
+
+
+def test_titles_in_one_line_count_each_for_itself() -> None:
+    row = "　".join(line.text for line in TITLES)
+    lines = [*TEXT[:2], Line("先打开借款合同", BlockType.HEADING), Line(row), TEXT[2]]
+    assert sorted(find_link_lists(lines, None, page_words())) == [3]
+    context = Context(page_words(), [row], set(), None, 9, {})
+    titles = [line.text for line in TITLES]
+    assert weigh_named([Line(row)], [0], context, 1.0, titles) == pytest.approx(NAMED * KNOWN)
+    assert weigh_named([Line(row)], [0], context, 1.0, ["账单", *titles[:2]]) == 0
