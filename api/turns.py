@@ -22,7 +22,7 @@ def find_turns(references: References) -> tuple[date, ...]:
             day
             for one in references.regulators
             for former in one.former
-            for day in (former.since, former.until)
+            for day in (former.since, former.until, former.lasted)
         ),
     )
     return tuple(sorted({day for day in days if day is not None}))

@@ -247,12 +247,16 @@ class Phantom:
 
 @dataclass(frozen=True, slots=True)
 class FormerName:
-    """A name a regulator had, and when."""
+    """A name a regulator had, and when.
+
+    ``lasted`` is a day before which it surely held, where its end differs by place.
+    """
 
     name: str
     aliases: tuple[str, ...]
     since: date | None
     until: date | None
+    lasted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

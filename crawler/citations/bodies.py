@@ -18,6 +18,14 @@ from crawler.vocabulary import Lender, Regulator
 
 _OFFICE = re.compile(r"(?:监管局|监管分局|监管支局|保监局|银监局|监管办)")
 _BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
+_BARE_BRANCH = "中心支行"
+_BRANCH_AROUND = 200
+"""How far from 中心支行 the central bank or its credit reports may be named; a paragraph."""
+
+_BANK_BEFORE = 8
+"""Right before 中心支行 another bank's name may stand, in code points (农业银行长沙市中心支行)."""
+
+_OPENINGS = frozenset(("", ",", "。", ";", ":", "、", "!", "?", "\n", "(", " "))
 _LATIN_BEFORE = re.compile(r"[a-z0-9.@/_-]$")
 _LATIN_AFTER = re.compile(r"[a-z0-9@/_-]|\.[a-z0-9]")
 _NFRA, _NFRA_LOCAL, _PBOC, _LOCAL_FINANCE = "nfra", "nfra-local", "pboc", "local-fin"
@@ -65,6 +73,9 @@ class BodyReader:
         if regulator is None or self._is_other_word(text, start, end, regulator):
             return None
         place_start, place = self._places.find_before(text, start, floor)
+        if text[start:end] == _BARE_BRANCH:
+            judgement = self._judge_branch(regulator, place, times)
+            return self._explained(text, Body(place_start, end, judgement), regulator)
         local = self._local_after(text, end, regulator, times)
         if local is not None:
             return self._explained(text, Body(start, local.end, local.judgement), regulator)
@@ -109,17 +120,18 @@ class BodyReader:
                 or _LATIN_AFTER.match(text, end)
             )
         if surface == "人行":
+            if words.starts("central_bank_not_before", text, end):
+                return True
+            opens = text[max(0, start - 1) : start] in _OPENINGS
             return not (
                 words.starts("central_bank_tails", text, end)
-                or (
-                    words.ends("central_bank_lead_ins", text, start)
-                    and not words.starts("central_bank_not_before", text, end)
-                )
+                or words.ends("central_bank_lead_ins", text, start)
+                or (opens and words.starts("central_bank_said", text, end))
                 or _BRANCH.match(text, end) is not None
                 or self._places.find_after(text, end) != ""
             )
-        if surface.endswith("中心支行"):
-            return not surface.startswith(("人", "中国"))
+        if surface == _BARE_BRANCH:
+            return not self._is_central_branch(text, start, end)
         if regulator.id == _PBOC and surface in {"央行", "人民银行", "中国人民银行"}:
             if surface == "央行" and text[max(0, start - 1) : start] == "中":  # 中央行政
                 return True
@@ -139,6 +151,22 @@ class BodyReader:
         """Whether this is an office of a party committee (省委金融办), which exists."""
         return text.endswith(("委", "中央"), 0, start)
 
+    def _is_central_branch(self, text: str, start: int, end: int) -> bool:
+        """Whether 中心支行 alone is the central bank's: other banks have few of that name."""
+        before = text[max(0, start - _BANK_BEFORE) : start]
+        if self._words.ends("central_bank_not_branch", text, start):
+            return False
+        if "银行" in before and "人民银行" not in before:
+            return False
+        around = text[max(0, start - _BRANCH_AROUND) : end + _BRANCH_AROUND]
+        is_said = any(word in around for word in self._words.group("central_bank_branch"))
+        return is_said or self._places.find_before(text, start, 0)[1] != ""
+
+    @staticmethod
+    def _judge_branch(regulator: Regulator, place: str, times: Times) -> Judgement:
+        former = regulator.former[0] if regulator.former else None
+        return judge_regulator(regulator, former, f"{regulator.name}{place or '××'}分行", times)
+
     def _local_after(self, text: str, end: int, regulator: Regulator, times: Times) -> Body | None:
         """A local office that follows its head office: 银保监会上海监管局, 人民银行深圳中支."""
         if regulator.id not in {_NFRA, _PBOC}:
@@ -149,9 +177,7 @@ class BodyReader:
             branch = _BRANCH.match(text, after)
             if branch is None:
                 return None
-            successor = f"{regulator.name}{place or '××'}分行"
-            former = regulator.former[0] if regulator.former else None
-            return Body(end, branch.end(), judge_regulator(regulator, former, successor, times))
+            return Body(end, branch.end(), self._judge_branch(regulator, place, times))
         office = _OFFICE.match(text, after)
         local = self._regulators.get(_NFRA_LOCAL)
         if not place or office is None or local is None:

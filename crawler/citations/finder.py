@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from crawler.citations.annotations import Annotations
 from crawler.citations.apart import meant_before
 from crawler.citations.bodies import BodyReader
+from crawler.citations.continued import ends_provision, find_continued
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.numbers import is_called
 from crawler.citations.places import Places
@@ -98,7 +100,7 @@ class CitationFinder:
         found: list[Citation] = []
         reached = 0
         named: list[_Found] = []
-        last = _NONE
+        last = chain = _NONE
         for pattern, start, end in matches:
             if start < reached:
                 continue
@@ -109,13 +111,30 @@ class CitationFinder:
                 one = self._read(folded.text, (start, end), anchor, times, reached)
             if one is None:
                 continue
+            found += self._read_on(text, folded, chain, one.start, times)
+            if one.kind is CitationKind.STATUTE:
+                chain = one if one.anchor and ends_provision(folded.text, one.end) else _NONE
+            elif chain is not _NONE:
+                chain = replace(chain, reach=one.reach)
             reached = one.reach
             if one.judgement is not None:
                 last = self._in_list(folded.text, last, one)
                 found.append(_citation(text, folded, last))
             if anchor.kind in _LAWS and (one.judgement or anchor.kind is AnchorKind.OTHER_LAW):
                 named.append(last if one.judgement else one)
+        found += self._read_on(text, folded, chain, len(folded.text), times)
         return tuple(found)
+
+    def _read_on(
+        self, text: str, folded: Folded, chain: _Found, end: int, times: Times
+    ) -> Iterator[Citation]:
+        """The bare provisions up to ``end`` that go on from the statute of ``chain``."""
+        if chain is _NONE:
+            return
+        for at in find_continued(folded.text, chain.reach, end, self._words):
+            one = self._read_again(folded.text, (at, at), chain, times)
+            if one is not None:
+                yield _citation(text, folded, one)
 
     def _read_back(
         self,
@@ -130,7 +149,12 @@ class CitationFinder:
         position = meant_before(before, span[0], anchor.endings)
         if position is None:
             return None
-        meant = named[position]
+        return self._read_again(text, span, named[position], times)
+
+    def _read_again(
+        self, text: str, span: tuple[int, int], meant: _Found, times: Times
+    ) -> _Found | None:
+        """The provision behind ``span``, of a statute cited before."""
         read = self._statutes.read_back(text, span, meant.anchor, meant.hint, times)
         if read is None:
             return None

@@ -20,7 +20,9 @@ from crawler.text import is_cjk
 
 _BEFORE_REACH = 12
 _PARENTHESIS = re.compile(r"\(([^()\n]{1,40}(?:\([^()\n]{1,8}\)[^()\n]{0,30})?)\)")
-_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年?(?:[^\d,。]{0,3}(?:修正|修订|修改)|版)[^,。]{0,2}$")
+_YEAR_BEFORE = re.compile(
+    r"((?:19|20)\d{2})(?:年?(?:[^\d,。]{0,3}(?:修正|修订|修改)|版)[^,。]{0,2}|年的?)$"
+)
 _DIVISION = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}(?:分?编|章|节)){1,3}|[\u4e00-\u9fff]{2,5}编(?=第)"
 )

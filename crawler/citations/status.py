@@ -91,11 +91,13 @@ def judge_regulator(
     """
     if former is None:
         return Judgement(CitationStatus.CURRENT, regulator.id, since=regulator.since)
-    if former.until is not None and times.on < former.until:
+    held = former.until or former.lasted
+    if held is not None and times.on < held:
         return Judgement(CitationStatus.CURRENT, regulator.id, since=former.since)
     valid = None
-    if times.published is not None and former.until is not None:
-        valid = times.published < former.until
+    if times.published is not None and held is not None:
+        # After ``lasted`` some places had the name still: nothing is said of them.
+        valid = times.published < held if former.until else (times.published < held or None)
     return Judgement(
         CitationStatus.RENAMED,
         regulator.id,

@@ -96,6 +96,8 @@ def _check_regulators(regulators: tuple[Regulator, ...], report: Report) -> None
             names += [former.name, *former.aliases]
             if former.since and former.until and former.until <= former.since:
                 report(regulator.id, f"the name {former.name} ends before it begins; correct it")
+            if former.lasted and former.until:
+                report(regulator.id, f"{former.name} has until, so lasted says nothing; remove it")
         if regulator.former and regulator.since is not None:
             for former in regulator.former:
                 if former.until is not None and former.until > regulator.since:

@@ -245,6 +245,7 @@ def _former_names(row: Row) -> Iterator[FormerName]:
             aliases=former.texts("aliases"),
             since=former.day("since"),
             until=former.day("until"),
+            lasted=former.day("lasted"),
         )
 
 

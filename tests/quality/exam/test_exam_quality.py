@@ -17,8 +17,8 @@ from exam_scoring import Marks, mark_exam
 from crawler.seeds import load_references
 
 DIGESTS = {
-    "tuning": "dae814437f63e29f",
-    "check": "9216703610cb7e06",
+    "tuning": "ef5c4bbc5a9f3437",
+    "check": "e65a4debcc746f2f",
     "fresh": "13f07f9c48ed3a10",
     "last": "13cebd96f2666b4d",
     "lenders": "127e04cd5d592ef9",
@@ -29,7 +29,7 @@ DIGESTS = {
     "broad": "85dacac15aec2098",
     "broad_hard": "c6c0fb1135ede7d3",
     "broad_after": "dca7da8c36ea9710",
-    "wide": "15d2034f7e6511f4",
+    "wide": "cc133c63d7eabb0f",
     "wide_after": "d425a90e0eb35526",
     "wide_last": "06e3e247f8ede097",
     "stories": "c37897a372f877ad",

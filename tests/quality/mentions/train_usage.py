@@ -23,6 +23,7 @@ sys.path[:0] = [str(ROOT)]
 from crawler.mentions.usage import STEPS  # noqa: E402 - the path is set above
 from crawler.seeds import load_references  # noqa: E402
 from crawler.vocabulary import UsageWeights  # noqa: E402
+from tests.quality.logistic import fit_logistic  # noqa: E402
 from tests.quality.mentions.usage_examples import Example, Examples  # noqa: E402
 
 FILE = ROOT / "seeds" / "usage.toml"
@@ -39,7 +40,6 @@ READINESS = 2.0
 taken for one."""
 
 LIGHTEST = 4  # steps; lighter signs change no verdict
-ROUNDS, NEAR = 30, 1e-4  # of Newton's method, and the relative step that ends it
 LINE = 90  # characters of a line of the file
 PARTS = 8
 
@@ -108,22 +108,10 @@ def is_storable(sign: str) -> bool:
 
 
 def _fit(rows: npt.NDArray[np.float32], wanted: _Numbers) -> tuple[_Numbers, float]:
-    """Weights and bias by Newton's method over the examples, fewer than the signs."""
-    number = len(rows)
+    """Weights and bias over the examples, fewer than the signs."""
     likeness = (rows @ rows.T).astype(np.float64)
-    system = np.ones((number + 1, number + 1))
-    system[number, number] = 0.0
-    found = np.zeros(number + 1)
-    for _ in range(ROUNDS):
-        scores = likeness @ found[:number] + found[number]
-        chance = 1 / (1 + np.exp(-scores))
-        certainty = np.maximum(chance * (1 - chance), NEAR**2)
-        system[:number, :number] = likeness + np.diag(1 / (FREEDOM * certainty))
-        goal = scores + (wanted - chance) / certainty
-        before, found = found, np.linalg.solve(system, np.append(goal, 0.0))
-        if np.abs(found - before).max() < NEAR * np.abs(found).max():
-            break
-    return rows.T.astype(np.float64) @ found[:number], float(found[number])
+    found, bias = fit_logistic(likeness, wanted, 1 / FREEDOM)
+    return rows.T.astype(np.float64) @ found, bias
 
 
 def _toml(usage: UsageWeights) -> str:

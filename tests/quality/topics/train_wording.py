@@ -26,13 +26,13 @@ from topic_pages import LabelledArticle, load_training  # noqa: E402 - the path 
 from crawler.text import fold  # noqa: E402
 from crawler.vocabulary import WordingWeights  # noqa: E402
 from crawler.wording import SCALE, pairs_of, signs_of  # noqa: E402
+from tests.quality.logistic import fit_logistic  # noqa: E402
 
 FILE = ROOT / "seeds" / "wording.toml"
 FEWEST = 2  # articles that must have a part
 PARTS = 9000  # characters and pairs kept
 PENALTY = 1.05  # a third and three times as much mistake as few
 
-ROUNDS, NEAR = 30, 1e-4  # of Newton's method, and the relative step that ends it
 LINE = 16  # pairs on a line of the file
 
 _Codes = npt.NDArray[np.uint64]
@@ -104,23 +104,10 @@ def matrix(articles: Sequence[_Codes], codes: _Codes, rarity: _Numbers) -> _Numb
 
 
 def _fit(rows: _Numbers, wanted: _Numbers) -> tuple[_Numbers, float]:
-    """Weights and bias by Newton's method over the articles, far fewer than the pairs."""
-    number = len(rows)
-    share = np.where(wanted == 1, 0.5 / wanted.sum(), 0.5 / (number - wanted.sum()))
-    likeness = rows @ rows.T
-    system = np.ones((number + 1, number + 1))
-    system[number, number] = 0.0
-    found = np.zeros(number + 1)
-    for _ in range(ROUNDS):
-        scores = likeness @ found[:number] + found[number]
-        chance = 1 / (1 + np.exp(-scores))
-        certainty = np.maximum(chance * (1 - chance), NEAR**2)
-        system[:number, :number] = likeness + np.diag(PENALTY / number / (share * certainty))
-        goal = scores + (wanted - chance) / certainty
-        before, found = found, np.linalg.solve(system, np.append(goal, 0.0))
-        if np.abs(found - before).max() < NEAR * np.abs(found).max():
-            break
-    return rows.T @ found[:number], float(found[number])
+    """Weights and bias over the articles, far fewer than the pairs."""
+    share = np.where(wanted == 1, 0.5 / wanted.sum(), 0.5 / (len(rows) - wanted.sum()))
+    found, bias = fit_logistic(rows @ rows.T, wanted, PENALTY / len(rows) / share)
+    return rows.T @ found, bias
 
 
 def _stored(codes: _Codes, weights: _Numbers, bias: float) -> WordingWeights:

@@ -125,6 +125,19 @@ def test_a_version_in_between_has_its_own_days(
     assert (citation.since, citation.valid_when_published) == (since, valid)
 
 
+@pytest.mark.parametrize(
+    ("published", "valid"),
+    [(date(2019, 10, 8), True), (date(2024, 3, 1), None), (None, None)],
+)
+def test_a_name_that_ended_elsewhere_on_another_day_held_before(
+    finder: CitationFinder, published: date | None, *, valid: bool | None
+) -> None:
+    text = "广东省地方金融监督管理局"
+    citation = only(finder.find_citations(text, ON, published))
+    assert (citation.status, citation.valid_when_published) == (CitationStatus.RENAMED, valid)
+    assert only(finder.find_citations(text, date(2019, 10, 8))).status is CitationStatus.CURRENT
+
+
 def test_annotated_names_keep_a_note(finder: CitationFinder) -> None:
     citation = only(finder.find_citations("原银保监会", ON))
     assert (citation.status, citation.note) == (CitationStatus.CURRENT, ANNOTATED)
@@ -167,6 +180,8 @@ def test_provisions_may_stand_apart(
         ("《合同法》,《价格法》,该法第14条", ["《合同法》", "《价格法》"]),
         ("《合同法》" + "。" * 250 + "该法第200条", ["《合同法》"]),
         ("该法第200条", []),
+        ("《民间借贷规定》第25条,前述解释第26条", ["《民间借贷规定》第25条", "前述解释第26条"]),
+        ("《征信业管理条例》第16条,前述解释第26条", ["《征信业管理条例》第16条"]),
     ],
 )
 def test_back_references_need_a_statute_before(

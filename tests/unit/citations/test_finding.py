@@ -165,6 +165,89 @@ def test_what_stands_before_a_list_holds_for_all_of_it(
     assert [note == ANNOTATED for _, note in notes(finder, text)] == annotated
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "《个人信息保护法》第十条不许公开,未经同意还违反第二十九条。",
+            ["《个人信息保护法》第十条", "第二十九条"],
+            id="in the sentence",
+        ),
+        pytest.param(
+            "民法典第545条允许转让。没有通知的,第546条说不发生效力。",
+            ["民法典第545条", "第546条"],
+            id="a number that codes alone have",
+        ),
+        pytest.param(
+            "《个人信息保护法》第十条不许公开。第二十九条写得更细。",
+            ["《个人信息保护法》第十条"],
+            id="a small number in the next sentence",
+        ),
+        pytest.param(
+            "民法典第509条要求履行,翻开合同,第十二条写着违约金。",
+            ["民法典第509条"],
+            id="a contract's clause",
+        ),
+        pytest.param(
+            "民法典第509条要求履行,《借款合同》第一百一十二条另说。",
+            ["民法典第509条"],
+            id="another title",
+        ),
+        pytest.param("民法典第509条管它,第二十条短信别回。", ["民法典第509条"], id="messages"),
+        pytest.param("民法典第509条管它,第三条路是协商。", ["民法典第509条"], id="a way"),
+        pytest.param(
+            "民诉法第225条说支付令(修正前是第二百一十四条)。", ["民诉法第225条"], id="an old number"
+        ),
+        pytest.param(
+            "民法典规定,借款要还。第六百条见附件。", ["民法典"], id="nothing to go on from"
+        ),
+    ],
+)
+def test_provisions_go_on_from_the_one_before(
+    finder: CitationFinder, text: str, found: list[str]
+) -> None:
+    assert [one.text for one in finder.find_citations(text, ON)] == found
+
+
+def test_a_provision_that_goes_on_is_judged_as_the_one_before(finder: CitationFinder) -> None:
+    _, second = finder.find_citations("合同法第二百条说利息,第二百零六条说期限。", ON)
+    assert (second.status, second.successor) == ("repealed", "中华人民共和国民法典第675条")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("最高法2015年民间借贷司法解释", "superseded", id="an older one"),
+        pytest.param("2015年的《民间借贷规定》", "superseded", id="in brackets"),
+        pytest.param("2020年民间借贷司法解释", "current", id="the present one"),
+        pytest.param("2015年,民间借贷司法解释", "current", id="a day of something else"),
+    ],
+)
+def test_a_year_before_a_name_tells_the_version(
+    finder: CitationFinder, text: str, status: str
+) -> None:
+    assert [one.status for one in finder.find_citations(text, ON)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("征信归当地中心支行管。", ["中心支行"], id="of credit reports"),
+        pytest.param("到泰安市中心支行去。", ["泰安市中心支行"], id="of a place"),
+        pytest.param("农业银行长沙市中心支行报送征信。", [], id="of another bank"),
+        pytest.param("他在中心支行上班。", [], id="of nobody"),
+        pytest.param("记住,人行管征信。", ["人行"], id="what it does"),
+        pytest.param("去人行查。", ["人行"], id="where to go"),
+        pytest.param("去人行天桥那边。", [], id="a bridge"),
+        pytest.param("记住,人行横道。", [], id="a crossing"),
+    ],
+)
+def test_the_central_bank_by_half_a_name(
+    finder: CitationFinder, text: str, found: list[str]
+) -> None:
+    assert [one.text for one in finder.find_citations(text, ON)] == found
+
+
 def test_a_document_number_takes_its_provisions(finder: CitationFinder) -> None:
     (one,) = finder.find_citations("法释〔2020〕17号第二十五条规定的利率", ON)
     assert (one.text, one.provision) == ("法释〔2020〕17号第二十五条", "25")

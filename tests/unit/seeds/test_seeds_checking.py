@@ -513,6 +513,15 @@ OTHER_CASES = (
         ),
     ),
     Case(
+        "former name with an end and a guess at it",
+        "regulators.toml",
+        regulator(
+            "[]", '[[regulator.former]]\nname = "试验署"\nuntil = 2020-01-01\nlasted = 2019-01-01'
+        ),
+        "试验署 has until, so lasted says nothing",
+        regulator("[]", '[[regulator.former]]\nname = "试验署"\nlasted = 2019-01-01'),
+    ),
+    Case(
         "topic without strong words",
         "topics.toml",
         topic("[]"),

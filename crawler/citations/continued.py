@@ -1,0 +1,70 @@
+"""Provisions that go on from a statute cited before (民法典第545条……,第546条……)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.citations.provisions import find_provisions, main_number
+from crawler.citations.words import Words
+
+CONTINUED_REACH = 240
+"""How far from the provision before the next may stand, in code points: that of 该法."""
+
+_LEAST = 10
+"""Smaller numbers count advice, messages and clauses (第三条路); by judgement."""
+
+_LARGE = 100
+"""From here on a number is that of a code, no clause of a contract; by judgement."""
+
+_OLD_REACH = 8
+"""How far before a number 修正前是 or the like may stand, in code points; a phrase."""
+
+_ORDINAL = re.compile(r"第[\d〇○零一二两三四五六七八九十百千]{2,9}条")
+_LAST = re.compile(r"(?:[条款项目]|条之.{1,2})$")
+_ENDS = ("。", ";", "!", "?", "\n")
+_MARKS = frozenset(",、:。;(“\"'\n")
+
+
+def find_continued(text: str, start: int, end: int, words: Words) -> Iterator[int]:
+    """Where bare provisions begin in ``text[start:end]``, which follows a cited provision.
+
+    A number below a hundred must stand in the same sentence, behind a comma or a word that
+    leads to provisions, and no contract or other text with clauses may be named in between.
+    """
+    at = start
+    while at < end:
+        stop = min(end, at + CONTINUED_REACH)
+        found = _ORDINAL.search(text, at, stop)
+        if found is None:
+            return
+        provisions = find_provisions(text, found.start())
+        if provisions is None:
+            return
+        number = main_number(provisions.numbers[0]).partition("-")[0].partition("之")[0]
+        between, place = text[at : found.start()], found.start()
+        counts = int(number) < _LARGE and words.starts("continued_counted", text, provisions.end)
+        if not counts and _goes_on(int(number), between, text[place - 1 : place], words):
+            yield place
+        elif int(number) < _LARGE:
+            return
+        at = provisions.end
+
+
+def ends_provision(text: str, end: int) -> bool:
+    """Whether a citation that ends at ``end`` ends with the provision it gives."""
+    return _LAST.search(text, max(0, end - 4), end) is not None
+
+
+def _goes_on(number: int, between: str, before: str, words: Words) -> bool:
+    if number < _LEAST or between.endswith(words.group("continued_not_before")):
+        return False
+    if any(word in between[-_OLD_REACH:] for word in words.group("continued_old")):
+        return False
+    if number >= _LARGE:
+        return True
+    if any(mark in between for mark in _ENDS):
+        return False
+    if any(word in between for word in words.group("continued_not")):
+        return False
+    return before in _MARKS or between.endswith(words.group("continued_before"))
