@@ -20,19 +20,22 @@ _LARGE = 100
 _OLD_REACH = 8
 """How far before a number 修正前是 or the like may stand, in code points; a phrase."""
 
-_ORDINAL = re.compile(r"第[\d〇○零一二两三四五六七八九十百千]{2,9}条")
+_ORDINAL = re.compile(r"第[\d〇○零一二两三四五六七八九十百千]{1,9}条")
 _LAST = re.compile(r"(?:[条款项目]|条之.{1,2})$")
 _ENDS = ("。", ";", "!", "?", "\n")
 _MARKS = frozenset(",、:。;(“\"'\n")
 
 
-def find_continued(text: str, start: int, end: int, words: Words) -> Iterator[int]:
-    """Where bare provisions begin in ``text[start:end]``, which follows a cited provision.
+def find_continued(
+    text: str, span: tuple[int, int], title: str, words: Words
+) -> Iterator[tuple[int, int]]:
+    """Where provisions of ``title`` go on in a span of text, and where their numbers begin.
 
-    A number below a hundred must stand in the same sentence, behind a comma or a word that
+    Both are the same unless the kind of statute stands before the number (条例第25条). A number
+    below a hundred must stand in the same sentence, behind a comma or a word that
     leads to provisions, and no contract or other text with clauses may be named in between.
     """
-    at = start
+    at, end = span
     while at < end:
         stop = min(end, at + CONTINUED_REACH)
         found = _ORDINAL.search(text, at, stop)
@@ -44,8 +47,11 @@ def find_continued(text: str, start: int, end: int, words: Words) -> Iterator[in
         number = main_number(provisions.numbers[0]).partition("-")[0].partition("之")[0]
         between, place = text[at : found.start()], found.start()
         counts = int(number) < _LARGE and words.starts("continued_counted", text, provisions.end)
-        if not counts and _goes_on(int(number), between, text[place - 1 : place], words):
-            yield place
+        kind = _kind_before(between, title, words)
+        if kind:
+            yield place - len(kind), place
+        elif not counts and _goes_on(int(number), between, text[place - 1 : place], words):
+            yield place, place
         elif int(number) < _LARGE:
             return
         at = provisions.end
@@ -54,6 +60,16 @@ def find_continued(text: str, start: int, end: int, words: Words) -> Iterator[in
 def ends_provision(text: str, end: int) -> bool:
     """Whether a citation that ends at ``end`` ends with the provision it gives."""
     return _LAST.search(text, max(0, end - 4), end) is not None
+
+
+def _kind_before(between: str, title: str, words: Words) -> str:
+    """The kind of statute that a title ends with, where it stands for it: 条例; else empty."""
+    for kind in words.group("continued_kinds"):
+        if between.endswith(kind) and title.endswith(kind):
+            before = between[: -len(kind)]
+            if before[-1:] in _MARKS or before.endswith(words.group("continued_before")):
+                return kind
+    return ""
 
 
 def _goes_on(number: int, between: str, before: str, words: Words) -> bool:

@@ -131,8 +131,10 @@ class CitationFinder:
         """The bare provisions up to ``end`` that go on from the statute of ``chain``."""
         if chain is _NONE:
             return
-        for at in find_continued(folded.text, chain.reach, end, self._words):
-            one = self._read_again(folded.text, (at, at), chain, times)
+        title = chain.anchor.statutes[0].title if chain.anchor and chain.anchor.statutes else ""
+        span = (chain.reach, end)
+        for place in find_continued(folded.text, span, fold(title).text, self._words):
+            one = self._read_again(folded.text, place, chain, times)
             if one is not None:
                 yield _citation(text, folded, one)
 

@@ -184,6 +184,16 @@ def test_what_stands_before_a_list_holds_for_all_of_it(
             id="a small number in the next sentence",
         ),
         pytest.param(
+            "《征信业管理条例》第十六条说五年。记错了,条例第二十五条有办法。",
+            ["《征信业管理条例》第十六条", "条例第二十五条"],
+            id="by its kind",
+        ),
+        pytest.param(
+            "《征信业管理条例》第十六条说五年。暂住管理条例第二十五条另说。",
+            ["《征信业管理条例》第十六条"],
+            id="another of its kind",
+        ),
+        pytest.param(
             "民法典第509条要求履行,翻开合同,第十二条写着违约金。",
             ["民法典第509条"],
             id="a contract's clause",
