@@ -383,7 +383,10 @@ class TopicWeights:
 
 @dataclass(frozen=True, slots=True)
 class SignalWeights:
-    """What each signal says for keeping an article, in steps of ``rejection.signals.SCALE``."""
+    """What each signal says for keeping an article, or for a reason to refuse it.
+
+    In steps of the ``SCALE`` of ``rejection.signals`` or ``rejection.reasons``.
+    """
 
     bias: int = 0
     weights: tuple[tuple[str, int], ...] = ()  # the signal's id, its weight
@@ -410,6 +413,7 @@ class References:
     topic_wording: tuple[TopicWeights, ...] = ()
     reason_wording: tuple[TopicWeights, ...] = ()  # reasons of refusal in place of topics
     signals: SignalWeights = SignalWeights()
+    reasons: tuple[tuple[str, SignalWeights], ...] = ()  # reason of refusal, what speaks for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from crawler.model import Article, RejectionReason, RemovalReason
 from crawler.rejection.reading import Reader, Reading
-from crawler.rejection.signals import MOST_FOREIGN, Scale, find_signals
+from crawler.rejection.reasons import Reasons
+from crawler.rejection.signals import Scale, find_signals
 from crawler.text import fold
 from crawler.topics import Ranking
 from crawler.vocabulary import References
-from crawler.wording import TopicWording, Wording
+from crawler.wording import Wording
 
 MIN_CHARACTERS = 80
 """A shorter article cannot state a right and how to use it: the shortest useful answers of
@@ -27,10 +28,6 @@ news that touches upon debt has as many. Re-measure with tests/quality/topics.""
 MOST_NAMED = 3
 """Names of lenders that count as words of lending: who tells of a dispute with one, or of a phone
 rented from one, may hardly use another."""
-
-FOREIGN_COUNTS, UNSAID_COUNTS = 0.1, 0.2
-"""How much likelier to be off the topic each word of other matters, and no word of lending, makes
-what is refused, in likeness to the articles refused for a reason. Re-measure with the exam."""
 
 MIN_LENDING = 2  # words of lending in an advert or a lure; others are off the topic
 
@@ -67,8 +64,6 @@ HARMS = (
 """Kept articles have up to 3 luring words and as many that help; refused ones 4 and more, and
 rarely more than 2 that help. Re-measure with tests/quality/topics."""
 
-_REASONS = (*(harm.reason for harm in HARMS), RejectionReason.OFF_TOPIC)
-
 _ASIDES = frozenset({RemovalReason.SHARE})
 """What was dropped for these reasons may hold the offer for which the article was written."""
 
@@ -80,7 +75,7 @@ class Judge:
         self._reader = Reader(references)
         self._wording = Wording(references.wording)
         self._scale = Scale(references.signals)
-        self._reasons = TopicWording(references.reason_wording, [one.value for one in _REASONS])
+        self._reasons = Reasons(references)
 
     def find_rejection(
         self, article: Article, ranking: Ranking, named: int = 0
@@ -99,29 +94,12 @@ class Judge:
         text = f"{title}\n{body}"
         wording = self._wording.score(text)
         if _is_harmful(reading, wording):
-            return self._likeliest(text)
+            return self._reasons.find(text, reading)
         if reading.length < MIN_CHARACTERS:
             return RejectionReason.TOO_SHORT
         if self._scale.weigh(find_signals(reading, ranking.strength, wording)) > 0:
             return None
-        return self._likeliest(text, _off_topic(reading))
-
-    def _likeliest(self, text: str, off_topic: float | None = None) -> RejectionReason:
-        """The harm that the text is worded most like.
-
-        Off the topic when it is worded more like that, with so much more that says so.
-        """
-        scores = self._reasons.score(text)
-        worst = int(scores[: len(HARMS)].argmax())
-        if off_topic is not None and scores[len(HARMS)] + off_topic > scores[worst]:
-            return RejectionReason.OFF_TOPIC
-        return HARMS[worst].reason
-
-
-def _off_topic(reading: Reading) -> float:
-    """How much more than by its wording it is off the topic."""
-    unsaid = 0.0 if reading.said else UNSAID_COUNTS
-    return unsaid + FOREIGN_COUNTS * min(reading.kinds("foreign"), MOST_FOREIGN)
+        return self._reasons.find(text, reading)
 
 
 def _is_harmful(reading: Reading, wording: float) -> bool:

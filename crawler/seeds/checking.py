@@ -41,6 +41,7 @@ _READ_ABOVE = frozenset(
         "topic_wording",
         "reason_wording",
         "signals",
+        "reasons",
         "usage",
         "labels",
     ]

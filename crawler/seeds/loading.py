@@ -10,7 +10,13 @@ from crawler.errors import SeedError
 from crawler.model import CitationStatus
 from crawler.seeds.frames import read_frames
 from crawler.seeds.reading import Row, SeedFile
-from crawler.seeds.wording import read_signals, read_topic_wording, read_usage, read_wording
+from crawler.seeds.wording import (
+    read_reasons,
+    read_signals,
+    read_topic_wording,
+    read_usage,
+    read_wording,
+)
 from crawler.vocabulary import (
     Deadline,
     FormerName,
@@ -132,6 +138,7 @@ def read_references(folder: Path, faults: list[str]) -> References:
         topic_wording=read_topic_wording(SeedFile(folder / "topic_wording.toml", faults)),
         reason_wording=read_topic_wording(SeedFile(folder / "reason_wording.toml", faults)),
         signals=read_signals(SeedFile(folder / "signals.toml", faults)),
+        reasons=read_reasons(SeedFile(folder / "reasons.toml", faults)),
     )
 
 

@@ -68,6 +68,17 @@ def read_signals(file: SeedFile) -> SignalWeights:
     return SignalWeights(bias, weights)
 
 
+def read_reasons(file: SeedFile) -> tuple[tuple[str, SignalWeights], ...]:
+    """The weights of ``reasons.toml``, by the reason's id; faults are noted in the file."""
+    reasons = []
+    for row in file.rows("reason"):
+        reason, bias = row.text("id"), row.whole("bias", -_HEAVIEST, _HEAVIEST)
+        weights = tuple((signal, weight) for weight, signals in _lines(row) for signal in signals)
+        reasons.append((reason, SignalWeights(bias, weights)))
+    file.close()
+    return tuple(reasons)
+
+
 def _parts(row: Row, parts: Sequence[str], *, shortest: int = _PAIR) -> tuple[str, ...]:
     """Those that are pairs, or as short as the shortest; the others are noted."""
     for part in parts:

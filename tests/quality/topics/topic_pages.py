@@ -24,6 +24,7 @@ KEPT = (
     "kept_product.txt",
     "kept_stories.txt",
     "kept_plain_words.txt",
+    "kept_near.txt",
 )
 REJECTED = (
     "rejected.txt",
@@ -37,6 +38,7 @@ REJECTED = (
     "rejected_product.txt",
     "rejected_stories.txt",
     "rejected_plain_words.txt",
+    "rejected_near.txt",
 )
 
 UNSEEN_KEPT = ("kept_unseen.txt", "kept_unseen_after.txt")
@@ -58,6 +60,7 @@ EXAM = (
     "stories_after",
     "varied",
     "varied_after",
+    "mixed",
 )
 """Pages of the exam that weights may be trained on; the others are never shown to them."""
 

@@ -70,7 +70,7 @@ def train_signals(
     wanted: list[bool] = []
     for fold_number in range(FOLDS):
         parts = [
-            [_split(some, fold_number, inside) for some in (kept, refused)] for inside in (0, 1)
+            [split(some, fold_number, inside) for some in (kept, refused)] for inside in (0, 1)
         ]
         wording = Wording(train(*parts[0]))
         for keeps, entries in zip((True, False), parts[1], strict=True):
@@ -83,7 +83,7 @@ def train_signals(
     return SignalWeights(steps[-1], tuple(zip(names, steps[:-1], strict=True)))
 
 
-def _split(entries: Sequence[LabelledArticle], number: int, inside: int) -> list[LabelledArticle]:
+def split(entries: Sequence[LabelledArticle], number: int, inside: int) -> list[LabelledArticle]:
     """Those inside the fold of this number, or outside."""
     return [
         one for at, one in enumerate(entries) if (at // BLOCK % FOLDS == number) == bool(inside)

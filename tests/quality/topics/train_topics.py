@@ -1,7 +1,8 @@
 """Trains the weights of seeds/topic_wording.toml and of seeds/reason_wording.toml.
 
 On the articles to keep, and on those to refuse, here and in the exam. Run ``python -m
-tests.quality.topics.train_topics`` from the project's root after a change of those articles.
+tests.quality.topics.train_topics`` from the project's root after a change of those articles, then
+``train_reasons``.
 Ridge regression on which pairs of characters an article has, rare pairs with less penalty than
 common ones, one target a topic or reason; each keeps the pairs that matter most. Deterministic.
 
