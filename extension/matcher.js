@@ -798,9 +798,11 @@ globalThis.ZhiquanMatcher = (() => {
         lenders.size >= MANY_LENDERS || candidates.some((one) => !index.pageOf(one.name));
       if (memory.speaks) return true;
       const surfaces = [...new Set(candidates.map(surfaceOf))].sort((a, b) => b.length - a.length);
-      memory.speaks = [heading, foldAll(text), foldAll(memory.page)].some((one) =>
-        pageWords.test(surfaces.reduce((rest, surface) => rest.replaceAll(surface, "\n"), one)),
-      );
+      const signs = [pageWords, ...candidates.map((one) => index.rulesOf(one.name).brands)];
+      memory.speaks = [heading, foldAll(text), foldAll(memory.page)].some((one) => {
+        const rest = surfaces.reduce((cut, surface) => cut.replaceAll(surface, "\n"), one);
+        return signs.some((sign) => sign.test(rest));
+      });
       return memory.speaks;
     }
 

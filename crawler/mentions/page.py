@@ -25,7 +25,8 @@ class PageWords:
         """Whether names that need such a page count among the candidates of these folded texts.
 
         A name that needs none speaks for the page as well as a word does, and so do those of
-        several lenders. What the names themselves hold (分期 in 分期乐) says nothing.
+        several lenders, and a name's brand (京东 for 金条). What the names themselves hold (分期 in
+        分期乐) says nothing.
         """
         every = list(candidates)
         if self._words is None or not all(one.name.page for one in every):
@@ -33,7 +34,11 @@ class PageWords:
         if len({one.name.lender for one in every}) >= MANY_LENDERS:
             return True
         surfaces = sorted({one.name.surface for one in every}, key=len, reverse=True)
-        return any(self._words.search(_without(surfaces, text)) for text in texts)
+        brands = {brand for one in every for brand in one.name.brands}
+        rest = [_without(surfaces, text) for text in texts]
+        return any(
+            self._words.search(text) or any(brand in text for brand in brands) for text in rest
+        )
 
 
 def _without(surfaces: Iterable[str], text: str) -> str:
