@@ -53,6 +53,7 @@ class PageWords:
     machines: tuple[str, ...]
     trade: re.Pattern[str]
     own_starts: tuple[str, ...]
+    own_heads: frozenset[str]
     hotlines: re.Pattern[str]
     lenders: frozenset[str]
     title_mark: re.Pattern[str]
@@ -135,6 +136,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         machines=tuple(bare(word) for word in table["machines"]["words"]),
         trade=_any_of(table["titles"]["trade"]),
         own_starts=tuple(table["titles"]["own_starts"]),
+        own_heads=frozenset(bare(word) for word in table["titles"]["own_heads"]),
         hotlines=re.compile(rf"(?<!\d)(?:{_any_of(table['titles']['hotlines']).pattern})(?!\d)"),
         lenders=_lenders(),
         title_mark=_any_of(table["titles"]["words"]),

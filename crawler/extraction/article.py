@@ -25,6 +25,7 @@ from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import Place, find_inner, find_outside
 from crawler.extraction.signatures import find_signatures
 from crawler.extraction.summaries import drop_summaries
+from crawler.extraction.titles import document_title
 from crawler.extraction.touching import join, part_touching, repeat
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
 from crawler.linklists import Line, find_link_lists, find_lists_around, is_date, is_list_heading
@@ -163,6 +164,8 @@ def _read_otherwise(
             metadata = extract_metadata(root, page.url, markup=decoded.text)
             if metadata.published is None:
                 metadata = replace(metadata, published=embedded.published)
+            if embedded.title and bare(embedded.title) in bare(document_title(root)):
+                metadata = replace(metadata, title=embedded.title)
             outcome = _finish(_describe(page, decoded, metadata), lines, None, words, site)
             if isinstance(outcome, Article):
                 return outcome

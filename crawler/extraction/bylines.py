@@ -51,17 +51,15 @@ def find_byline(
     said = read_bylines(near)
     author = said.author or _first_name((*head.meta["author"], *head.authors), LONGEST_AUTHOR)
     source = said.source or _first_name(head.meta["source"], LONGEST_SOURCE)
-    if title is not None and (author is None or source is None):
-        authors, sources = find_signers(title)
-        if not said.is_anonymous:
-            author = author or _first_name(authors, LONGEST_AUTHOR)
-        source = source or _first_name(sources, LONGEST_SOURCE)
     if author is None or source is None:
         below = _signatures(str(_BODY_TEXT(tree)))
+        authors, sources = find_signers(title) if title is not None else ([], [])
         if not said.is_anonymous:
-            author = author or below.author or said.editor or below.editor
+            author = author or below.author or _first_name(authors, LONGEST_AUTHOR)
+            author = author or said.editor or below.editor
         author = author or said.editor
-        source = source or below.source or _first_name(head.publishers, LONGEST_SOURCE)
+        source = source or below.source or _first_name(sources, LONGEST_SOURCE)
+        source = source or _first_name(head.publishers, LONGEST_SOURCE)
     return author, source
 
 
@@ -71,6 +69,8 @@ def _signatures(text: str) -> Byline:
     words = meta_words()
     for match in words.signed.finditer(text):
         said = match[2]
+        if said in words.labels:
+            continue  # nothing stands behind the first label
         if match.end() < len(text) and _COLON.match(text, match.end()):
             said = _without_label(said)
         if name := _name(said, LONGEST_SOURCE):
@@ -98,6 +98,8 @@ def read_bylines(lines: Iterable[str]) -> Byline:
             pending = None
             continue
         folded = fold_line(line)
+        if pending and "。" in line:
+            pending = None  # nobody's name: the text begins
         if pending and pending not in names and (name := _value(line, folded, 0, pending)):
             names[pending] = name
         pending = None

@@ -40,18 +40,20 @@ _DAY_KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """An article in a page's data: its lines, and the day that stands beside its text there."""
+    """An article in a page's data: its lines, and the day and title beside its text there."""
 
     lines: list[Line]
     published: date | None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A text with the day in the same object."""
+    """A text with the day and the title in the same object."""
 
     text: str = ""
     day: date | None = None
+    title: str | None = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -74,11 +76,11 @@ def find_embedded(root: HtmlElement, url: str | None, words: PageWords) -> Embed
         elif len(text) >= SHORTEST_STATE and (data := _read_state(text)):
             state = max(state, *_find_bodies(data, state=True), _NOTHING, key=len)
     if stated or not state:
-        return Embedded([Line(line) for line in _split(stated.text)], stated.day)
+        return Embedded([Line(line) for line in _split(stated.text)], stated.day, stated.title)
     text = state.text if "<" in state.text else state.text.replace("\n", "<br>")
     parsed = parse_html(f"<div>{text}</div>").root
     lines = find_outline(parsed, url, words).lines if parsed is not None else []
-    return Embedded(lines, state.day)
+    return Embedded(lines, state.day, state.title)
 
 
 def _read_state(text: str) -> str:
@@ -111,7 +113,9 @@ def _find_bodies(text: str, *, state: bool) -> Iterator[_Body]:
             texts = [value.get("articleBody"), *(value.values() if state else ())]
             bodies = [one for one in texts if isinstance(one, str) and _is_body(one, state=state)]
             if bodies:
-                yield _Body(max(bodies, key=len), day)
+                title = value.get("title")
+                said = title if isinstance(title, str) else None
+                yield _Body(max(bodies, key=len), day, said)
             stack.extend((one, day) for one in value.values() if not isinstance(one, str))
         elif isinstance(value, list):
             stack.extend((one, day) for one in value)

@@ -17,6 +17,9 @@ SHORTEST_REPORT, LONGEST_REPORT = 200, 600
 SHORTEST_HEADLINE = 2  # code points; one letter says nothing
 OPENING = 200  # code points of a text in which a report says when, or whose it is
 MOST_TOLD = 0.9  # of a headline's pairs of letters; one that the text repeats adds nothing
+FEWEST_LABELS, LONGEST_LABEL = 5, 18  # short lines that make a text no report; code points
+FEWEST_ITEMS = 2  # clauses of a list
+_STOPS = ("。", "！", "？", "”", "）", ")", "!", "?")
 _DAY = re.compile(
     r"[昨今明][日晚早晨]|\d{1,2}月\d{1,2}日|(?:周|星期)[一二三四五六日天]|(?<![年月\d])\d{1,2}日"
 )
@@ -27,15 +30,20 @@ def keep_headline(
 ) -> None:
     """Takes the title above a short news report back among its lines.
 
-    A report is a text of paragraphs alone, none of them numbered, that opens with a day or a word
-    of reporting, and in which nobody speaks of himself or to the reader. Anything else has its
-    title beside it.
+    A report is a text of paragraphs alone, none of them numbered and few of them short, that
+    opens with a day or a word of reporting, and in which nobody speaks of himself or to the
+    reader. Anything else has its title beside it.
     """
     own = bare(title or "")
     kept = [at for at in range(len(texts.lines)) if at not in dropped]
     if len(own) < SHORTEST_HEADLINE or not kept or any(texts.bared[at] == own for at in kept):
         return
     if not all(_is_plain(texts.lines[at]) for at in kept):
+        return
+    labels = sum(_is_label(texts.lines[at]) for at in kept)
+    if labels >= FEWEST_LABELS and 2 * labels <= len(kept):
+        return  # headings and items; more of them are what pictures of news show
+    if sum(texts.lines[at].text.endswith(("；", ";")) for at in kept) >= FEWEST_ITEMS:
         return
     above = [at for at in sorted(dropped) if at < kept[0] and texts.bared[at] == own]
     if not above:
@@ -50,6 +58,11 @@ def keep_headline(
 def _is_plain(line: Line) -> bool:
     """Whether the line is a paragraph without a number before it."""
     return line.type is BlockType.PARAGRAPH and SECTION_NUMBER.match(line.text) is None
+
+
+def _is_label(line: Line) -> bool:
+    """Whether the line is a few words without a stop, as headings and items are."""
+    return len(line.text) <= LONGEST_LABEL and not line.text.endswith(_STOPS)
 
 
 def _is_report(opening: str, words: PageWords) -> bool:

@@ -29,7 +29,7 @@ _DATED = frozenset(["time", "span", "em", "abbr", "i", "small", "font"])
 _APART = frozenset(["span", "em", "i", "a", "time", "label", "small", "cite", "strong", "b"])
 SHORT = 100  # code points: a date with words around it
 LONGEST_CARD = 600  # code points of an entry in a list of other pages, blanks included
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d\D")
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\D")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FOREIGN_TAGS = frozenset(["aside", "footer", "nav"])
 
@@ -267,7 +267,8 @@ def is_repeated(element: HtmlElement, home: Home) -> bool:
             return False
         alike = 0
         for sibling in _neighbours(node):
-            if sibling.get("class") == node.get("class"):
+            # What holds the title is no entry, though a year may stand in it.
+            if sibling.get("class") == node.get("class") and sibling not in home.around:
                 text = short_text(sibling, LONGEST_CARD)
                 alike += text is not None and _HAS_YEAR.search(text) is not None
         if alike >= 2:

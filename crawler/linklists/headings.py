@@ -13,11 +13,12 @@ from crawler.linklists.few import is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
-from crawler.linklists.shapes import is_linked
+from crawler.linklists.shapes import is_date, is_linked, is_title_like
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 
 FOREIGN_SHARE = 0.4  # of the pairs of characters of a title below a heading in doubt, at most
+ODD_SHARE = 0.2  # of the pairs of characters of such a heading, at most
 LONGEST_ODD = 12  # code points without punctuation of a heading of unknown words
 
 _SENTENCE = re.compile("[。！？?!，,；;：:]")
@@ -96,7 +97,7 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
         # The columns' heads of a table that went.
         if at not in found and at + 1 in found and are_columns(lines[at], context.words):
             found[at] = RemovalReason.LINK_LIST
-    kept = [at for at in range(len(lines)) if at not in found]
+    kept = [at for at in range(len(lines)) if at not in found and not is_date(lines[at])]
     shapes = Counter(_place_of(lines[at]) for at in kept)
     last = kept[-1] if kept else -1
     for at, line in enumerate(lines):
@@ -109,11 +110,14 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
             above
             and (
                 _may_head(line, bared, context.words)
+                or _announces_nothing(lines, at, context, opening=at == kept[0])
                 or _is_odd_heading(
                     line,
                     bared,
                     context,
-                    alone=shapes[_place_of(line)] == 1 or at == kept[0],
+                    alone=shapes[_place_of(line)] == 1
+                    or at == kept[0]
+                    or _is_behind_colon(lines, at),
                     ending=at == last,
                 )
             )
@@ -126,6 +130,31 @@ def _stays_official(lines: Sequence[Line], at: int, context: Context) -> bool:
     if at >= len(lines) or at in context.found:
         return False
     return leads_away(lines[at], context.words, context.host)
+
+
+def _is_behind_colon(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line stands right below one that announces what cannot be this line."""
+    return at > 0 and lines[at - 1].text.rstrip().endswith(COLONS)
+
+
+def _announces_nothing(lines: Sequence[Line], at: int, context: Context, *, opening: bool) -> bool:
+    """Whether a word or two before a colon have no list but the one that went, or open the text.
+
+    Nothing in them announces a list of the article's own or is what the article speaks of, and
+    text follows that list.
+    """
+    line, bared = lines[at], context.bared[at]
+    if len(bared) > LONGEST_ODD or not line.text.rstrip().endswith(COLONS):
+        return False
+    if NUMBER.match(line.text) or context.words.lead_in.search(bared):
+        return False
+    below = at + 1
+    while below < len(lines) and below in context.found:
+        below += 1
+    if opening:
+        return True
+    followed = below < len(lines) and not is_title_like(lines[below])
+    return followed and share_of(bared, context.grams) <= ODD_SHARE
 
 
 def _may_head(line: Line, bared: str, words: PageWords) -> bool:

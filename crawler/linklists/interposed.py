@@ -63,6 +63,8 @@ def _are_plainer(lines: Sequence[Line], run: Run, context: Context) -> bool:
         return True
     if all(leads_away(lines[at], context.words, context.host) for at in below[:ITEMS_BELOW]):
         return True
+    if all(is_linked(lines[at]) for at in run.entries) and not lines[run.end].links:
+        return True
     shape = lines[run.end].shape
     alike = [at for at in below if lines[at].shape == shape]
     mine, theirs = (

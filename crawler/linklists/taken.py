@@ -67,10 +67,10 @@ def find_named(lines: Sequence[Line], context: Context) -> set[int]:
     """
     named = [_names_statute(line, context) for line in lines]
     found = {at for at, is_named in enumerate(named) if is_named}
-    found.update(_find_references(lines))
-    if not found:
-        return found
-    for at, line in enumerate(lines):
+    found |= _find_references(lines)
+    heads = context.words.own_heads
+    found.update(at for at, one in enumerate(context.bared) if one in heads and not lines[at].links)
+    for at, line in enumerate(lines if any(named) else ()):
         if at in found or line.links or len(line.text) > LONGEST_STATUTE:
             continue
         beside = (at > 0 and named[at - 1]) or (at + 1 < len(lines) and named[at + 1])

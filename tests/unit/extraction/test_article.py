@@ -319,6 +319,16 @@ def test_the_day_beside_an_article_in_data_is_its_own() -> None:
     assert article.published == date(2024, 4, 5)
 
 
+@pytest.mark.parametrize(("said", "title"), [("逾期 | 亲历", "逾期 | 亲历"), ("别的标题", "逾期")])
+def test_the_title_beside_an_article_in_data_is_its_own(said: str, title: str) -> None:
+    detail = {"title": said, "content": "".join(f"<p>{one}</p>" for one in (P1, P2, P3 * 5))}
+    state = json.dumps({"detail": detail}, ensure_ascii=False)
+    html = f"<title>逾期 | 亲历 - 某某网</title><body><script>window.S={state}</script></body>"
+    outcome = extract_article(Page("p.html", html.encode()))
+    assert isinstance(outcome, Article)
+    assert outcome.title == title
+
+
 def test_a_page_may_leave_out_the_tags_of_its_head_and_body() -> None:
     page = (
         f"<!doctype html><meta charset=utf-8><title>甲</title><nav>首页</nav><main><p>{P1}<p>{P2}"
@@ -551,6 +561,10 @@ def test_a_short_report_keeps_its_headline() -> None:
     [
         pytest.param((REPORT[0],), id="a notice"),
         pytest.param((REPORT[0], f"一、{REPORT[1]}", *REPORT[2:]), id="a notice in points"),
+        pytest.param((*REPORT, "一是登记；", "二是核对；", REPORT[2]), id="clauses"),
+        pytest.param(
+            (*REPORT, *("登记处", "材料", "证件", "流水", "期限"), *REPORT[1:]), id="headings"
+        ),
         pytest.param(REPORT * 4, id="a long report"),
         pytest.param((*REPORT[2:], *REPORT[2:]), id="no day and no word of reporting"),
         pytest.param(("3月5日我收到了催收的短信。", *REPORT[1:], *REPORT[2:]), id="a story"),
@@ -558,6 +572,11 @@ def test_a_short_report_keeps_its_headline() -> None:
 )
 def test_other_texts_have_their_title_beside_them(lines: tuple[str, ...]) -> None:
     assert reported(*lines)[0] == lines[0]
+
+
+def test_many_captions_of_pictures_are_news() -> None:
+    captions = [f"第{sign}张图" for sign in "甲乙丙丁戊己庚辛壬癸"]
+    assert reported(*REPORT, *captions)[0] == HEADLINE
 
 
 def test_a_newspaper_speaks_of_its_own_city() -> None:

@@ -465,3 +465,23 @@ def test_elements_named_after_who_signs(meta: str, names: tuple[str | None, str 
 def test_labels_below_a_text_end_the_name_before_them() -> None:
     page = SIGNED.format("", f"{PROSE}</p><p><i>信息来源:东湖晚报</i><i>浏览次数:3</i>")
     assert read(page).source == "东湖晚报"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td><b>2023年的账本</b></td></tr><tr><td>2024-04-05 来源:某处</td></tr><tr><td>2022-01-01",
+        "<td><b>还清那天的账本</b></td></tr><tr><td><i>某处</i><i>2024-04-05</i><i>72077人浏览</i>",
+    ],
+)
+def test_neither_the_title_nor_a_counter_makes_a_line_one_of_a_list(row: str) -> None:
+    title = "2023年的账本" if "2023" in row else "还清那天的账本"
+    page = f"<title>{title}</title><body><table><tr>{row}</td></tr></table></body>"
+    assert read(page).published == DAY
+
+
+def test_a_label_without_a_name_takes_none_from_the_text_below() -> None:
+    assert read_bylines(["作者：", "沈澜"]).author == "沈澜"
+    assert read_bylines(["作者：", "那天下着雨。"]).author is None
+    page = SIGNED.format("", f"{PROSE}</p><p>作者:</p><p>字号: 大 小")
+    assert read(page).author is None

@@ -485,6 +485,13 @@ def test_numbers_bullets_and_questions_are_what_was_announced(
     assert weight(items, LEAD, lines) == pytest.approx(told + FOREIGN + evidence)
 
 
+def test_links_are_not_what_was_announced_before_bare_questions() -> None:
+    links = [linked(f"{text}语", f"/{at}") for at, text in enumerate(PLAIN[:4])]
+    asked = [Line("天地攻略？", shape="p"), Line("玄黄攻略？", shape="p")]
+    expected = LINKED + SEVERAL + FOREIGN + BETWEEN
+    assert weight(links, LEAD, asked) == pytest.approx(expected)
+
+
 @pytest.mark.parametrize(
     ("lead", "options", "announced"),
     [

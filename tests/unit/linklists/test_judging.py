@@ -334,3 +334,24 @@ def test_a_list_that_begins_anew_is_judged_for_itself() -> None:
     own = [Line(f"{at}、{line.text}") for at, line in enumerate(OWN, 1)]
     titles = [Line(f"{at}、{line.text}") for at, line in enumerate(TITLES, 1)]
     assert judged([TEXT, Line("包括这些："), *own, *titles, TEXT]) == span(5, 10)
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        pytest.param([TEXT, Line("丑寅："), *LINKS, TEXT], 1, id="before text"),
+        pytest.param([TEXT, Line("丑寅如下："), *LINKS, TEXT], -1, id="announces a list"),
+        pytest.param([TEXT, Line("先算清账目："), *LINKS, TEXT], -1, id="the article speaks of it"),
+        pytest.param([TEXT, Line("1. 丑寅："), *LINKS, TEXT], -1, id="numbered"),
+        pytest.param([Line("丑寅："), *LINKS, TEXT, TEXT], 0, id="above the text"),
+        pytest.param([TEXT, Line("包括："), Line("丑寅"), *LINKS, *OWN], 2, id="below another"),
+    ],
+)
+def test_a_word_before_a_colon_goes_with_its_list(lines: list[Line], gone: int) -> None:
+    heads = [at for at, reason in judged(lines).items() if reason is HEAD]
+    assert heads == ([gone] if gone >= 0 else [])
+
+
+def test_titles_behind_a_list_of_works_are_no_part_of_it() -> None:
+    lines = [TEXT, *OWN, Line("参考资料"), *TITLES, Line("[1] 甲"), Line("[2] 乙"), TEXT]
+    assert set(judged(lines)) == set(range(5, 10))
