@@ -63,6 +63,7 @@ class PageWords:
     share: frozenset[str]
     tools: frozenset[str]
     tool_starts: frozenset[str]
+    tool_verbs: tuple[str, ...]
     meta: re.Pattern[str]
     meta_starts: tuple[str, ...]
     meta_people: re.Pattern[str]
@@ -146,6 +147,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         share=frozenset(bare(word) for word in table["lines"]["share"]),
         tools=tools,
         tool_starts=frozenset(word[0] for word in tools),
+        tool_verbs=tuple(bare(word) for word in table["titles"]["tool_verbs"]),
         meta=_any_of([bare(word) for word in table["meta"]["words"]]),
         meta_starts=tuple(fold(word).text for word in table["meta"]["starts"]),
         meta_people=_any_of(table["meta"]["people"]),

@@ -238,6 +238,8 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
             return RemovalReason.SHARE
     if size <= LABELS_LINE and bared[:1] in words.tool_starts and _is_labels(line.text, words):
         return RemovalReason.NAVIGATION
+    if size <= LABELS_LINE and line.links and _are_tools(line.text, words):
+        return RemovalReason.NAVIGATION
     if size <= META_LINE and "。" not in line.text and _NEIGHBOUR.match(line.text):
         return RemovalReason.NAVIGATION
     if size <= META_LINE and folded.startswith(words.meta_starts) and _is_remark(line.text):
@@ -255,6 +257,14 @@ def _is_labels(text: str, words: PageWords) -> bool:
     if len(labels) < 2 or max(map(len, labels)) > LONGEST_TOOL:
         return False
     return all(bare(label) in words.tools for label in labels)
+
+
+def _are_tools(text: str, words: PageWords) -> bool:
+    """Whether links of a line each say what the page does: 返回最新消息 | 打印本页."""
+    labels = [part for part in _LABEL_SEAM.split(text) if part]
+    if not labels or max(map(len, labels)) > LONGEST_TOOL:
+        return False
+    return all(bare(label).startswith(words.tool_verbs) for label in labels)
 
 
 def _is_remark(text: str) -> bool:

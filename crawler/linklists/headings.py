@@ -108,6 +108,7 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
         alone = bared in context.words.heading_whole and not _stays_official(lines, at + 1, context)
         if alone or (
             above
+            and not _leads(lines, at, context)
             and (
                 _may_head(line, bared, context.words)
                 or _announces_nothing(lines, at, context, opening=at == kept[0])
@@ -130,6 +131,23 @@ def _stays_official(lines: Sequence[Line], at: int, context: Context) -> bool:
     if at >= len(lines) or at in context.found:
         return False
     return leads_away(lines[at], context.words, context.host)
+
+
+def _leads(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether the line announces the items that stand below a list which went."""
+    line, bared = lines[at], context.bared[at]
+    if not line.text.rstrip().endswith(COLONS) or not context.words.lead_in.search(bared):
+        return False
+    below = at + 1
+    while below < len(lines) and below in context.found:
+        below += 1
+    items = lines[below : below + 2]
+    if len(items) < 2 or items[0].shape != items[1].shape or not all(map(is_title_like, items)):
+        return False
+    if items[0].type is BlockType.LIST_ITEM:
+        return True
+    away = points_away(line, bared, context.words)
+    return items[0].type is not BlockType.HEADING and not away
 
 
 def _is_behind_colon(lines: Sequence[Line], at: int) -> bool:

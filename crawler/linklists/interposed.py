@@ -11,10 +11,10 @@ from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import BULLETS, Run, is_apart
-from crawler.linklists.shapes import is_linked, is_title_like
+from crawler.linklists.shapes import find_titles, is_linked, is_title_like
 from crawler.linklists.stray import find_share
 from crawler.model import BlockType
-from crawler.pagewords import PageWords
+from crawler.pagewords import PageWords, bare
 
 ITEMS_BELOW = 2  # lines of a list that was announced above a run put in between
 MOST_BELOW = 8  # lines below that are looked at
@@ -34,12 +34,18 @@ def is_put_between(lines: Sequence[Line], run: Run, context: Context) -> bool:
     or links to official sites.
     """
     place = context.find_begin(run.start)
-    count = sum(max(1, len(lines[at].links)) for at in run.entries)
-    if place == 0 or count < FEWEST_BARE or run.end >= len(lines):
+    if place == 0 or run.end >= len(lines):
+        return False
+    count = sum(len(find_titles(lines[at])) for at in run.entries)
+    if count < FEWEST_BARE:
         return False
     if _ASKED.match(lines[place - 1].text) and _ANSWERED.match(lines[run.end].text):
         return True
-    if not lines[place - 1].text.rstrip().endswith(COLONS) or run.end + ITEMS_BELOW > len(lines):
+    if not lines[place - 1].text.rstrip().endswith(COLONS):
+        return False
+    if _is_before_sentence(lines, run, context, context.bared[place - 1]):
+        return True
+    if run.end + ITEMS_BELOW > len(lines):
         return False
     first, below = lines[run.entries[0]], lines[run.end : run.end + ITEMS_BELOW]
     if first.type is BlockType.TABLE_ROW or any(
@@ -51,6 +57,19 @@ def is_put_between(lines: Sequence[Line], run: Run, context: Context) -> bool:
     return _is_list(below, first, run, lines, context) and (
         run.cards or _are_plainer(lines, run, context)
     )
+
+
+def _is_before_sentence(lines: Sequence[Line], run: Run, context: Context, announced: str) -> bool:
+    """Whether titles stand between a colon that announces no list and the sentence it does."""
+    if not lines[run.end].text.endswith("。"):
+        return False
+    if context.words.lead_in.search(announced) or any(lines[at].links for at in run.entries):
+        return False
+    titles = [title for at in run.entries for title in find_titles(lines[at])]
+    half = 0.5 * len(titles)
+    marked = sum(is_marked(bare(title), context.words) for title in titles)
+    asking = sum(title.endswith(ASKING) for title in titles)
+    return marked >= half > asking and find_share(run.entries, context) <= STRAY_COHESION
 
 
 def _are_plainer(lines: Sequence[Line], run: Run, context: Context) -> bool:
@@ -83,6 +102,8 @@ def _is_list(
         return False
     if one.type is BlockType.TABLE_ROW:
         return True
+    if any(map(is_linked, below)) and not is_linked(first):
+        return all(leads_away(line, context.words, context.host) for line in below)
     if _FIRST.match(one.text):
         return _FIRST.match(first.text) is None or one.text[:1] != first.text[:1]
     if all(leads_away(line, context.words, context.host) for line in below):

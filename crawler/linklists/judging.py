@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.linklists.above import COLONS, LONGEST_LABEL, speaks_of_text, weigh_before
+from crawler.linklists.above import ASKING, COLONS, LONGEST_LABEL, speaks_of_text, weigh_before
 from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import BARE_RUN, weigh
-from crawler.linklists.few import STRAY_COHESION, is_marked
+from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, is_marked
 from crawler.linklists.headed import find_headed
 from crawler.linklists.headings import (
     drop_headings,
@@ -199,6 +199,10 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
         return 0
     if weigh_before(lines, run.start, context) >= 0:
         return 0
+    asking = [lines[at].text.endswith(ASKING) for at in entries]
+    asked = asking.index(False) if False in asking else 0
+    if FEWEST_OWN <= asked <= len(entries) - FEWEST_BARE and not any(asking[asked:]):
+        return asked  # questions were announced
     marked = [is_marked(context.bared[at], context.words) for at in entries]
     best, most = 0, 0.0
     behind, before = sum(marked), 0

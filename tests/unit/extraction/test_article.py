@@ -647,3 +647,9 @@ def test_a_box_inside_that_goes_on_with_a_list_is_the_articles() -> None:
 def test_a_line_that_says_advert_goes_amid_the_text() -> None:
     article = extract(f"<div><p>{P1}</p><div>广告</div><p>{P2}</p><p>看利率，别看广告。</p></div>")
     assert [block.text for block in article.blocks] == [P1, P2, "看利率，别看广告。"]
+
+
+def test_links_that_say_what_the_page_does_go_whatever_they_name() -> None:
+    row = "<p><a href=/n>返回最新消息</a> | <a href=/p>列印本頁內容</a></p>"
+    article = extract(f"<div><p>{P1}</p><p>{P2}</p>{row}<p>返回的款项在三日内到账。</p></div>")
+    assert article.text == f"{P1}\n{P2}\n返回的款项在三日内到账。"

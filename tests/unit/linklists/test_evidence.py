@@ -35,6 +35,7 @@ from crawler.linklists.evidence import (
     UNSPOKEN,
     weigh,
 )
+from crawler.linklists.interposed import is_put_between
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.model import BlockType, Link
@@ -483,6 +484,35 @@ def test_numbers_bullets_and_questions_are_what_was_announced(
     told = MARKED if titles is TITLES else 0.0
     lines = [Line(text, shape="p") for text in below]
     assert weight(items, LEAD, lines) == pytest.approx(told + FOREIGN + evidence)
+
+
+@pytest.mark.parametrize(
+    ("lead", "titles", "below", "between"),
+    [
+        pytest.param("请甲乙丙牢记：", TITLES, "天地。", True, id="a sentence"),
+        pytest.param("请甲乙丙牢记：", TITLES, "天地", False, id="no sentence"),
+        pytest.param("请牢记如下：", TITLES, "天地。", False, id="announces a list"),
+        pytest.param("请甲乙丙牢记：", PLAIN, "天地。", False, id="no marks"),
+        pytest.param("请甲乙丙牢记：", [f"{text}？" for text in TITLES], "天地。", False, id="ask"),
+    ],
+)
+def test_titles_before_the_sentence_that_was_announced(
+    lead: str, titles: list[str], below: str, *, between: bool
+) -> None:
+    items = [Line(text, shape="p") for text in titles[:4]]
+    bared = bare_lines([lead, *titles[:4], below])[1]
+    lines = [Line(lead, shape="p"), *items, Line(below, shape="p")]
+    context = Context(WORDS, bared, frozenset(), None, 5, {})
+    run = Run(1, 5, (1, 2, 3, 4), cards=False)
+    assert is_put_between(lines, run, context) is between
+
+
+def test_own_questions_before_links_to_pages_are_what_was_announced() -> None:
+    asked = [Line(f"{text}攻略？", shape="p") for text in PLAIN[:4]]
+    links = [linked(f"1. {PLAIN[0]}", "/1"), linked(f"2. {PLAIN[1]}", "/2")]
+    plain = [Line(f"1. {PLAIN[0]}", shape="p"), Line(f"2. {PLAIN[1]}", shape="p")]
+    more = weight(asked, LEAD, plain) - weight(asked, LEAD, links)
+    assert more == pytest.approx(BETWEEN)
 
 
 def test_links_are_not_what_was_announced_before_bare_questions() -> None:

@@ -355,3 +355,36 @@ def test_a_word_before_a_colon_goes_with_its_list(lines: list[Line], gone: int) 
 def test_titles_behind_a_list_of_works_are_no_part_of_it() -> None:
     lines = [TEXT, *OWN, Line("参考资料"), *TITLES, Line("[1] 甲"), Line("[2] 乙"), TEXT]
     assert set(judged(lines)) == set(range(5, 10))
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles", "gone"),
+    [
+        pytest.param(QUESTIONS, TITLES, 5, id="titles that do not ask"),
+        pytest.param(QUESTIONS[:1], TITLES, 0, id="one question"),
+        pytest.param(QUESTIONS, TITLES[:2], 0, id="two titles"),
+    ],
+)
+def test_announced_questions_end_where_lines_no_longer_ask(
+    asked: list[Line], titles: list[Line], gone: int
+) -> None:
+    lines = [TEXT, Line("分期的问题包括："), *asked, *titles]
+    begin = 2 + len(asked)
+    found = set(judged(lines))
+    assert not found & set(range(2, begin))
+    assert (len(found & set(range(begin, begin + 5))) == gone) or not gone
+
+
+@pytest.mark.parametrize(
+    ("lead", "behind", "stays"),
+    [
+        pytest.param("搜寻可包括：", [*OWN[:2], TEXT], True, id="items below"),
+        pytest.param("搜寻可包括：", [TEXT], True, id="text below"),
+        pytest.param("更多推荐：", [*OWN[:2], TEXT], False, id="announces nothing"),
+    ],
+)
+def test_what_announces_items_below_a_list_stays(
+    lead: str, behind: list[Line], *, stays: bool
+) -> None:
+    lines = [TEXT, Line(lead), *LINKS, *behind]
+    assert (1 not in judged(lines)) is stays
