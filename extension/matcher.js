@@ -29,17 +29,20 @@ globalThis.ZhiquanMatcher = (() => {
   const HINT = 1; // the same elsewhere in the sentence
   const FREE = 1;
   const STEPS = 10; // of a point, in which weak signs are weighed
-  const OVERRULING = 80; // steps from which on a name counts where a cue rules it out
+  const OVERRULING = 100; // steps from which on a name counts where a cue rules it out
   const LEAST = -4; // so far from its need a name's points count against them
   const MOST = 3;
   const TOUCHING = 3; // characters beside a name that are read together
   const CLAUSE_END = /[,。;:?!]/;
+  const CLAUSE_ENDS = new Set(Array.from(",。;:?!", (sign) => sign.charCodeAt(0)));
+  const ZERO = 48; // stands for any number
   const SENTENCE_END = /[。;?!]/;
   const MOST_QUOTES = 4;
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
   const SAME_LENDER = 1;
   const COMPANY = 1;
+  const LAST = 8; // names before one that tell what it may be short for
   const MANY_LENDERS = 3; // they make a text of lenders
 
   const { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B } = ZhiquanAnchors.codes;
@@ -535,47 +538,81 @@ globalThis.ZhiquanMatcher = (() => {
       return `${head[head.length - 1]} ${tail[0]}`.trim();
     }
 
-    /** @type {Map<string, number> | undefined} */
+    /** @type {ReturnType<typeof weightsOf> | undefined} */
     let weights;
-    const numerals = new Set(data.numerals ?? "");
+    const numerals = new Set(unitsOf(data.numerals ?? ""));
 
-    /** The text with the same number for every one. @param {string} text */
-    function alikeNumbers(text) {
-      let [alike, isNumber] = ["", false];
-      for (const letter of text) {
-        const isNumeral = numerals.has(letter);
-        if (!isNumeral || !isNumber) alike += isNumeral ? "0" : letter;
-        isNumber = isNumeral;
+    /**
+     * What touches a name on one side, and the weight of its clause's pairs there. Every number
+     * counts as the same; nothing is copied, since most names looked at are ordinary words.
+     * @param {string} text @param {number} from  The nearest character.
+     * @param {number} past  The one behind the last to be read.
+     * @param {Map<number, Map<number, Pair>>} pairs @param {Pair[]} met  Pairs that have been counted.
+     */
+    function readSide(text, from, past, pairs, met) {
+      const step = past < from ? -1 : 1;
+      let [near, size, steps, last] = ["", 0, 0, 0];
+      let [isNumber, inClause] = [false, true];
+      /** @type {Map<number, Pair> | undefined} */
+      let row;
+      for (let at = from; at !== past && (inClause || size < TOUCHING); at += step) {
+        let unit = text.charCodeAt(at);
+        if (numerals.has(unit)) {
+          if (isNumber) continue;
+          isNumber = true;
+          unit = ZERO;
+        } else isNumber = false;
+        if (size++ < TOUCHING) {
+          const sign = String.fromCharCode(unit);
+          near = step < 0 ? sign + near : near + sign;
+        }
+        inClause &&= !CLAUSE_ENDS.has(unit);
+        if (!inClause) continue;
+        const found = step < 0 ? pairs.get(unit)?.get(last) : row?.get(unit);
+        if (found && !met.includes(found)) {
+          met.push(found);
+          steps += found.weight;
+        }
+        row = pairs.get(unit);
+        last = unit;
       }
-      return alike;
+      return { near, size, steps, isEmpty: last === 0 };
     }
 
     /** How much a name stands as lenders' names do, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @param {{ left: number, right: number }} edges  Past quotation marks. */
-    function usageOf({ line: { text }, start, end }, rules, edges) {
-      if (!data.usage || rules.term) return 0;
-      weights ??= weightsOf(data.usage);
+    function usageOf(candidate, rules, edges) {
+      candidate.usage ??= data.usage ? weigh(candidate, rules, edges) : 0;
+      return candidate.usage;
+    }
+
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @param {{ left: number, right: number }} edges */
+    function weigh({ line: { text }, start, end }, rules, edges) {
+      weights ??= weightsOf(data.usage ?? {});
+      const { pairs, others } = weights;
+      /** @type {Pair[]} */
+      const met = [];
+      const first = Math.max(0, start - window);
+      const left = readSide(text, edges.left - 1, first - 1, pairs, met);
+      const right = readSide(text, edges.right, Math.min(text.length, end + window), pairs, met);
+      const head = left.size < TOUCHING ? EDGE + left.near : left.near;
+      const tail = right.size < TOUCHING ? right.near + EDGE : right.near;
       const surface = text.slice(start, end);
-      const left = alikeNumbers(text.slice(Math.max(0, start - window), edges.left));
-      const right = alikeNumbers(text.slice(edges.right, end + window));
-      const head = left.length < TOUCHING ? EDGE + left : left.slice(-TOUCHING);
-      const tail = right.length < TOUCHING ? right + EDGE : right.slice(0, TOUCHING);
-      const found = new Set([`n${surface}`, `k${rules.need}`]);
-      if (rules.noun) found.add("m");
-      if (edges.left < start && edges.right > end) found.add("q");
-      for (let size = 1; size <= head.length; size++) found.add(`l${head.slice(-size)}`);
-      for (let size = 1; size <= tail.length; size++) found.add(`r${tail.slice(0, size)}`);
-      found.add(`z${lastOf(head)}${firstOf(tail)}`);
-      found.add(`x${surface}${lastOf(head)}`);
-      found.add(`y${surface}${firstOf(tail)}`);
-      const before = String(left.split(CLAUSE_END).pop());
-      const after = right.split(CLAUSE_END, 1)[0];
-      for (const part of [before, after]) {
-        for (let at = 1; at < part.length; at++) found.add(`c${part[at - 1]}${part[at]}`);
-      }
-      if (!before) found.add("s");
-      if (!after) found.add("e");
-      let steps = data.usageBias ?? 0;
-      for (const sign of found) steps += weights.get(sign) ?? 0;
+      let steps = (data.usageBias ?? 0) + left.steps + right.steps;
+      /** @param {string} sign */
+      const count = (sign) => {
+        steps += others.get(sign) ?? 0;
+      };
+      count(`n${surface}`);
+      count(`k${rules.need}`);
+      if (rules.noun) count("m");
+      if (edges.left < start && edges.right > end) count("q");
+      for (let size = 1; size <= head.length; size++) count(`l${head.slice(-size)}`);
+      for (let size = 1; size <= tail.length; size++) count(`r${tail.slice(0, size)}`);
+      count(`z${lastOf(head)}${firstOf(tail)}`);
+      count(`x${surface}${lastOf(head)}`);
+      count(`y${surface}${firstOf(tail)}`);
+      if (left.isEmpty) count("s");
+      if (right.isEmpty) count("e");
       return steps;
     }
 
@@ -617,14 +654,32 @@ globalThis.ZhiquanMatcher = (() => {
     return { isRuledOut, score };
   }
 
-  /** Each sign and its weight. @param {Record<string, string>} usage */
+  /** @typedef {{ weight: number }} Pair  Two characters that follow each other in a clause. */
+
+  /** The pairs by their first and second unit, and the weight of each other sign. @param {Record<string, string>} usage */
   function weightsOf(usage) {
+    /** @type {Map<number, Map<number, Pair>>} */
+    const pairs = new Map();
     /** @type {Map<string, number>} */
-    const weights = new Map();
+    const others = new Map();
     for (const [weight, signs] of Object.entries(usage)) {
-      for (const sign of signs.split(" ")) weights.set(sign, Number(weight));
+      for (const sign of signs.split(" ")) {
+        if (sign[0] === "c") {
+          const [, one, other] = unitsOf(sign);
+          const row = pairs.get(one) ?? new Map();
+          pairs.set(one, row.set(other, { weight: Number(weight) }));
+        } else others.set(sign, Number(weight));
+      }
     }
-    return weights;
+    return { pairs, others };
+  }
+
+  /** @param {string} text */
+  const unitsOf = (text) => Array.from(text, (sign) => sign.charCodeAt(0));
+
+  /** Whether a title speaks of the thing that a common noun means: weak signs do not speak for a lender then. @param {Zhiquan.Rules} rules @param {string} title */
+  function isSubject({ noun, foils, brands }, title) {
+    return noun && foils.test(title) && !brands.test(title);
   }
 
   /** Whether a name counts, given the points for evidence elsewhere. @param {ReturnType<ReturnType<typeof makeScorer>["score"]>} score @param {number} need @param {number} [evidence] */
@@ -666,23 +721,28 @@ globalThis.ZhiquanMatcher = (() => {
         if (line.from) {
           for (let folded = 0; folded < line.text.length; folded++) {
             const forms = shapes.get(line.text.charCodeAt(folded))?.exact;
-            if (forms) addNames(line, folded, forms, text, found);
+            if (forms) addNames(line, folded, forms, found);
           }
         }
         for (; places[turn] < end; turn++) {
           if (line.from) continue;
           // A line that folds one to one has no space: only names without one can stand in it.
           const forms = shapes.get(line.text.charCodeAt(places[turn] - start))?.loose;
-          if (forms) addNames(line, places[turn] - start, forms, text, found);
+          if (forms) addNames(line, places[turn] - start, forms, found);
         }
+        if (found.length === 0) continue;
         if (found.length > 1) found.sort((a, b) => a.start - b.start || b.end - a.end);
-        for (const one of withoutInner(found)) kept.push(one);
+        for (const one of withoutInner(found)) {
+          // What no longer name covers is judged last: the signs around it take longest to weigh.
+          const isCertain = index.needOf(one.name) === 0;
+          if (isCertain || !(isPieced(one, text) || scorer.isRuledOut(one))) kept.push(one);
+        }
       }
       return kept;
     }
 
-    /** Adds the names whose anchor stands at a position of the line. @param {Zhiquan.FoldedLine} line @param {number} at @param {number[]} forms @param {string} original @param {Zhiquan.Candidate[]} found */
-    function addNames(line, at, forms, original, found) {
+    /** Adds the names whose anchor stands at a position of the line. @param {Zhiquan.FoldedLine} line @param {number} at @param {number[]} forms @param {Zhiquan.Candidate[]} found */
+    function addNames(line, at, forms, found) {
       const { text } = line;
       let [hash, from, to] = [0, -1, 0]; // forms that begin at one place follow each other
       for (const form of forms) {
@@ -695,8 +755,8 @@ globalThis.ZhiquanMatcher = (() => {
         if (!line.from && !mayHave(hash)) continue;
         const name = index.nameAt(text, start, end, hash);
         if (name < 0 || index.anchorOf(name) !== at - start) continue;
-        const candidate = { line, name, start, end, cues: null };
-        if (!scorer.isRuledOut(candidate) && !isPieced(candidate, original)) found.push(candidate);
+        const candidate = { line, name, start, end, cues: null, usage: null };
+        if (index.needOf(name) > 0 || !scorer.isRuledOut(candidate)) found.push(candidate);
       }
     }
 
@@ -731,8 +791,27 @@ globalThis.ZhiquanMatcher = (() => {
       return titled.some((one) => one.length > surface.length && one.endsWith(surface));
     }
 
+    /** Whether the same holds of what the text named last, its own lender and brands apart. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Memory} memory */
+    function isShortForLast(candidate, { last }) {
+      for (let at = last.length - 1; at >= 0; at--) {
+        const other = last[at];
+        if (index.lenderOf(other.name) === index.lenderOf(candidate.name)) return false;
+        if (!isShortFor(candidate, [surfaceOf(other)])) continue;
+        const start = other.line === candidate.line ? other.end : 0;
+        const between = candidate.line.text.slice(start, candidate.start);
+        return !index.rulesOf(candidate.name).brands.test(between);
+      }
+      return false;
+    }
+
     /** @param {Zhiquan.Candidate} candidate */
     const surfaceOf = ({ line, start, end }) => line.text.slice(start, end);
+
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Memory} memory */
+    function note(candidate, { last }) {
+      last.push(candidate);
+      if (last.length > LAST) last.shift();
+    }
 
     /** @param {Zhiquan.Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {string[]} titled @param {Zhiquan.Memory} memory */
     function accept(candidates, title, inTitle, titled, memory) {
@@ -742,13 +821,18 @@ globalThis.ZhiquanMatcher = (() => {
       let around; // made only when a name needs evidence
       /** @param {RegExp} words */
       const isContext = (words) => inTitle.size > 0 || words.test(title);
+      const [subject] = title.split("\n", 1);
       for (const one of candidates) {
         const need = index.needOf(one.name);
+        const lender = index.lenderOf(one.name);
         if (need > 0) {
           const isShort = isShortFor(one, titled);
-          if (isShort && !inTitle.has(index.lenderOf(one.name))) continue;
+          if (!inTitle.has(lender) && (isShort || isShortForLast(one, memory))) continue;
           around ??= neighboursOf(candidates);
-          const score = scorer.score(one, around.get(one.line) ?? NOBODY, isContext);
+          let score = scorer.score(one, around.get(one.line) ?? NOBODY, isContext);
+          if (inTitle.size === 0 && isSubject(index.rulesOf(one.name), subject)) {
+            score = { ...score, usage: Math.min(score.usage, 0) };
+          }
           // A title with 京东金条 tells what 金条 is, though it is a common noun.
           if (!reaches(score, need, isShort && score.fits ? IN_TITLE : 0)) {
             if (score.isOpen) open.push({ one, score, need });
@@ -757,7 +841,8 @@ globalThis.ZhiquanMatcher = (() => {
           memory.names.add(one.name);
         }
         accepted.push(one);
-        memory.lenders.add(index.lenderOf(one.name));
+        memory.lenders.add(lender);
+        note(one, memory);
       }
       for (const { one, score, need } of open) {
         const lender = index.lenderOf(one.name);
@@ -808,7 +893,14 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** A memory for the pieces of one document, to be handed to each `find`. @returns {Zhiquan.Memory} */
     function remember() {
-      return { lenders: new Set(), names: new Set(), undecided: 0, speaks: false, page: "" };
+      return {
+        lenders: new Set(),
+        names: new Set(),
+        undecided: 0,
+        speaks: false,
+        page: "",
+        last: [],
+      };
     }
 
     /** The last title read: a page is searched in many pieces under one title. */
@@ -851,6 +943,7 @@ globalThis.ZhiquanMatcher = (() => {
         const [{ line, name, start: first, end: past }] = candidates;
         const lender = index.lenderOf(name);
         memory.lenders.add(lender);
+        note(candidates[0], memory);
         const start = fromOf(line, first);
         const end = toOf(line, past - 1);
         return [{ lender, surface: text.slice(start, end), start, end }];

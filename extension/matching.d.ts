@@ -115,6 +115,7 @@ declare namespace Zhiquan {
     names: Set<number>;
     speaks: boolean; // whether the page speaks of lending or of a firm
     page: string; // what else the page says, which is not searched
+    last: Candidate[]; // those found last, the latest behind
   }
 
   /**
@@ -134,6 +135,7 @@ declare namespace Zhiquan {
     start: number;
     end: number;
     cues: [number, number] | null; // the points of the best on each side, once read
+    usage: number | null; // the steps of the weak signs around it, once weighed
   }
 
   /** The candidates of one line by where they start and end. */

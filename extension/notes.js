@@ -155,6 +155,7 @@ globalThis.ZhiquanNotes = (() => {
         undecided: 0,
         speaks: false,
         page: "",
+        last: [],
       }),
       find(text, title = "") {
         const spans = outdated ? findOutdated(text) : [];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import ahocorasick_rs
@@ -18,6 +19,8 @@ _SAME_SURFACE = 2
 _IN_TITLE = 2
 _SAME_LENDER = 1
 _COMPANY = 1
+_LAST = 8
+"""Names before one that tell what it may be short for."""
 
 
 class MentionFinder:
@@ -80,16 +83,21 @@ class MentionFinder:
         return usage
 
     def _candidates(self, folded: Folded, original: str) -> list[Candidate]:
-        """Every occurrence that no longer word, phrase or name rules out, in order."""
+        """Every occurrence that no longer word, phrase or name rules out, in order.
+
+        What no longer name covers is judged last: the signs around it take longest to weigh.
+        """
         text = folded.text
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         candidates = [Candidate(self._names[index], start, end) for index, start, end in found]
-        kept = [
+        candidates.sort(key=lambda one: (one.start, -one.end))
+        rules_out = self._scorer.is_ruled_out
+        possible = [one for one in candidates if one.name.need or not rules_out(text, one)]
+        return [
             one
-            for one in candidates
-            if not self._scorer.is_ruled_out(text, one) and not _is_pieced(one, folded, original)
+            for one in _without_inner(possible)
+            if not one.name.need or not (_is_pieced(one, folded, original) or rules_out(text, one))
         ]
-        return _without_inner(sorted(kept, key=lambda one: (one.start, -one.end)))
 
     def _accepted(
         self,
@@ -99,6 +107,7 @@ class MentionFinder:
         titled: Sequence[Name],
     ) -> list[Candidate]:
         sure_in_title = frozenset(name.lender for name in titled)
+        subject = title.partition("\n")[0]
         around = Neighbours(candidates)
         accepted: list[Candidate] = []
         open_cases = []
@@ -107,10 +116,14 @@ class MentionFinder:
         for one in candidates:
             if one.name.need:
                 is_short = _is_short_for(one.name, titled)
-                if is_short and one.name.lender not in sure_in_title:
+                if one.name.lender not in sure_in_title and (
+                    is_short or _is_short_for_last(one, accepted, text)
+                ):
                     continue
                 in_title = bool(sure_in_title) or any(word in title for word in one.name.context)
                 score = self._scorer.score(text, one, around, in_title=in_title)
+                if not sure_in_title and _is_subject(one.name, subject):
+                    score = replace(score, usage=min(score.usage, 0))
                 # A title with 京东金条 tells what 金条 is, though it is a common noun.
                 told = _IN_TITLE if is_short and score.fits else 0
                 if not score.reaches(one.name.need, told):
@@ -167,10 +180,34 @@ def leftmost_longest(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _is_short_for(name: Name, titled: Iterable[Name]) -> bool:
     """Whether a name is the end of one in the title: there 月付 is short for 抖音月付."""
-    return any(
-        len(one.surface) > len(name.surface) and one.surface.endswith(name.surface)
-        for one in titled
+    return any(_is_end_of(name, one) for one in titled)
+
+
+def _is_short_for_last(one: Candidate, before: Sequence[Candidate], text: str) -> bool:
+    """Whether the same holds of what the text named last, its own lender and brands apart."""
+    for other in reversed(before[-_LAST:]):
+        if other.name.lender == one.name.lender:
+            return False
+        if _is_end_of(one.name, other.name):
+            start = max(other.end, text.rfind("\n", 0, one.start) + 1)
+            return not any(brand in text[start : one.start] for brand in one.name.brands)
+    return False
+
+
+def _is_subject(name: Name, title: str) -> bool:
+    """Whether a title speaks of the thing that a common noun means: a price of gold, not a loan.
+
+    Weak signs do not speak for the noun as a lender's name then.
+    """
+    return (
+        name.noun
+        and any(word in title for word in name.foils)
+        and not any(word in title for word in name.brands)
     )
+
+
+def _is_end_of(name: Name, longer: Name) -> bool:
+    return len(longer.surface) > len(name.surface) and longer.surface.endswith(name.surface)
 
 
 def _without_inner(ordered: list[Candidate]) -> list[Candidate]:

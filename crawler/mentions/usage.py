@@ -36,8 +36,8 @@ class Usage:
         self._weights = weights.weights
 
     def steps(self, line: Line, name: Name) -> int:
-        """Above 0 as a lender's name stands, below as ordinary words do; 0 for a kind of loan."""
-        if not self._weights or name.term:
+        """Above 0 as a lender's name stands, below as ordinary words do."""
+        if not self._weights:
             return 0
         known = self._weights
         return self._bias + sum(known[sign] for sign in find_signs(line, name) if sign in known)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from vectors.loading import unmark
 
 from crawler.mentions import MentionFinder
 from crawler.mentions.line import Line
@@ -44,13 +45,25 @@ def test_another_clause_is_no_sign() -> None:
     assert found.isdisjoint({"c逾期", "c催收", "c期了"})
 
 
-def test_each_sign_counts_once_and_a_kind_of_loan_has_none() -> None:
+def test_each_sign_counts_once() -> None:
     usage = Usage(UsageWeights(-5, {"c逾期": 7, "l^": 1}))
     line = Line("还呗逾期逾期", 0, 2, 0, 2)
     assert usage.steps(line, NAMES["还呗"]) == -5 + 7 + 1
     assert Usage(UsageWeights()).steps(line, NAMES["还呗"]) == 0
-    term = next(one for one in NAMES.values() if one.term)
-    assert usage.steps(line, term) == 0
+
+
+@pytest.mark.parametrize(
+    ("marked", "beside"),
+    [
+        ("⟦极速贷⟧逾期二十天，支行打电话来了。", "这类极速贷年化都超过三十六。"),
+        ("⟦急用钱⟧客服说逾期一天收三十。", "急用钱的时候谁还看逾期一天收三十。"),
+    ],
+)
+def test_a_kind_of_loan_is_told_by_the_signs_too(marked: str, beside: str) -> None:
+    finder = MentionFinder(load_references().lexicon)
+    text, spans = unmark(marked)
+    assert [(one.start, one.end) for one in finder.find_mentions(text, "还款")] == spans
+    assert not finder.find_mentions(beside, "还款")
 
 
 def test_a_hostile_line_takes_no_quadratic_time() -> None:
