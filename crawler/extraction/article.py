@@ -28,7 +28,14 @@ from crawler.extraction.summaries import drop_summaries
 from crawler.extraction.titles import document_title
 from crawler.extraction.touching import join, part_touching, repeat
 from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
-from crawler.linklists import Line, find_link_lists, find_lists_around, is_date, is_list_heading
+from crawler.linklists import (
+    Line,
+    find_link_lists,
+    find_lists_around,
+    is_date,
+    is_linked,
+    is_list_heading,
+)
 from crawler.linklists.hosts import host_of
 from crawler.model import (
     Article,
@@ -248,7 +255,12 @@ def _finish(
         at
         for at, line in enumerate(lines)
         if at not in signed
-        and (at not in dropped or is_date(line) or is_list_heading(line, texts.bared[at], words))
+        and (
+            at not in dropped
+            or is_date(line)
+            or is_list_heading(line, texts.bared[at], words)
+            or (dropped[at] is RemovalReason.META_LINE and is_linked(line))
+        )
     ]
     listed = find_link_lists(
         [lines[at] for at in rest],

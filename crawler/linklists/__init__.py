@@ -9,7 +9,7 @@ from crawler.linklists.around import find_lists_around
 from crawler.linklists.headings import is_list_heading
 from crawler.linklists.judging import find_link_lists
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import is_date
+from crawler.linklists.shapes import is_date, is_linked
 from crawler.linklists.sites import learn_site
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find_link_lists",
     "find_lists_around",
     "is_date",
+    "is_linked",
     "is_list_heading",
     "learn_site",
 ]

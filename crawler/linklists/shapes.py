@@ -27,7 +27,8 @@ LONGEST_CATEGORY = 4  # code points of what stands before a title in a row
 
 _DATE_ONLY = re.compile(
     r"(?:[^\W\d_]{2,8}\s?)?[\W_]*(?:(?:19|20)\d\d[-/.年]\s?)?[01]?\d[-/.月]\s?[0-3]?\d日?(?:\s*[0-2]?\d:\d\d(?::\d\d)?)?[\W_]*"
-    r"|(?:[^\W\d_]{2,8}\s)?[\W_]*\d{1,4}\s*(?:分钟|分鐘|小时|小時|天|周|个月|個月|月|年)前"
+    r"|(?:[^\W\d_]{2,8}\s)?[\W_]*\d{1,4}\s*(?:分钟|分鐘|小时|小時|天|周|个月|個月|月|年)前[\W_]*"
+    r"|(?:刚刚|今天|昨天|前天|剛剛)(?:\s?[0-2]?\d:\d\d)?[\W_]*"
 )
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"\d\s?(?:[%％元万天日期年]|个月)")  # what tables of fees and terms hold

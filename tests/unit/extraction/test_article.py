@@ -653,3 +653,22 @@ def test_links_that_say_what_the_page_does_go_whatever_they_name() -> None:
     row = "<p><a href=/n>返回最新消息</a> | <a href=/p>列印本頁內容</a></p>"
     article = extract(f"<div><p>{P1}</p><p>{P2}</p>{row}<p>返回的款项在三日内到账。</p></div>")
     assert article.text == f"{P1}\n{P2}\n返回的款项在三日内到账。"
+
+
+def test_cards_above_the_text_go_though_a_title_reads_like_a_byline() -> None:
+    cards = "".join(
+        f"<section><a href='/{at}'><b>{title}</b></a><p>{text}...</p>"
+        f"<small>{at}小时前 阅读 7{at}</small></section>"
+        for at, (title, text) in enumerate(
+            [
+                ("央行出手了,征信报告将有变化", "银行会根据持卡人的用卡情况定期评估,想要提额可以"),
+                ("记者暗访:校门口的免押金租机", "存款利率连续下调,不少储户把目光转向了国债和大额"),
+                ("银行经理透露的三种人", "办理营业执照以后,可以申请针对小微企业的贷款,利率"),
+                ("记者调查:多家公司股价下跌", "存款利率连续下调,两者各有特点,究竟哪一个更适合"),
+            ],
+            1,
+        )
+    )
+    body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3))
+    article = extract(f"<h1>逾期怎么办</h1><div><div class='feed'>{cards}</div>{body}</div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
