@@ -23,7 +23,7 @@ from crawler.linklists.few import (
 )
 from crawler.linklists.hosts import host_of
 from crawler.linklists.interposed import is_interposed, is_put_between
-from crawler.linklists.lenders import weigh_named
+from crawler.linklists.lenders import are_deeds, weigh_named
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import (
@@ -129,8 +129,10 @@ def weigh(
     away = evidence < 0 and share <= LOW_COHESION and run.start > 0
     if away and points_away(lines[run.start - 1], context.bared[run.start - 1], words):
         evidence = 0.0
+    deeds = bare and are_deeds(entries, context, marked)
+    loose = not run.cards and not deeds
     unspoken = bare and not evidence and are_unspoken(lines, entries, context, share)
-    unspoken = unspoken and (away or not is_announced(lines, run, context))
+    unspoken = unspoken and not deeds and (away or not is_announced(lines, run, context))
     arrowed = all(_ARROWED.match(lines[at].text) for at in entries)
     few = bare and count < BARE_RUN and not (arrowed and len(entries) >= FEWEST_BARE)
     if (
@@ -148,7 +150,7 @@ def weigh(
     if INTRODUCED < evidence < 0 and marked >= TOP_MARKED and share <= STRAY_COHESION and not asked:
         evidence = 0.0  # the heading is of the text below them
     names = 0.0
-    if bare and evidence > ANNOUNCED:
+    if bare and not asked and evidence > ANNOUNCED:
         names = weigh_named(lines, entries, context, marked, titles)
     evidence *= DOUBTED if names and evidence < 0 else 1.0
     opens = run.start == 1 and run.end <= context.first_text
@@ -188,10 +190,10 @@ def weigh(
         unannounced = evidence == 0 and len(entries) >= STRAY_RUN and told >= UNTOLD
         looks = _weigh_bare([lines[at] for at in entries], told, share)
         evidence += UNANNOUNCED * looks if unannounced and looks < 0 else looks
-        stray = unannounced and not run.cards and is_stray(run, lines, entries, context, fewest)
+        stray = unannounced and loose and is_stray(run, lines, entries, context, fewest)
     if sum(_names_paper(lines[at], words) for at in entries) >= 0.5 * len(entries):
         evidence += ANNOUNCED
-    if stray or (not evidence and not run.cards and is_stray(run, lines, entries, context, fewest)):
+    if stray or (not evidence and loose and is_stray(run, lines, entries, context, fewest)):
         evidence += STRAY
     evidence += UNSPOKEN if unspoken and not asked else 0.0
     evidence += BETWEEN if between else 0.0
@@ -202,6 +204,7 @@ def weigh(
         evidence += KEYWORDS
     evidence += names + MARKED * marked + strange
     known = 0.0 if between else _find_likeness(entries, context)  # it took them for announced
+    most = 0.0 if deeds else most
     if names:
         known = max(known, LEAST_NAMED)  # the article shares the names
     evidence += LIKENESS * min(most, known) if bare else 0.0

@@ -18,6 +18,7 @@ STRANGER, KNOWN = 1.0, 0.6  # a lender of whom the article says nothing, and one
 NAMED = 3.0
 LEAST_SHARE = 0.4  # of a run's lines, at least
 FEWEST = 3
+UNMARKED, DEEDS_SHARE = 0.1, 0.6
 MARKED = 0.5  # of the lines have marks of titles, or the evidence is less
 _COLONS = ("：", ":")
 
@@ -61,6 +62,15 @@ def weigh_named(
     if len(values) < FEWEST or len(values) < LEAST_SHARE * len(entries):
         return 0.0
     return NAMED * min(1.0, marked / MARKED) * sum(values) / len(entries)
+
+
+def are_deeds(entries: Sequence[int], context: Context, marked: float) -> bool:
+    """Whether the lines say what each lender did: most name one, next to none looks like a title.
+
+    The article's text need not name any of them.
+    """
+    named = sum(context.named.get(at, 0.0) > 0 for at in entries)
+    return len(entries) >= FEWEST and marked <= UNMARKED and named >= DEEDS_SHARE * len(entries)
 
 
 def _weigh_row(titles: Sequence[str], lenders: Set[str], marked: float) -> float:

@@ -107,3 +107,13 @@ def test_titles_in_one_line_count_each_for_itself() -> None:
     titles = [line.text for line in TITLES]
     assert weigh_named([Line(row)], [0], context, 1.0, titles) == pytest.approx(NAMED * KNOWN)
     assert weigh_named([Line(row)], [0], context, 1.0, ["账单", *titles[:2]]) == 0
+
+
+def test_what_each_lender_did_stays_below_a_heading() -> None:
+    said = ("违规收集信息", "强制索要通讯录", "未公开收集规则", "频繁索取权限")
+    deeds = [
+        Line(f"{name}{what}", shape="li")
+        for name, what in zip(("宜人贷", "拍拍贷", "好分期", "安逸花"), said, strict=True)
+    ]
+    lines = [*TEXT[:2], Line("被通报的应用", BlockType.HEADING), *deeds, TEXT[2]]
+    assert find_link_lists(lines, None, page_words()) == {}
