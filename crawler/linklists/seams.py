@@ -115,7 +115,7 @@ def _find_asked(text: str) -> list[str]:
 def _find_listed(text: str, pause: str) -> list[str]:
     """The titles of a line that pauses part; names of papers and fees are shorter."""
     titles = text.split(pause)
-    if pause in "，," and (len(titles) <= TITLES_IN_LINE or text.endswith(("？", "?", "！"))):
+    if pause in "，," and (len(titles) <= TITLES_IN_LINE or text.endswith(("？", "?", "！", "!"))):
         return []  # a sentence with clauses
     widths = [width(one) for one in titles]
     sound = min(widths) >= SHORTEST_TITLE and sum(widths) >= MEAN_LISTED * len(widths)

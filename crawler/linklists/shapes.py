@@ -23,6 +23,7 @@ FEWEST_CELLS, NUMBER_CELLS, LONGEST_CELL = 3, 2, 8
 WIDEST_CELL = 12
 # Width of a title in a table, at least and in the mean; what tables of fees hold is shorter.
 SHORTEST_CELL, MEAN_CELL = 6, 8
+SHORTEST_CALL = 24  # code points of a sentence that ends with an exclamation mark
 LONGEST_CATEGORY = 4  # code points of what stands before a title in a row
 
 _DATE_ONLY = re.compile(
@@ -128,7 +129,13 @@ def _is_title(text: str) -> bool:
         return False
     if len(text) >= SHORTEST_ROW and find_parts(text):
         return True
-    return not _is_row(text) and _is_short(text)
+    return not _is_row(text) and _is_short(text) and not _exclaims(text)
+
+
+def _exclaims(text: str) -> bool:
+    """Whether a text is a sentence of several clauses that calls out."""
+    pauses = text.count("，") + text.count(",")
+    return pauses > 1 and text.endswith(("！", "!")) and len(text) >= SHORTEST_CALL
 
 
 def _is_short(text: str) -> bool:

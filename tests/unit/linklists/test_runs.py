@@ -142,6 +142,15 @@ ROW = BlockType.TABLE_ROW
             True,
             id="several titles",
         ),
+        pytest.param(
+            Line("节后再更新下一批，祝各位好运连连，所有的账都能谈成！"), False, id="a call"
+        ),
+        pytest.param(Line("注意！这类短信千万别点，一点就完了！"), True, id="a headline"),
+        pytest.param(
+            Line("贷款办理多年，客户超过万人，额度最高十万元，月息低至三厘，当天到账!"),
+            False,
+            id="an advert's sentence",
+        ),
     ],
 )
 def test_is_title_like(line: Line, *, answer: bool) -> None:
