@@ -17,7 +17,7 @@ from crawler.linklists.lenders import (
 from crawler.model import BlockType
 from crawler.pagewords import page_words
 
-LENDERS = {"安逸花", "拍拍贷", "马上消费金融"}
+LENDERS = frozenset({"安逸花", "拍拍贷", "马上消费金融"})
 TEXT = [
     Line("马上消费金融的客户如果对费用有疑问，可以先在软件里打开借款合同。"),
     Line("合同首页写着综合成本，第二页是还款计划表，两者应当一致。"),
