@@ -18,7 +18,7 @@ _LARGE = 100
 """From here on a number is that of a code, no clause of a contract; by judgement."""
 
 _OLD_REACH = 8
-"""How far before a number 修正前是 or the like may stand, in code points; a phrase."""
+"""How far from a number 修正前是 or 是旧编号 may stand, in code points; a phrase."""
 
 _ORDINAL = re.compile(r"第[\d〇○零一二两三四五六七八九十百千]{1,9}条")
 _LAST = re.compile(r"(?:[条款项目]|条之.{1,2})$")
@@ -50,7 +50,13 @@ def find_continued(
         kind = _kind_before(between, title, words)
         if kind:
             yield place - len(kind), place
-        elif not counts and _goes_on(int(number), between, text[place - 1 : place], words):
+        elif not counts and _goes_on(
+            int(number),
+            between,
+            text[place - 1 : place],
+            text[provisions.end : provisions.end + _OLD_REACH],
+            words,
+        ):
             yield place, place
         elif int(number) < _LARGE:
             return
@@ -72,10 +78,12 @@ def _kind_before(between: str, title: str, words: Words) -> str:
     return ""
 
 
-def _goes_on(number: int, between: str, before: str, words: Words) -> bool:
+def _goes_on(number: int, between: str, before: str, after: str, words: Words) -> bool:
     if number < _LEAST or between.endswith(words.group("continued_not_before")):
         return False
     if any(word in between[-_OLD_REACH:] for word in words.group("continued_old")):
+        return False
+    if any(word in after for word in words.group("continued_renumbered")):
         return False
     if number >= _LARGE:
         return True

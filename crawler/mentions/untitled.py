@@ -1,7 +1,7 @@
 """Which lenders an article is about though its title names none and it names none often.
 
 A title may say what kind of lender or product the article is about (某小贷公司, 月付), and an
-article may give each of two lenders a paragraph of its own.
+article may give each of two lenders a paragraph of its own, and name others once in passing.
 """
 
 from __future__ import annotations
@@ -54,8 +54,10 @@ class Hints:
         lenders = tuple(dict.fromkeys(one.lender for one in mentions))
         if len(lenders) == 1 and self._is_hinted(fold(title).text, mentions, text):
             return lenders
-        if len(lenders) == _COMPARED and frozenset(lenders) == _with_paragraphs(mentions, text):
-            return lenders
+        compared = _with_paragraphs(mentions, text)
+        passing = [one.lender for one in mentions if one.lender not in compared]
+        if len(compared) == _COMPARED and len(set(passing)) == len(passing) <= _COMPARED:
+            return tuple(one for one in lenders if one in compared)
         return ()
 
     def _is_hinted(self, title: str, mentions: Sequence[Mention], text: str) -> bool:

@@ -15,6 +15,7 @@ from vectors.passages import random_passages
 from crawler.lexicon_json import match_document
 from crawler.mentions import Headings, MentionFinder, find_about, mark_about
 from crawler.model import Mention
+from crawler.seeds import load_references
 from crawler.vocabulary import Lexicon
 
 VECTORS = load_vectors()
@@ -222,6 +223,13 @@ ABOUT = {
         * 60,
         ["微粒贷", "海尔消费金融"],
     ),
+    "own_paragraphs_and_one_in_passing": (
+        "两家的态度",
+        "微粒贷那边。客服答应分期,利息不再加,九天就回了话,态度也算不错,没有为难人。\n"
+        "海尔消费金融那边。客服只会念条文,二十天以后才有人回,还要我先还一期。\n"
+        "有人问中银消费金融,我没借过。\n" + "要协商还款。" * 60,
+        ["微粒贷", "海尔消费金融"],
+    ),
     "none": ("小额贷款上门催收", "小额贷款上门催收要出示证件。", []),
     "ordinary_title": ("工资不够花逾期了", "欠海尔消费金融的钱。" + "要协商还款。" * 60, []),
 }
@@ -241,3 +249,14 @@ def test_mark_about_marks_only_those_lenders() -> None:
     one = Mention("a", "甲", 0, 1)
     other = Mention("b", "乙", 1, 2)
     assert mark_about([one, other], ["b"]) == (one, replace(other, about=True))
+
+
+def test_living_costs_are_a_lenders_only_where_its_brand_stands() -> None:
+    finder = MentionFinder(load_references().lexicon)
+    texts = (
+        "这个月生活费被扣得只剩一百,先用后付还要还。",
+        "学期生活费全拿去还网贷了。",
+        "在美团借了生活费八千,逾期了。",
+    )
+    found = [[one.surface for one in finder.find_mentions(text, None)] for text in texts]
+    assert found == [[], [], ["生活费"]]

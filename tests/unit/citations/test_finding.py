@@ -209,6 +209,16 @@ def test_what_stands_before_a_list_holds_for_all_of_it(
             "民诉法第225条说支付令(修正前是第二百一十四条)。", ["民诉法第225条"], id="an old number"
         ),
         pytest.param(
+            "民诉法第225条说支付令。早些年的帖子写第二百一十四条。",
+            ["民诉法第225条"],
+            id="old posts",
+        ),
+        pytest.param(
+            "民诉法第225条说支付令,有人写第二百一十四条,是旧编号。",
+            ["民诉法第225条"],
+            id="called old behind it",
+        ),
+        pytest.param(
             "民法典规定,借款要还。第六百条见附件。", ["民法典"], id="nothing to go on from"
         ),
     ],
