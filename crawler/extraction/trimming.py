@@ -368,6 +368,8 @@ def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> R
         return None
     if inside and line.link_share < 0.3:
         return None
+    if line.text.endswith(_STOPS) and words.hotlines.search(line.text):
+        return None  # 电话12378、12363都是免费咨询,先问再做。
     if size <= SHORT_LINE and words.sure_prompt.search(bared):
         return RemovalReason.SHARE
     if size <= SHORT_LINE and not line.text.endswith("。") and words.label_prompt.search(bared):
