@@ -149,14 +149,7 @@ globalThis.ZhiquanNotes = (() => {
     return {
       placesIn,
       mayContain: (text) => placesIn(text).length > 0,
-      remember: () => ({
-        lenders: new Set(),
-        names: new Set(),
-        undecided: 0,
-        speaks: false,
-        page: "",
-        last: [],
-      }),
+      remember: lenders.remember,
       find(text, title = "") {
         const spans = outdated ? findOutdated(text) : [];
         return numbers ? [...spans, ...findNumbers(text, title)] : spans;
