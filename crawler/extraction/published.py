@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, takewhile
@@ -205,24 +205,24 @@ def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
         block = _block_of(element)
         if block.tag in ("script", "style", "option", "textarea", "title", "h1"):
             continue
-        if is_foreign(block, home) or is_repeated(block, home):
-            # The first post's day stands in one of several alike that bear the word reply.
-            yield from _of_first_post(block)
-            continue
         if block is element and short_text(element, LONGEST_LINE) is None:
             lines = [Line(str(text), element, 0.0)]
         else:
             lines = list(lines_in(block))
+        if is_foreign(block, home) or is_repeated(block, home):
+            # The first post's day stands in one of several alike that bear the word reply.
+            yield from _of_first_post(lines)
+            continue
         yield from read_lines(line for line in lines if line.linked < 0.5)
         # A link may be labelled as the page's own date; a bare date in one belongs to a list.
         linked = (read_line(line.text) for line in lines if line.linked >= 0.5)
         yield from (claim for claim in linked if claim and claim.claim is not Claim.BARE)
 
 
-def _of_first_post(block: HtmlElement) -> Iterator[DatedLine]:
+def _of_first_post(lines: Sequence[Line]) -> Iterator[DatedLine]:
     """The day beside the number of a thread's first post."""
     words = meta_words().first_posts
-    for line in lines_in(block):
+    for line in lines:
         claim = read_line(line.text) if any(word in line.text for word in words) else None
         if claim is not None and claim.claim is Claim.PUBLISHED:
             yield claim
