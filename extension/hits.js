@@ -111,7 +111,11 @@ globalThis.ZhiquanHits = (() => {
       for (let step = 0; step < STEPS_UP && place.parentElement; step++) {
         place = place.parentElement;
       }
-      return String(place.textContent).slice(0, AROUND);
+      // Of a long page no more than that is put together.
+      const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      let text = "";
+      while (text.length < AROUND && walker.nextNode()) text += walker.currentNode.nodeValue;
+      return text.slice(0, AROUND);
     }
 
     /**
