@@ -41,10 +41,15 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     return evidence if place == start else min(0.0, evidence)
 
 
+def ends_in_colon(line: Line) -> bool:
+    """Whether the line announces what stands below it."""
+    return line.text.rstrip().endswith(COLONS)
+
+
 def points_away(line: Line, bared: str, words: PageWords) -> bool:
     """Whether what announces a list may announce other pages: 可以看看下面这些文章："""
     return (
-        line.text.rstrip().endswith(COLONS)
+        ends_in_colon(line)
         and len(line.text) <= LONGEST_LEAD
         and words.elsewhere.search(bared) is not None
     )

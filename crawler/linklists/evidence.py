@@ -22,7 +22,7 @@ from crawler.linklists.few import (
     is_marked,
 )
 from crawler.linklists.hosts import host_of
-from crawler.linklists.interposed import is_interposed, is_put_between
+from crawler.linklists.interposed import is_interposed
 from crawler.linklists.lenders import are_deeds, weigh_named
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
@@ -109,7 +109,13 @@ _QUOTED = re.compile(r"《([^《》]{2,60})》")
 
 
 def weigh(
-    lines: Sequence[Line], run: Run, entries: list[int], context: Context, headed: bool
+    lines: Sequence[Line],
+    run: Run,
+    entries: list[int],
+    context: Context,
+    *,
+    headed: bool,
+    between: bool,
 ) -> float:
     words = context.words
     titles = [title for at in entries for title in _fold_titles(lines[at], context.bared[at])]
@@ -124,7 +130,6 @@ def weigh(
         if marked < least or not _is_whole(lines, run, context):
             return 0.0
     bare = linked < LINKED_SHARE and not headed and not run.cards
-    between = not headed and is_put_between(lines, run, context)
     evidence = HEADED if headed else 0.0 if between else weigh_before(lines, run.start, context)
     away = evidence < 0 and share <= LOW_COHESION and run.start > 0
     if away and points_away(lines[run.start - 1], context.bared[run.start - 1], words):

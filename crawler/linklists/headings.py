@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, points_away
+from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, ends_in_colon, points_away
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.evidence import NUMBER, are_columns
 from crawler.linklists.few import is_marked
@@ -136,11 +136,9 @@ def _stays_official(lines: Sequence[Line], at: int, context: Context) -> bool:
 def _leads(lines: Sequence[Line], at: int, context: Context) -> bool:
     """Whether the line announces the items that stand below a list which went."""
     line, bared = lines[at], context.bared[at]
-    if not line.text.rstrip().endswith(COLONS) or not context.words.lead_in.search(bared):
+    if not ends_in_colon(line) or not context.words.lead_in.search(bared):
         return False
-    below = at + 1
-    while below < len(lines) and below in context.found:
-        below += 1
+    below = _find_below(lines, at, context)
     items = lines[below : below + 2]
     if len(items) < 2 or items[0].shape != items[1].shape or not all(map(is_title_like, items)):
         return False
@@ -150,9 +148,17 @@ def _leads(lines: Sequence[Line], at: int, context: Context) -> bool:
     return items[0].type is not BlockType.HEADING and not away
 
 
+def _find_below(lines: Sequence[Line], at: int, context: Context) -> int:
+    """The index of the first line below that stays; past the end where none does."""
+    below = at + 1
+    while below < len(lines) and below in context.found:
+        below += 1
+    return below
+
+
 def _is_behind_colon(lines: Sequence[Line], at: int) -> bool:
     """Whether the line stands right below one that announces what cannot be this line."""
-    return at > 0 and lines[at - 1].text.rstrip().endswith(COLONS)
+    return at > 0 and ends_in_colon(lines[at - 1])
 
 
 def _announces_nothing(lines: Sequence[Line], at: int, context: Context, *, opening: bool) -> bool:
@@ -162,15 +168,13 @@ def _announces_nothing(lines: Sequence[Line], at: int, context: Context, *, open
     text follows that list.
     """
     line, bared = lines[at], context.bared[at]
-    if len(bared) > LONGEST_ODD or not line.text.rstrip().endswith(COLONS):
+    if len(bared) > LONGEST_ODD or not ends_in_colon(line):
         return False
     if NUMBER.match(line.text) or context.words.lead_in.search(bared):
         return False
-    below = at + 1
-    while below < len(lines) and below in context.found:
-        below += 1
     if opening:
         return True
+    below = _find_below(lines, at, context)
     followed = below < len(lines) and not is_title_like(lines[below])
     return followed and share_of(bared, context.grams) <= ODD_SHARE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.linklists.above import ASKING, COLONS, LONGEST_ITEM, SENTENCE_ENDS
+from crawler.linklists.above import ASKING, LONGEST_ITEM, SENTENCE_ENDS, ends_in_colon
 from crawler.linklists.context import Context
 from crawler.linklists.few import FEWEST_BARE, STRAY_COHESION, is_marked
 from crawler.linklists.hosts import leads_away
@@ -41,7 +41,7 @@ def is_put_between(lines: Sequence[Line], run: Run, context: Context) -> bool:
         return False
     if _ASKED.match(lines[place - 1].text) and _ANSWERED.match(lines[run.end].text):
         return True
-    if not lines[place - 1].text.rstrip().endswith(COLONS):
+    if not ends_in_colon(lines[place - 1]):
         return False
     if _is_before_sentence(lines, run, context, context.bared[place - 1]):
         return True

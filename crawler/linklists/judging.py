@@ -6,7 +6,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.linklists.above import ASKING, COLONS, LONGEST_LABEL, speaks_of_text, weigh_before
+from crawler.linklists.above import (
+    ASKING,
+    LONGEST_LABEL,
+    ends_in_colon,
+    speaks_of_text,
+    weigh_before,
+)
 from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import BARE_RUN, weigh
@@ -97,7 +103,7 @@ def find_link_lists(
 
 def _is_label(line: Line, bared: str) -> bool:
     """Whether the line is a word or two before a colon, which say nothing of the text."""
-    return len(bared) <= LONGEST_LABEL and line.text.rstrip().endswith(COLONS)
+    return len(bared) <= LONGEST_LABEL and ends_in_colon(line)
 
 
 def _find_texts(lines: Sequence[Line], bared: Sequence[str], cards: Sequence[Run]) -> list[int]:
@@ -163,7 +169,7 @@ def _judge_part(
             if inner:
                 _judge_part(lines, Run(low, high, inner, cards=False), context, found)
         return
-    evidence = weigh(lines, run, entries, context, headed)
+    evidence = weigh(lines, run, entries, context, headed=headed, between=between)
     if evidence >= ENOUGH:
         reason = RemovalReason.CARDS if run.cards else RemovalReason.LINK_LIST
         for at in range(start, run.end):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from crawler.linklists.above import COLONS
 from crawler.linklists.context import Context
 from crawler.linklists.line import Line
 
@@ -21,7 +22,6 @@ LEAST_SHARE = 0.4  # of a run's lines, at least
 FEWEST = 3
 UNMARKED, DEEDS_SHARE = 0.1, 0.6
 MARKED = 0.5  # of the lines have marks of titles, or the evidence is less
-_COLONS = ("：", ":")
 
 
 def find_names(bared: str, lenders: frozenset[str]) -> list[str]:
@@ -66,7 +66,7 @@ def weigh_named(
     values = [
         value
         for at in entries
-        if (value := context.named.get(at, 0.0)) and not any(map(lines[at].text.count, _COLONS))
+        if (value := context.named.get(at, 0.0)) and not any(map(lines[at].text.count, COLONS))
     ]
     if len(values) < FEWEST or len(values) < LEAST_SHARE * len(entries):
         return 0.0

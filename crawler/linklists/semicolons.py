@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.linklists.above import ends_in_colon
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import is_linked, is_title_like
 from crawler.linklists.stray import LEAD_REACH
@@ -52,9 +53,9 @@ def _is_stopped(line: Line, bared: str, words: PageWords) -> bool:
 def _is_promised(lines: Sequence[Line], bared: Sequence[str], at: int, words: PageWords) -> bool:
     if at == 0:
         return False
-    above = lines[at - 1].text.rstrip()
-    leads = words.promise if above.endswith("。") else words.lead_in
-    return above.endswith(("：", ":")) or leads.search(bared[at - 1][-LEAD_REACH:]) is not None
+    above = lines[at - 1]
+    leads = words.promise if above.text.rstrip().endswith("。") else words.lead_in
+    return ends_in_colon(above) or leads.search(bared[at - 1][-LEAD_REACH:]) is not None
 
 
 def _stripped(line: Line) -> Line:

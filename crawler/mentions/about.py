@@ -74,7 +74,7 @@ class TitleNames:
             for form in filter(None, fold_all(one.surfaces)):
                 owners.setdefault(form, []).append(at)
         self._owners = tuple(owners.values())
-        self.hints = Hints(lexicon)
+        self.hints = Hints(lexicon, frozenset(owners))
         self._automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA)
         # Titles of one site name the same lenders again and again.
         self._finder = lru_cache(maxsize=64)(self._make_finder)

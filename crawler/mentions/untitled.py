@@ -36,12 +36,13 @@ _COMPARED: Final = 2
 class Hints:
     """Reads what such titles hint at. Building it takes time: build it once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, names: frozenset[str]) -> None:
+        """``names`` are the folded surfaces of all lenders."""
         table = load_table("standins")
         unnamed, firms = ("|".join(table[key]) for key in ("unnamed", "firms"))
         self._unnamed = re.compile(rf"(?:{unnamed})[^,。;:]{{0,8}}?(?:{firms})")
         self._kinds = {one.id: one.kind for one in lexicon.lenders}
-        self._names = frozenset(fold_all(name for one in lexicon.lenders for name in one.surfaces))
+        self._names = names
         self._generic = [
             (name, one.kind)
             for one in lexicon.lenders

@@ -20,15 +20,11 @@ ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from topic_pages import LabelledArticle, load_training  # noqa: E402 - the path is set above
-from train_signals import FOLDS, split  # noqa: E402
+from train_signals import FOLDS, Readings, split  # noqa: E402
 from train_topics import REASON_PAIRS, train_topics, worded  # noqa: E402
 
-from crawler.mentions import Headings, MentionFinder  # noqa: E402
-from crawler.rejection.judge import MOST_NAMED  # noqa: E402
-from crawler.rejection.reading import Reader  # noqa: E402
 from crawler.rejection.reasons import REASONS, SCALE, Reasons  # noqa: E402
 from crawler.seeds import load_references  # noqa: E402
-from crawler.text import fold  # noqa: E402
 from crawler.vocabulary import References, SignalWeights  # noqa: E402
 
 FILE = ROOT / "seeds" / "reasons.toml"
@@ -55,7 +51,7 @@ def train_reasons(
 ) -> tuple[tuple[str, SignalWeights], ...]:
     """What the signals say for each reason."""
     names = [one.value for one in REASONS]
-    values = _Values(references)
+    readings = Readings(references)
     rows: list[dict[str, float]] = []
     wanted: list[int] = []
     for fold_number in range(FOLDS):
@@ -64,7 +60,7 @@ def train_reasons(
         reasons = Reasons(replace(references, reason_wording=wording))
         for one in inside:
             if label := next((label for label in one.labels if label in names), None):
-                rows.append(values.of(one, reasons))
+                rows.append(reasons.find_signals(*readings.of(one)))
                 wanted.append(names.index(label))
     signals = list(rows[0])
     found = _fit(np.array([[row[one] for one in signals] for row in rows]), np.array(wanted))
@@ -73,23 +69,6 @@ def train_reasons(
         (name, SignalWeights(own[-1], tuple(zip(signals, own[:-1], strict=True))))
         for name, own in zip(names, steps, strict=True)
     )
-
-
-class _Values:
-    """Finds signals as the whole path of a page does."""
-
-    def __init__(self, references: References) -> None:
-        self._reader = Reader(references)
-        self._mentions = MentionFinder(references.lexicon)
-        self._headings = Headings(references.lexicon)
-
-    def of(self, entry: LabelledArticle, reasons: Reasons) -> dict[str, float]:
-        article = entry.article
-        heading = self._headings.find(article.title, article.text)
-        named = len(self._mentions.find_mentions(article.text, heading))
-        title, body = fold(article.title or "").text, fold(article.text).text
-        reading = self._reader.read(title, body, min(named, MOST_NAMED))
-        return reasons.find_signals(f"{title}\n{body}", reading)
 
 
 def _fit(values: _Numbers, wanted: npt.NDArray[np.int64]) -> _Numbers:

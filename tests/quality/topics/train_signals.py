@@ -24,7 +24,7 @@ from train_wording import train  # noqa: E402
 
 from crawler.mentions import Headings, MentionFinder  # noqa: E402
 from crawler.rejection.judge import MIN_CHARACTERS, MOST_NAMED  # noqa: E402
-from crawler.rejection.reading import Reader  # noqa: E402
+from crawler.rejection.reading import Reader, Reading  # noqa: E402
 from crawler.rejection.signals import SCALE, find_signals  # noqa: E402
 from crawler.seeds import load_references  # noqa: E402
 from crawler.text import fold  # noqa: E402
@@ -90,24 +90,36 @@ def split(entries: Sequence[LabelledArticle], number: int, inside: int) -> list[
     ]
 
 
-class _Values:
-    """Finds signals as the whole path of a page does."""
+class Readings:
+    """Reads articles as the whole path of a page does."""
 
     def __init__(self, references: References) -> None:
         self._reader = Reader(references)
-        self._classifier = TopicClassifier(references)
         self._mentions = MentionFinder(references.lexicon)
         self._headings = Headings(references.lexicon)
 
-    def of(self, entry: LabelledArticle, wording: Wording) -> dict[str, float]:
+    def of(self, entry: LabelledArticle) -> tuple[str, Reading]:
+        """The folded text, title first, and what the judge counts in it."""
         article = entry.article
         heading = self._headings.find(article.title, article.text)
         named = len(self._mentions.find_mentions(article.text, heading))
         title, body = fold(article.title or "").text, fold(article.text).text
-        reading = self._reader.read(title, body, min(named, MOST_NAMED))
+        return f"{title}\n{body}", self._reader.read(title, body, min(named, MOST_NAMED))
+
+
+class _Values:
+    """Finds signals as the whole path of a page does."""
+
+    def __init__(self, references: References) -> None:
+        self._readings = Readings(references)
+        self._classifier = TopicClassifier(references)
+
+    def of(self, entry: LabelledArticle, wording: Wording) -> dict[str, float]:
+        article = entry.article
+        text, reading = self._readings.of(entry)
         scores = self._classifier.find_scores(article.title, article.blocks)
         strength = max(scores.values(), default=0.0)
-        return find_signals(reading, strength, wording.score(f"{title}\n{body}"))
+        return find_signals(reading, strength, wording.score(text))
 
 
 def _fit(values: _Numbers, wanted: _Numbers) -> _Numbers:

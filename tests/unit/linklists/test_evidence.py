@@ -69,7 +69,9 @@ def weight(
     lines = [above, *items, *below]
     entries = list(range(1, len(items) + 1))
     run = Run(1, len(items) + 1, tuple(entries), cards)
-    return weigh(lines, run, entries, context_of(lines, article, end, host, first), headed)
+    context = context_of(lines, article, end, host, first)
+    between = not headed and is_put_between(lines, run, context)
+    return weigh(lines, run, entries, context, headed=headed, between=between)
 
 
 def linked(text: str, url: str = "/a/1.html") -> Line:
