@@ -7,6 +7,11 @@ globalThis.ZhiquanNumbers = (() => {
   const NUMBER =
     /(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4}|[48]00[- ]?\d{4}[- ]?\d{3}|0\d{2,3}[- ]?\d{7,8}|9[56]\d{3,4}|1[02]\d{3,4}|1[12]\d)(?![\d.]|[年月日元块万千百个次条%])/g;
 
+  /** Full-width signs as their ASCII ones; every offset stays. */
+  /** @param {string} text */
+  const narrow = (text) =>
+    text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
   /** @param {string} number */
   const digitsOf = (number) => number.replace(/\D/g, "").replace(/^86(?=1[3-9]\d{9}$)/, "");
 
@@ -16,10 +21,10 @@ globalThis.ZhiquanNumbers = (() => {
    * @param {Map<string, string>} known digits -> owner
    */
   function find(text, known) {
-    return [...text.matchAll(NUMBER)].map(({ 0: number, index }) => ({
+    return [...narrow(text).matchAll(NUMBER)].map(({ 0: number, index }) => ({
       start: index,
       end: index + number.length,
-      number,
+      number: text.slice(index, index + number.length),
       verified: known.get(digitsOf(number)),
     }));
   }

@@ -57,6 +57,10 @@ function severity(topic) {
   return topics?.find(({ id }) => id === topic)?.severity ?? 0;
 }
 
+/** A dot for each digit: what nobody verified stays where the person wrote it, not in a result. */
+/** @param {string} number */
+const masked = (number) => number.replace(/[0-9０-９]/g, "•");
+
 /** @param {string} text @param {ReturnType<typeof read>} found */
 function showMarked(text, { numbers, words, lenders, stale }) {
   const firm = [
@@ -75,7 +79,9 @@ function showMarked(text, { numbers, words, lenders, stale }) {
   const nodes = [];
   let at = 0;
   for (const { start, end, className } of marks) {
-    nodes.push(text.slice(at, start), make("mark", { text: text.slice(start, end), className }));
+    const words = text.slice(start, end);
+    const shown = className === "number" ? masked(words) : words;
+    nodes.push(text.slice(at, start), make("mark", { text: shown, className }));
     at = end;
   }
   find("marked", HTMLParagraphElement).replaceChildren(...nodes, text.slice(at));
@@ -112,11 +118,13 @@ function makeTopics(ranked, lender) {
 /** @param {ReturnType<typeof read>["numbers"]} numbers */
 function makeNumbers(numbers) {
   if (numbers.length === 0) return [];
-  const list = make("ul", { className: "plain" });
-  for (const { number, verified } of numbers) {
-    const words = verified ? say("numberKnown", number, verified) : say("numberUnknown", number);
-    list.append(make("li", words));
-  }
+  const known = numbers.flatMap(({ number, verified }) =>
+    verified ? [say("numberKnown", number, verified)] : [],
+  );
+  const unknown = new Set(numbers.filter(({ verified }) => !verified).map((one) => one.number));
+  const lines = unknown.size > 0 ? [say("numberUnknown", unknown.size)] : [];
+  const items = [...new Set(known), ...lines].map((words) => make("li", words));
+  const list = make("ul", { className: "plain" }, ...items);
   return [make("h2", say("pasteNumbers")), list];
 }
 
