@@ -3,7 +3,7 @@
 The rules were tuned on all but check.txt, which had no part in any; of broad.txt on every other
 page. The weights of wording, of articles and of topics, were trained on none of check,
 lenders_last, lenders_long, lenders_mixed and wide_last. What each set gave when it was first
-read, before anything was tuned on it, stands in the README.
+read, before anything was tuned on it, stands in the README of tests/quality.
 """
 
 from __future__ import annotations
