@@ -30,14 +30,20 @@ export function findWords(text, topics) {
   return withoutOverlaps(found);
 }
 
+/** Where a word stands; a hotline is none amid the digits of another number. */
 /** @param {string} text @param {string} word */
 function placesOf(text, word) {
   const places = [];
   for (let at = text.indexOf(word); at >= 0 && word; at = text.indexOf(word, at + word.length)) {
-    places.push({ start: at, end: at + word.length });
+    const end = at + word.length;
+    const isAmid = areDigits(text.slice(at - 1, at + 1)) || areDigits(text.slice(end - 1, end + 1));
+    if (!isAmid) places.push({ start: at, end });
   }
   return places;
 }
+
+/** @param {string} pair */
+const areDigits = (pair) => /^[0-9]{2}$/.test(pair);
 
 /**
  * The phone numbers in a text; `verified` names whose it is when it is a known public one.

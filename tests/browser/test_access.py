@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -119,14 +120,14 @@ def test_pages_fit_a_narrow_panel_at_twice_the_text_size(browser: Browser, name:
 def test_the_paste_box_reads_on_the_device(browser: Browser) -> None:
     page = browser.visit(f"{browser.origin}/paste.html")
     before = len(browser.requests)
-    text = "【小赢卡贷】今天上门催收,并爆通讯录。回电 13812345678或１３８１２３４５６７９,投诉12378。"
+    text = "【小赢卡贷】要上门催收,爆通讯录。回电 13881234567或１３８１２３４５６７９,投诉12378。"
     page.fill("#text", text)
     page.click("button.main")
     page.wait_for_selector("#result:not([hidden])")
     shown = page.inner_text("#findings")
     assert "爆通讯录" in shown
     assert "未核实的号码 2 个" in shown
-    assert "12345" not in page.inner_text("#result")
+    assert not re.search("138|１３８", page.inner_text("#result"))
     assert page.input_value("#text") == text
     assert page.locator("mark.number").all_inner_texts() == ["•" * 11, "•" * 11]
     assert "12378:已核实" in shown.replace("\uff1a", ":")

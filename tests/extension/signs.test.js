@@ -58,6 +58,13 @@ for (const [text, expected] of [
   });
 }
 
+test("a hotline is no word amid another number", () => {
+  const sort = [{ ...topic, strong: ["12345"], weak: [], negative: [] }];
+  /** @param {string} text */
+  const count = (text) => findWords(text, sort).length;
+  assert.deepEqual(["打12345。", "12345", "13812345678", "112345"].map(count), [1, 1, 0, 0]);
+});
+
 test("of two signs in one place the longer stays", () => {
   const signs = [
     { start: 1, end: 3 },
