@@ -11,15 +11,18 @@ import multiprocessing
 import signal
 import socket
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from api.board import Board
 from api.config import ApiConfig
+from api.gate import Headers
 from api.limits import Limits, make_limits
-from api.listening import address_of, bind, prepare_store, start_logging
+from api.listening import SERVER_NAME, address_of, bind, prepare_store, start_logging
 from crawler.errors import ConfigError
 
 _GRACE = 20  # seconds that a stopped worker has for the requests it has begun
@@ -92,7 +95,15 @@ def _load(config: ApiConfig, shared: _Shared) -> Any:
     with shared.workers.get_lock():
         shared.board.take_row(shared.workers.value)
         shared.workers.value += 1
-    return create_app(config, board=shared.board, limits=shared.limits)
+    app = create_app(config, board=shared.board, limits=shared.limits)
+
+    def named(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            return start(status, [*headers, ("Server", SERVER_NAME)], exc_info)
+
+        return app(environ, begin)
+
+    return named
 
 
 def _tell_when_answered(host: str, port: int, address: str) -> None:

@@ -17,6 +17,8 @@ from crawler.seeds import load_references
 from crawler.store import Store
 from crawler.store.lexicons import remember_lexicon
 
+SERVER_NAME = "zhiquan"  # in the Server header: what serves us is nobody's business
+
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; raises ``ConfigError`` when the address cannot be had."""

@@ -6,12 +6,13 @@ import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import wsgi
 
 from api import granian_server
 from api.board import Board
 from api.config import ApiConfig
 from api.limits import make_limits
-from api.listening import address_of, bind, prepare_store, start_logging
+from api.listening import SERVER_NAME, address_of, bind, prepare_store, start_logging
 from api.worker import Worker
 
 
@@ -71,4 +72,5 @@ def serve(config: ApiConfig) -> None:
     prepare_store(config)
     listener.set_inheritable(True)
     start_logging(config)
+    wsgi.SERVER = SERVER_NAME  # gunicorn has no setting for it
     _Server(config, listener).run()

@@ -69,6 +69,17 @@ def test_the_printed_address_answers(server: Server) -> None:
     assert status(address.replace("/zq", "/other"), "/") == 404
 
 
+def test_an_answer_does_not_name_the_server_behind_it(server: Server) -> None:
+    parts = urlsplit(server[1])
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    for path in ("/zq/v1/health/live", "/zq/none", "/other", "/zq/static/icon.svg"):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.headers.get_all("Server") == ["zhiquan"], path
+    connection.close()
+
+
 def test_the_counters_are_those_of_all_workers(tmp_path: Path, kind: str) -> None:
     process = start(tmp_path, "--server", kind, ZHIQUAN_WORKERS="2")
     assert process.stdout is not None
