@@ -51,10 +51,15 @@ def register(app: Flask, page: Callable[[int], Response]) -> None:
     def _on_problem(problem: Problem) -> Response:
         return explain(problem.status, problem.detail, problem.parameter)
 
+    @app.before_request
+    def _need_host() -> None:
+        if not request.host:  # werkzeug's word for one that cannot be read
+            raise SecurityError
+
     @app.errorhandler(SecurityError)
     def _on_foreign_host(error: SecurityError) -> Response:
         # A page would name its own address, and the host that was asked for is not ours.
-        return problem_response(400, None)
+        return problem_response(400, "The Host header names no host that is served here.")
 
     @app.errorhandler(HTTPException)
     def _on_http(error: HTTPException) -> Response:

@@ -178,6 +178,24 @@ def test_only_trusted_hosts_are_answered(
     assert client.get("/v1/health/live", headers={"Host": host}).status_code == status
 
 
+@pytest.mark.parametrize("host", ["", "a b", "a<b>", "a/b", "x:y", "[::1", "a:99999", '"', "例.cn"])
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/feed.xml", "/robots.txt", "/", "/v1/topics"])
+def test_a_host_that_cannot_be_read_is_a_fault_of_the_request(
+    client: FlaskClient, address: str, host: str
+) -> None:
+    client.get(address)  # an answer that was kept for others is none for it
+    sent = host.encode().decode("latin-1")
+    response = client.get(address, environ_overrides={"HTTP_HOST": sent})
+    assert response.status_code == 400
+    assert response.json["detail"] == "The Host header names no host that is served here."
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "a-b.example", "example.org:1"])
+def test_addresses_are_those_of_the_host_that_was_asked(client: FlaskClient, host: str) -> None:
+    for address in ("/sitemap.xml", "/feed.xml", "/robots.txt"):
+        assert f"http://{host}/" in client.get(address, headers={"Host": host}).text
+
+
 def test_the_service_lives_below_a_prefix(make_app: Callable[..., Flask]) -> None:
     client = make_app(path_prefix="/zq").test_client()
     assert client.get("/zq/v1/health/live").status_code == 200
