@@ -28,8 +28,8 @@ from crawler.vocabulary import (
     HouseGuidance,
     Label,
     Lender,
+    Provenance,
     References,
-    Regulator,
     Statute,
     Topic,
 )
@@ -47,7 +47,7 @@ class Services:
     lenders: dict[str, Lender]
     topics: dict[str, Topic]
     statutes: dict[str, Statute]
-    regulators: dict[str, Regulator]
+    origins: dict[str, Provenance]  # of what a citation can lead to, by its target
     house: dict[str, HouseGuidance]  # by topic, the gravest first
     labels: dict[str, dict[str, Label]]  # closed set, value
     citations: CitationFinder
@@ -85,7 +85,7 @@ def install(app: Flask, config: ApiConfig, references: References, board: Board)
         {one.id: one for one in references.lexicon.lenders},
         {one.id: one for one in references.topics},
         {one.id: one for one in references.statutes},
-        {one.id: one for one in references.regulators},
+        _origins(references),
         _house_by_gravity(references, load_guidance(config.seeds)),
         load_labels(config.seeds),
         CitationFinder(references),
@@ -97,6 +97,12 @@ def install(app: Flask, config: ApiConfig, references: References, board: Board)
         board,
         china_today,
     )
+
+
+def _origins(references: References) -> dict[str, Provenance]:
+    groups = references.statutes, references.phantoms, references.regulators
+    named = {one.id: one.provenance for group in groups for one in group}
+    return named | {one.number: one.provenance for one in references.hotlines}
 
 
 def _house_by_gravity(

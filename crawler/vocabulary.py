@@ -232,7 +232,8 @@ class Phantom:
     """A citation that circulates but names nothing that holds: invented, wrong, stale.
 
     ``kind`` is ``citation`` when it names an instrument, ``claim`` when it is a false or
-    outdated statement. ``status`` is the citation status it deserves.
+    outdated statement. ``status`` is the citation status it deserves. ``provenance`` is that
+    of the correction; ``seen`` is where the false one stood.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Phantom:
     provenance: Provenance
     kind: str = "claim"
     status: str = "unknown"
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,7 @@ def article_data(record: Json) -> Json:
 
 def citation_basis(citation: Json, known: Services) -> Json:
     """Where the judgement of a citation comes from, and when that was checked."""
-    target = citation["target"] or ""
-    hotlines = {one.number: one for one in known.references.hotlines}
-    for records in (known.statutes, known.regulators, hotlines):
-        if target in records:
-            origin = records[target].provenance
-            return {"sources": origin.sources, "checked": origin.checked}
-    return {"sources": (), "checked": None}
+    origin = known.origins.get(citation["target"] or "")
+    if origin is None:
+        return {"sources": (), "checked": None}
+    return {"sources": origin.sources, "checked": origin.checked}

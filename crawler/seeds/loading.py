@@ -222,6 +222,7 @@ def _phantom(row: Row) -> Phantom:
         verdict=row.one_of("verdict", VERDICTS),
         correction=row.text("correction"),
         provenance=row.provenance(),
+        seen=row.texts("seen"),
         kind=row.one_of("kind", ("citation", "claim")),
         status=row.member("status", CitationStatus).value,
     )
