@@ -43,6 +43,7 @@ class PageWords:
     lead_in: re.Pattern[str]
     promise: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    others: re.Pattern[str]
     backs: tuple[str, ...]
     counted: re.Pattern[str]
     recalled: re.Pattern[str]
@@ -124,6 +125,7 @@ def parse_page_words(table: dict[str, Any]) -> PageWords:
         lead_in=_any_of(table["lead_ins"]["words"]),
         promise=_any_of(table["lead_ins"]["promises"]),
         elsewhere=_any_of(table["lead_ins"]["elsewhere"]),
+        others=_any_of(table["lead_ins"]["others"]),
         backs=tuple(table["lead_ins"]["backs"]),
         counted=re.compile(f"([{_DIGITS}])(?:{_any_of(table['lead_ins']['counted']).pattern})$"),
         recalled=re.compile(

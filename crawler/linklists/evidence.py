@@ -43,6 +43,7 @@ from crawler.linklists.stray import (
     is_announced,
     is_stray,
 )
+from crawler.linklists.told import are_told
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
 from crawler.text import fold_each
@@ -50,6 +51,7 @@ from crawler.text import fold_each
 # Weights of the evidence for a list of other pages, in one unit; ``judging`` says how much is
 # enough. Re-measure on the spliced and handmade pages and on tests/quality after a change.
 HEADED = 3.0
+TOLD = 4.0  # by the words of bare lines alone, whatever else there is
 LINKED = 1.8
 ELSEWHERE = -2.5
 LONELY = -1.5
@@ -135,6 +137,8 @@ def weigh(
     if away and points_away(lines[run.start - 1], context.bared[run.start - 1], words):
         evidence = 0.0
     deeds = bare and are_deeds(entries, context, marked)
+    if bare and not deeds and are_told(lines, entries, context):
+        return TOLD
     loose = not run.cards and not deeds
     unspoken = bare and not evidence and are_unspoken(lines, entries, context, share)
     unspoken = unspoken and not deeds and (away or not is_announced(lines, run, context))

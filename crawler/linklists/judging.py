@@ -31,6 +31,7 @@ from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.runs import Run, find_runs
 from crawler.linklists.semicolons import without_stops
+from crawler.linklists.sentences import find_candidates, find_sentences
 from crawler.linklists.shapes import is_excerpt, is_linked, is_title_like, is_unanswered
 from crawler.linklists.stray import LONG_ITEM
 from crawler.linklists.stretches import (
@@ -68,14 +69,16 @@ def find_link_lists(
         _, bared = bare_lines([line.text for line in lines])
     lines = without_stops(lines, bared, words)
     cards = find_cards(lines)
-    texts = _find_texts(lines, bared, cards)
+    sentences = find_candidates(lines, words)
+    texts = [at for at in _find_texts(lines, bared, cards) if at not in sentences]
     body = "".join(bared[at] for at in texts) + bare(title or "")
     found: dict[int, RemovalReason] = {}
     begun = (at for at in texts if not is_list_heading(lines[at], bared[at], words))
     first, last = next(begun, -1), texts[-1] if texts else -1
     context = Context(words, bared, grams_of(body), host, last, found, first_text=first)
     context.likeness.update(find_likeness(lines, context, body))
-    for at in find_pointers(lines, context):
+    pointers = (*find_pointers(lines, context), *find_sentences(lines, sentences, context, body))
+    for at in sorted(set(pointers)):
         found[at] = RemovalReason.LINK_LIST
         context.begins[at + 1] = context.find_begin(at)
     found.update(dict.fromkeys(find_teasers(lines), RemovalReason.CARDS))

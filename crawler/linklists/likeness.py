@@ -61,6 +61,12 @@ def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[in
     return values
 
 
+def value_of(lines: Sequence[Line], context: Context, body: str) -> list[float]:
+    """The values of neighbouring lines alone, whatever they look like."""
+    traits = find_traits(lines, 0, len(lines), context, body.__contains__)
+    return [BIAS + sum(map(mul, WEIGHTS, one)) for one in traits]
+
+
 def _find_stretches(lines: Sequence[Line], context: Context) -> list[tuple[int, int]]:
     """The bounds of the neighbouring lines of one look that could be titles and have no links."""
     found: list[tuple[int, int]] = []

@@ -98,6 +98,9 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     elif form == "pauses":
         lines = ["您可能还关心：" + "、".join(titles)]
         built.markup.append(_wrap("p", lines))
+    elif form == "sentence":
+        lines = ["与此有关的还有：" + "；".join(titles) + "。"]
+        built.markup.append(_wrap("p", lines))
     elif form == "cells":
         pairs = list(zip(titles[::2], titles[1::2], strict=True))
         lines = [" | ".join(pair) for pair in pairs]

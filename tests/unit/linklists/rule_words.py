@@ -17,6 +17,7 @@ WORDS = replace(
     pointers=("点击查看", "更多"),
     lead_in=re.compile("如下|包括"),
     elsewhere=re.compile("文章"),
+    others=re.compile("还有|还可以"),
     promise=re.compile("逐条"),
     backs=("以上",),
     paper_end=re.compile("法$"),

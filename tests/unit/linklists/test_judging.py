@@ -77,7 +77,7 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
         pytest.param([TEXT, *TITLES, TEXT], span(1, 6), id="amid text"),
         pytest.param([TEXT, *TITLES[:3], TEXT], span(1, 4), id="three bare titles"),
         pytest.param([TEXT, *TITLES[:2], TEXT], span(1, 3), id="two bare titles"),
-        pytest.param([TEXT, TITLES[0], PLAIN, TEXT], {}, id="one of two is plain"),
+        pytest.param([TEXT, TITLES[0], PLAIN, TEXT], span(1, 3), id="one of two is plain"),
         pytest.param(
             [TEXT, *boxed(TITLES[0], PLAIN), TEXT], span(1, 3), id="one of two in a box is plain"
         ),
