@@ -141,6 +141,8 @@ def _find_declared(body: bytes, content_type: str | None) -> tuple[str, ...]:
 
 
 _GB_CODECS = frozenset({"gb2312", "gbk", "cp936", "gb18030", "hz"})
+# Signs that the codec reads as others than browsers do; all else that it knows is the same.
+_BIG5_SIGNS = str.maketrans("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡")
 _BIG5_CODECS = frozenset({"big5", "big5hkscs", "cp950"})
 # Other encodings are believed only when declared: nothing else tells them apart cheaply.
 _OTHER_CODECS = frozenset(
@@ -204,7 +206,7 @@ def _decode_chinese(body: bytes, declared: tuple[str, ...]) -> Decoded | None:
     except UnicodeDecodeError:
         text = repair_double_byte(body, codec)
     if codec == "big5hkscs":
-        return Decoded(text, "big5")
+        return Decoded(text.translate(_BIG5_SIGNS), "big5")
     is_full = "gb18030" in declared or _FOUR_BYTES.search(body) is not None
     return Decoded(text, "gb18030" if is_full else "gbk")
 

@@ -67,6 +67,28 @@ def test_tells_big5_from_gbk(meta: str | None) -> None:
     assert result.encoding == "big5"
 
 
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [
+        ("a145", "‧"),
+        ("a14e", "﹑"),
+        ("a1e3", "～"),
+        ("a1f2", "⊕"),
+        ("a244", "￥"),
+        ("a246", "￠"),
+        ("a247", "￡"),
+        ("c6a1", "①"),
+        ("c6b5", "ⅰ"),
+        ("c6e7", "ぁ"),
+        ("f9d6", "碁"),
+    ],
+)
+def test_signs_of_big5_are_those_that_browsers_show(code: str, sign: str) -> None:
+    body = page(TRADITIONAL, "big5").replace("标题", "").encode("big5hkscs")
+    marked = body.replace(b"</", bytes.fromhex(code) + b"</")
+    assert sign in decoded(marked).text
+
+
 @pytest.mark.parametrize("meta", ["gbk", "big5", None])
 def test_traditional_text_in_gbk_stays_gbk(meta: str | None) -> None:
     result = decoded(page(TRADITIONAL, meta).encode("gbk"))
