@@ -188,9 +188,10 @@ class Statute:
     ``status`` is the status on the day the data was checked. ``effective`` and ``ended``
     bound its life; ``None`` means not known, or not ended. ``provision_map`` gives, for a
     successor's id, old provision number -> new provision number; ``provision_notes`` what
-    changed in an old provision besides its number. ``numbered_alike`` is the id of the
-    older version with the same title whose provisions had other numbers: only a provision
-    number or a date tells the two apart.
+    changed in an old provision besides its number; ``provision_words`` what a provision speaks
+    of in authors' words, only to tell versions of one title apart. ``numbered_alike`` is the id
+    of the older version with the same title whose provisions had other numbers: only a provision
+    number, what is said beside it, or a date tells the two apart.
 
     ``title`` is the bare title and ``version`` what tells versions of one title apart.
     ``guarded_aliases`` are names too short to count without 《》 or a lead-in word (根据,
@@ -223,6 +224,7 @@ class Statute:
     guarded_aliases: tuple[str, ...] = ()
     document_numbers: tuple[str, ...] = ()
     provision_notes: tuple[tuple[str, str], ...] = ()
+    provision_words: tuple[tuple[str, str], ...] = ()
     numbered_alike: str | None = None
     misuses: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.citations.words import Words, sentence_after
+from crawler.citations.words import Words, sentence_after, sentence_before
 from crawler.text import is_cjk
 
 _BEFORE_REACH = 14
@@ -12,6 +12,7 @@ _NAME_REACH = 26
 _RENAMED_REACH = 40
 _PRESENT_REACH = 12  # 现已更名为《中华人民共和国
 _REPEALED_REACH = 70
+_MOVED_REACH = 40
 _NEW_NUMBER = re.compile(
     r"[(,\[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第"
 )
@@ -78,6 +79,28 @@ class Annotations:
             return True
         named = any(name in after[:_NAME_REACH] for name in present)
         return named and _REPLACED.match(after) is not None
+
+    def where_moved(self, text: str, start: int, end: int) -> int:
+        """What the sentence says of the number that ends the citation ``text[start:end]``.
+
+        1: its content has another number now; -1: it had another one before; else 0. The word
+        behind the number that comes first counts.
+        """
+        words = self._words
+        before = sentence_before(text, start, _MOVED_REACH).rstrip(_OPENING_MARKS)
+        if before.endswith(words.group("moved_here_before")):
+            return -1
+        after = sentence_after(text, end, _MOVED_REACH).partition("《")[0]
+        away, here = (_first(after, words.group(one)) for one in ("moved_away", "moved_here"))
+        if away != here:
+            return 1 if away < here else -1
+        said = any(word in before for word in words.group("moved_away_before"))
+        return int(said or self.is_former_before(text, start, law=True))
+
+
+def _first(text: str, words: tuple[str, ...]) -> int:
+    """Where the first of the words begins; the end of the text when there is none."""
+    return min((at for word in words if (at := text.find(word)) >= 0), default=len(text))
 
 
 def _is_near(text: str, names: tuple[str, ...]) -> bool:

@@ -13,9 +13,10 @@ from crawler.citations.places import Places
 from crawler.citations.provisions import Provisions, find_provisions
 from crawler.citations.resolving import Titles
 from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, judge_phantom
+from crawler.citations.telling import Said
 from crawler.citations.titles import version_hint
-from crawler.citations.versions import NEW, Said, Times
-from crawler.citations.words import Words, sentence_after
+from crawler.citations.versions import NEW, Times
+from crawler.citations.words import Words, sentence_after, sentence_before
 from crawler.text import is_cjk
 
 _BEFORE_REACH = 12
@@ -33,15 +34,11 @@ _INTERPRETATION = re.compile(
 _ISSUED = re.compile(
     r"(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定)(?=[^\u4e00-\u9fff]|$)"
 )
-_AROUND = 80
-"""How far on each side words may tell which version of a law is meant."""
+_AROUND = 80  # how far on each side words may tell which version of a law is meant
 
-_NO_NAME = "对作的与和及、"
-"""Signs that the words up to 解释 are a sentence and not the name of an interpretation."""
+_NO_NAME = "对作的与和及、"  # with one, the words up to 解释 are a sentence and no name
 
-_LOCAL_ENDINGS = ("条例", "办法", "规定", "细则")
-"""How regulations of a province or city are called, never a law."""
-
+_LOCAL_ENDINGS = ("条例", "办法", "规定", "细则")  # of a province's or city's, never a law
 _NUMBERED = re.compile(r"[\d〕\])】年第]")
 _STANDARD_YEAR = re.compile(r" ?[-–—]{1,2} ?(?:19|20)\d{2}")
 _ABOUT = re.compile(r"(?:最高人民法院|最高法院|最高法|两高)?关于(?:适用|审理|贯彻执行)$")
@@ -50,10 +47,7 @@ _ABOUT_TAIL = re.compile(r"[\u4e00-\u9fff“”、]{0,40}?(?:解释|规定|批�
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A citation of a statute in folded text; ``reach`` is past what belongs to it unshown.
-
-    ``hint`` is what the text says about the version.
-    """
+    """A statute's citation in folded text; ``reach`` is past what belongs to it unshown."""
 
     start: int
     end: int
@@ -61,7 +55,7 @@ class Read:
     judgement: Judgement | None
     provisions: tuple[str, ...] = ()
     anchor: Anchor | None = None
-    hint: str = ""
+    hint: str = ""  # what the text says about the version
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,7 @@ class StatuteReader:
         provisions = self.provisions_after(text, end)
         if provisions is None:
             return None
-        said = Said(hint, _around(text, start, provisions.end))
+        said = self._said(text, (start, provisions.end), hint, anchor)
         judgement = self._judged(anchor, provisions.numbers, said, times)
         return Read(
             start, provisions.end, provisions.end, judgement, provisions.numbers, anchor, hint
@@ -258,7 +252,7 @@ class StatuteReader:
             numbers = provisions_apart(text, after, self._words) or provisions_below(
                 text, start, after
             )
-        said = Said(" ".join(hint), _around(text, start, last))
+        said = self._said(text, (start, last), " ".join(hint), name.anchor)
         judgement = self._judged(name.anchor, numbers, said, times)
         present = self._judge.names_after(name.anchor.statutes) if name.anchor else ()
         if self._annotations.is_former_before(text, start, law=True) or any(
@@ -275,6 +269,17 @@ class StatuteReader:
         year = _YEAR_BEFORE.search(before)
         return year[1] if year else ""
 
+    def _said(self, text: str, span: tuple[int, int], hint: str, anchor: Anchor | None) -> Said:
+        """What stands beside a citation: its sentence without it, and those around that."""
+        if anchor is None or not anchor.statutes[1:]:
+            return Said(hint)
+        start, end = span
+        before, after = sentence_before(text, start, _AROUND), sentence_after(text, end, _AROUND)
+        former = sentence_before(text, max(0, start - len(before) - 1), _AROUND)
+        beside = f"{former} {sentence_after(text, end + len(after) + 1, _AROUND)}"
+        moved = self._annotations.where_moved(text, start, end)
+        return Said(hint, f"{before} {after}", beside, moved)
+
     def _judged(
         self, anchor: Anchor | None, provisions: tuple[str, ...], said: Said, times: Times
     ) -> Judgement:
@@ -287,13 +292,6 @@ class StatuteReader:
 
 def _is_local(anchor: Anchor) -> bool:
     return any(one.level == "local_reg" for one in anchor.statutes)
-
-
-def _around(text: str, start: int, end: int) -> str:
-    """The sentence of a citation, without the citation itself."""
-    before = text[max(0, start - _AROUND) : start]
-    before = before[max(before.rfind(mark) for mark in "。;!?\n") + 1 :]
-    return f"{before} {sentence_after(text, end, _AROUND)}"
 
 
 def _is_latin(character: str) -> bool:

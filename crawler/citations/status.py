@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.citations.provisions import spoken
-from crawler.citations.versions import Said, Times, meant_version, moved_to, without_paragraph
+from crawler.citations.telling import Said, moved_to, without_paragraph
+from crawler.citations.versions import Times, meant_version
 from crawler.model import CitationKind, CitationStatus
 from crawler.vocabulary import FormerName, Hotline, Phantom, Regulator, Statute
 

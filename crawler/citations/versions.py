@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.citations.provisions import covered, main_number
+from crawler.citations.telling import Said, find_lean
 from crawler.vocabulary import Statute
 
 NEW = "新"
 """In a hint: the text speaks of the newest version in force."""
 
-_CLEAR = 2
-"""By how many pairs of characters one reading must fit better to be taken."""
+_CLEAR = 1.0
+"""How much better one reading must fit to be taken; a pair of characters of one provision alone
+weighs about two."""
+
+_SETTLED = timedelta(days=4 * 365)
+"""An undated article is likelier younger than a version that has held for longer; by judgement."""
 
 _YEARS = re.compile(r"(?:19|20)\d{2}")
-_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +32,18 @@ class Times:
     published: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the text says beside a citation.
-
-    ``hint`` is about the version (2012修正, 新), ``around`` the sentence it stands in.
-    """
-
-    hint: str = ""
-    around: str = ""
-
-
 def meant_version(
     versions: tuple[Statute, ...], provisions: tuple[str, ...], said: Said, times: Times
 ) -> Statute:
     """The version that the text means.
 
-    A bare title means the version in force. With a provision number, an article from
-    before the present version means the version of its own day, and a number that the
-    present version has moved means the old version, unless the article is younger than
-    the present version and the number is one that others moved to. Where a number means
-    something in both versions, the words around it may tell which; one that stayed is right
-    in the present version.
+    A bare title means the version in force. With a provision number, an article from before
+    the present version means the version of its own day, unless the present one was known by
+    then and the words fit it better. Otherwise the words beside the number tell; where they
+    do not, a number that the present version has moved means the old version, unless the
+    article is younger than the present version, or likely to be, and the number is one that
+    others moved to.
+    One that stayed is right in the present version.
     """
     if len(versions) == 1:
         return versions[0]
@@ -66,84 +60,50 @@ def meant_version(
     numbers = [main_number(one) for given in provisions for one in covered(given)]
     if not numbers:
         return present
-    if times.published is not None:
-        for old in older:
-            # Of a version in between only the numbers that it maps are known to differ.
-            known = old is older[0] or not _former(old).isdisjoint(numbers)
-            if old.ended is not None and times.published < old.ended and known:
-                return old
+    for old in older:
+        # Of a version in between only the numbers that it maps are known to differ.
+        known = old is older[0] or not _former(old).isdisjoint(numbers)
+        if known and _is_of_its_day(old, present, numbers, said, times):
+            return old
     for old in reversed(older):
         if _is_meant(old, present, numbers, said, times):
             return old
     return present
 
 
+def _is_of_its_day(
+    old: Statute, present: Statute, numbers: Sequence[str], said: Said, times: Times
+) -> bool:
+    """Whether the article was published under the old version, and does not look ahead."""
+    if times.published is None or old.ended is None or times.published >= old.ended:
+        return False
+    ahead = present.issued is not None and present.issued <= times.published
+    return not (ahead and find_lean(old, present, numbers, said) >= _CLEAR)
+
+
 def _is_meant(
     old: Statute, present: Statute, numbers: Sequence[str], said: Said, times: Times
 ) -> bool:
-    """Whether the numbers, or the words around one that both versions have, speak for the old."""
+    """Whether the words around the numbers, or else the numbers, speak for the old version."""
     former = _former(old)
     pairs = [pair for _, pairs in old.provision_map for pair in pairs]
-    latter = {main_number(new) for _, new in pairs}
-    if any(number in former - latter for number in numbers):
-        return True
-    stayed = {one for one, new in pairs if one == new}
-    shared = [one for one in numbers if one in (former & latter) - stayed]
-    lean = sum(_lean(present, old, one, said.around) for one in shared)
+    latter = {main_number(one) for _, new in pairs for one in covered(new)}
+    stayed = {main_number(one) for one, new in pairs if one == new}
+    moved = [one for one in numbers if one in former - stayed]
+    lean = find_lean(old, present, moved, said) if moved else 0.0
     if abs(lean) >= _CLEAR:
         return lean < 0
-    return times.published is None and bool(shared)
+    if times.published is None and present.effective is not None:
+        settled = times.on - present.effective > _SETTLED
+    else:
+        settled = times.published is not None
+    return any(one not in latter for one in moved) or (bool(moved) and not settled)
 
 
 def _former(old: Statute) -> frozenset[str]:
     """The numbers of which is known what they became."""
     mapped = (number for _, pairs in old.provision_map for number, _ in pairs)
     return frozenset(map(main_number, (*mapped, *(number for number, _ in old.provision_notes))))
-
-
-def moved_to(pairs: Mapping[str, str], provisions: tuple[str, ...]) -> tuple[str, ...]:
-    """The new provisions of the cited old ones, as far as the map has them."""
-    moved: dict[str, None] = {}
-    for given in provisions:
-        for one in covered(given):
-            new = pairs.get(one) or pairs.get(without_paragraph(one)) or pairs.get(main_number(one))
-            if new is not None:
-                moved[new] = None
-    return tuple(moved)
-
-
-def without_paragraph(provision: str) -> str:
-    """The provision as reference data may write it: 42(5) for 42.1(5)."""
-    return re.sub(r"\.\d+", "", provision)
-
-
-def _lean(present: Statute, old: Statute, number: str, around: str) -> int:
-    """How much more the words around fit the present provision than the old one."""
-    new = {
-        main_number(one)
-        for _, pairs in old.provision_map
-        for one in moved_to(dict(pairs), (number,))
-    }
-    now = _pairs_of_characters(_gist(present, {number}))
-    then = _pairs_of_characters(_gist(present, new))
-    said = _pairs_of_characters(around)
-    return len(said & (now - then)) - len(said & (then - now))
-
-
-def _gist(statute: Statute, numbers: set[str]) -> str:
-    """What the statute's key provisions say under these numbers."""
-    return " ".join(
-        f"{topic} {gist}"
-        for key, topic, gist in statute.key_provisions
-        if not numbers.isdisjoint(covered(key))
-    )
-
-
-def _pairs_of_characters(text: str) -> frozenset[str]:
-    """The neighbouring pairs of Chinese characters."""
-    return frozenset(
-        pair for at in range(len(text) - 1) if _IDEOGRAPHS.match(pair := text[at : at + 2])
-    )
 
 
 def _has_number(version: Statute, hint: str) -> bool:

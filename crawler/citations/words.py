@@ -71,3 +71,9 @@ def sentence_after(text: str, start: int, reach: int, ends: str = "。;!?\n") ->
         if at >= 0:
             piece = piece[:at]
     return piece
+
+
+def sentence_before(text: str, end: int, reach: int, ends: str = "。;!?\n") -> str:
+    """The text from the start of the sentence up to ``end``, at most ``reach`` code points."""
+    piece = text[max(0, end - reach) : end]
+    return piece[max(piece.rfind(mark) for mark in ends) + 1 :]

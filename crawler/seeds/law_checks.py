@@ -118,9 +118,10 @@ def _check_provisions(statute: Statute, by_id: Mapping[str, Statute], report: Re
                 report(statute.id, f"provision_map has {old}; write 42, 293之1 or 50.1(5)")
             if not (_PROVISION.fullmatch(new) or _RANGE.fullmatch(new)):
                 report(statute.id, f"provision_map maps {old} to {new}; write 42 or 1-3")
-    for number, _ in statute.provision_notes:
-        if not _PROVISION.fullmatch(number):
-            report(statute.id, f"provision_notes has {number}; write 42, 293之1 or 50.1(5)")
+    for field in ("provision_notes", "provision_words"):
+        for number, _ in getattr(statute, field):
+            if not _PROVISION.fullmatch(number):
+                report(statute.id, f"{field} has {number}; write 42, 293之1 or 50.1(5)")
 
 
 def _leads_to_law_in_force(start: str, by_id: Mapping[str, Statute]) -> bool:

@@ -209,6 +209,7 @@ def _statute(row: Row) -> Statute:
         guarded_aliases=row.texts("guarded_aliases"),
         document_numbers=row.texts("document_numbers"),
         provision_notes=row.pairs("provision_notes"),
+        provision_words=row.pairs("provision_words"),
         numbered_alike=row.optional_text("numbered_alike"),
         misuses=row.texts("misuses"),
     )

@@ -30,6 +30,9 @@ DIGESTS = {
     "hard_after.txt": "8f62e5571fa8cf2a",
     "names_tuning.txt": "73a7b65319301fe4",
     "names_checking.txt": "6c31d8b3b41b9c47",
+    "versions_tuning.txt": "e9b0722f2e41c20f",
+    "versions_checking.txt": "612b9278abbcc382",
+    "versions_after.txt": "62f24278882d5cc5",
 }
 NUMBERS = {
     "numbers_tuning.txt": "a551157b31651922",

@@ -95,6 +95,15 @@ def test_a_repealed_law_was_valid_when_published(
         ("2021年修正的民诉法第262条", None, "superseded", "第266条"),
         ("《民诉法》(2012修正)第214条", None, "superseded", "第225条"),
         ("《民诉法》(2022修正)第214条", None, "superseded", "2023修正"),
+        ("网络安全法第43条挪到了后面", date(2026, 5, 1), "superseded", "第45条"),
+        ("网络安全法第43条,原来是第41条", None, "current", None),
+        ("网络安全法第43条:可以要求删除", date(2026, 5, 1), "superseded", "第45条"),
+        ("我要求删除照片。依据网络安全法第43条。", date(2026, 5, 1), "superseded", "第45条"),
+        ("还引网络安全法第43条", date(2026, 5, 1), "superseded", "第45条"),
+        ("从前的第43条挪到了网络安全法第45条", date(2026, 5, 1), "current", None),
+        ("明年的网络安全法第45条可以要求删除", date(2025, 12, 1), "current", None),
+        ("公司法第20条", None, "superseded", "第23条"),
+        ("民间借贷司法解释第26条", None, "current", None),
     ],
 )
 def test_versions_of_one_title_are_told_apart(

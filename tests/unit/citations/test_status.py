@@ -19,7 +19,8 @@ from crawler.citations.status import (
     judge_phantom,
     judge_regulator,
 )
-from crawler.citations.versions import Said, Times
+from crawler.citations.telling import Said
+from crawler.citations.versions import Times
 from crawler.model import CitationKind, CitationStatus
 from crawler.vocabulary import (
     FormerName,
