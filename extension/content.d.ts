@@ -145,8 +145,10 @@ declare var ZhiquanAnchors: {
 };
 declare var ZhiquanMatcher: {
   create(lexicon: { match?: unknown }, anchors?: Zhiquan.Anchors): Zhiquan.Matcher;
+};
+declare var ZhiquanTables: {
   prepare<T extends { match?: unknown }>(lexicon: T): T;
-  toCodePoints(text: string, spans: Zhiquan.Span[]): Zhiquan.Span[];
+  makeAnchors(match: Zhiquan.MatchData): Zhiquan.Anchors;
 };
 declare var ZhiquanBlocks: {
   findUnits(

@@ -1,6 +1,7 @@
 /** The lexicon of lenders: fetched, checked, and kept; the last good copy always stays. */
 
 import "./anchors.js";
+import "./tables.js";
 import "./matcher.js";
 import { ApiError, bundledFile, getJSON } from "./api.js";
 
@@ -79,7 +80,7 @@ const save = (lexicon) => keep({ ...lexicon, checkedAt: new Date().toISOString()
 /** Stores the lexicon with the matcher's tables, so that no page has to make them. */
 /** @param {Zhiquan.StoredLexicon} lexicon */
 async function keep(lexicon) {
-  const stored = { ...lexicon, data: ZhiquanMatcher.prepare(lexicon.data) };
+  const stored = { ...lexicon, data: ZhiquanTables.prepare(lexicon.data) };
   await chrome.storage.local.set({ [KEY]: stored });
   return stored;
 }

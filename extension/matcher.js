@@ -32,11 +32,19 @@ globalThis.ZhiquanMatcher = (() => {
   const OVERRULING = 100; // steps from which on a name counts where a cue rules it out
   const LEAST = -4; // so far from its need a name's points count against them
   const MOST = 3;
+  const LOST = -MOST * STEPS; // below that no points help a name, from here on it needs none
+  const WON = -LEAST * STEPS;
   const TOUCHING = 3; // characters beside a name that are read together
-  const CLAUSE_END = /[,。;:?!]/;
-  const CLAUSE_ENDS = new Set(Array.from(",。;:?!", (sign) => sign.charCodeAt(0)));
   const ZERO = 48; // stands for any number
-  const SENTENCE_END = /[。;?!]/;
+  const SENTENCE_ENDS = "。;?!";
+  const CLAUSE_ENDS = `${SENTENCE_ENDS},:`;
+  /** What a character may be to the signs around a name, as bits. */
+  const NUMERAL = 1;
+  const ENDS_CLAUSE = 2;
+  const ENDS_SENTENCE = 4;
+  const PAIRED = 8; // the first of some pair that has a weight
+  const OPENS = 16;
+  const CLOSES = 32;
   const MOST_QUOTES = 4;
   const SAME_SURFACE = 2;
   const IN_TITLE = 2;
@@ -45,12 +53,10 @@ globalThis.ZhiquanMatcher = (() => {
   const LAST = 8; // names before one that tell what it may be short for
   const MANY_LENDERS = 3; // they make a text of lenders
 
-  const { DROP, SEVERAL, STRANGE, SPACE, NEWLINE, BLOOM_A, BLOOM_B } = ZhiquanAnchors.codes;
-  const { pairOf } = ZhiquanAnchors;
-  const NOTHING = /(?!)/;
+  const { DROP, SEVERAL, STRANGE, SPACE } = ZhiquanAnchors.codes;
+  /** @type {Zhiquan.Words} */
+  const NOTHING = () => false;
   const MOST_ARGUMENTS = 4096;
-  const BITS_PER_NAME = 32; // of the bloom filter: one text in 300 passes by chance
-  const LEAST_PAIR_BITS = 18; // 32 kB: one pair in 400 passes by chance with 700 names
 
   /** @param {number} code */
   function isCJK(code) {
@@ -164,49 +170,6 @@ globalThis.ZhiquanMatcher = (() => {
     return code < 58 ? code - 48 : code - 87;
   }
 
-  /**
-   * Which pairs of characters and which hashes some name has, as bits of binary strings.
-   * They take longer to make than all else, so the background makes them once and stores them.
-   * @param {Zhiquan.MatchData} data
-   */
-  function makeTables({ names, anchors }) {
-    const count = anchors.length;
-    let bits = 10;
-    while (1 << bits < count * BITS_PER_NAME) bits++;
-    const pairBits = Math.max(bits, LEAST_PAIR_BITS);
-    const pairs = new Uint8Array(1 << (pairBits - 3));
-    const bloom = new Uint8Array(1 << (bits - 3));
-    for (let name = 0, start = 0; name < count; name++) {
-      const at = start + digit(anchors, name);
-      const anchor = names.charCodeAt(at);
-      let loose = 0;
-      let end = start;
-      for (; end < names.length; end++) {
-        const code = names.charCodeAt(end);
-        if (code === NEWLINE) break;
-        if (code !== SPACE) loose = (Math.imul(loose, 31) + code) | 0;
-      }
-      for (const factor of [BLOOM_A, BLOOM_B]) {
-        const bit = Math.imul(loose, factor) >>> (32 - bits);
-        bloom[bit >> 3] |= 1 << (bit & 7);
-      }
-      const right = solidIn(names, at, end, 1);
-      const pair = right
-        ? pairOf(anchor, right, 0, 32 - pairBits)
-        : pairOf(solidIn(names, at, start - 1, -1), anchor, 1, 32 - pairBits);
-      pairs[pair >> 3] |= 1 << (pair & 7);
-      start = end + 1;
-    }
-    return { pairs: decode([...pairs]), bloom: decode([...bloom]) };
-  }
-
-  /** The next unit of a name that is no space, 0 past its edge. @param {string} names @param {number} at @param {number} edge @param {number} step */
-  function solidIn(names, at, edge, step) {
-    do at += step;
-    while (at !== edge && names.charCodeAt(at) === SPACE);
-    return at === edge ? 0 : names.charCodeAt(at);
-  }
-
   /** Names by hash. No object is made for a name. @param {Zhiquan.MatchData} data */
   function makeIndex(data) {
     const { names, anchors, needs } = data;
@@ -287,8 +250,8 @@ globalThis.ZhiquanMatcher = (() => {
       const rules = {
         need,
         blocks: own?.blocks ?? [],
-        before: crossed(own?.before, data.crossingBefore?.[head]),
-        after: crossed(own?.after, data.crossingAfter?.[tail]),
+        before: crossed(false, own?.before, data.crossingBefore?.[head]),
+        after: crossed(true, own?.after, data.crossingAfter?.[tail]),
         brands: anyOf(own?.brands),
         foils: anyOf(own?.foils),
         noun: own?.noun ?? false,
@@ -312,6 +275,8 @@ globalThis.ZhiquanMatcher = (() => {
       pageOf: (name) => data.rules[name]?.page ?? digit(needs, name) > 0,
       /** @param {number} name */
       anchorOf: (name) => digit(anchors, name),
+      /** Which of the lenders it is. @param {number} name */
+      ownerOf: (name) => data.owners[name],
       /** @param {number} name */
       lenderOf: (name) => {
         lenders ??= data.lenders.split("\n");
@@ -320,16 +285,30 @@ globalThis.ZhiquanMatcher = (() => {
     };
   }
 
-  /** A name's own cues, and those that put it amid a word. @param {Record<string, number>} [own] @param {string} [characters] */
-  function crossed(own = {}, characters = "") {
+  /** A name's own cues, and those that put it amid a word. @param {boolean} isBehind @param {Record<string, number>} [own] @param {string} [characters] */
+  function crossed(isBehind, own = {}, characters = "") {
     const amid = Object.fromEntries([...characters].map((one) => [one, NEVER]));
-    return cuesOfAll(amid, own);
+    return cuesOfAll(isBehind, amid, own);
   }
 
-  /** Each cue and its points, the second record's before the first's. @param {Record<string, number>} first @param {Record<string, number>} [second] @returns {Map<string, number>} */
-  function cuesOfAll(first, second = {}) {
-    const cues = new Map(Object.entries(first));
-    for (const [cue, points] of Object.entries(second)) cues.set(cue, points);
+  /**
+   * Each cue and its points, the second record's before the first's; and by the character that
+   * is nearest to the name the lengths of its cues, as bits.
+   * @param {boolean} isBehind  Whether they follow the name.
+   * @param {Record<string, number>} first
+   * @param {Record<string, number>} [second]
+   * @returns {Zhiquan.Cues}
+   */
+  function cuesOfAll(isBehind, first, second = {}) {
+    /** @type {Zhiquan.Cues} */
+    const cues = new Map();
+    for (const record of [first, second]) {
+      for (const [cue, points] of Object.entries(record)) {
+        const key = cue.charCodeAt(isBehind ? 0 : cue.length - 1);
+        cues.set(cue, points);
+        cues.set(key, (cues.get(key) ?? 0) | (1 << cue.length));
+      }
+    }
     return cues;
   }
 
@@ -353,10 +332,20 @@ globalThis.ZhiquanMatcher = (() => {
     return at >= piece.length && text.startsWith(piece, at - piece.length);
   }
 
-  /** A pattern for any of the words, which are plain text. @param {string[]} [words] */
+  /** Tells whether any of the words stands in a text. @param {string[]} [words] @returns {Zhiquan.Words} */
   function anyOf(words = []) {
-    const plain = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-    return words.length > 0 ? new RegExp(plain.join("|")) : NOTHING;
+    if (words.length === 0) return NOTHING;
+    /** @type {Map<number, string[]> | undefined} */
+    let byFirst; // one look for each character: a pattern tries each word there
+    return (text, start = 0, end = text.length) => {
+      byFirst ??= bySign(words, (word) => word.charCodeAt(0));
+      for (let at = start; at < end; at++) {
+        const there = byFirst.get(text.charCodeAt(at));
+        if (there?.some((word) => at + word.length <= end && text.startsWith(word, at)))
+          return true;
+      }
+      return false;
+    };
   }
 
   /** @type {Zhiquan.Neighbours} */
@@ -389,9 +378,9 @@ globalThis.ZhiquanMatcher = (() => {
   /** @param {string} text */
   const lastOf = (text) => text[text.length - 1];
 
-  /** Pieces of text by one of their characters, in the same order. @param {string[]} pieces @param {(piece: string) => string} key */
+  /** Pieces of text by one of their characters, in the same order. @template {string | number} T @param {string[]} pieces @param {(piece: string) => T} key */
   function bySign(pieces, key) {
-    /** @type {Map<string, string[]>} */
+    /** @type {Map<T, string[]>} */
     const groups = new Map();
     for (const piece of pieces) {
       const others = groups.get(key(piece));
@@ -401,10 +390,16 @@ globalThis.ZhiquanMatcher = (() => {
     return groups;
   }
 
-  /** The points of the longest piece that is a cue; the name's own go before general ones. @param {(size: number) => string} piece  The characters nearest to the name. @param {number} longest @param {Map<string, number>} own @param {Map<string, number>} general */
-  function pointsOf(piece, longest, own, general) {
-    for (let size = Math.min(longest, LONGEST_CUE); size > 0; size--) {
-      const cue = piece(size);
+  /** The points of the longest cue beside a name; the name's own go before general ones. @param {string} text @param {number} at  Where the name begins or ends. @param {boolean} isBehind  Whether what follows is read. @param {Zhiquan.Cues} own @param {Zhiquan.Cues} general */
+  function pointsOf(text, at, isBehind, own, general) {
+    const room = isBehind ? text.length - at : at;
+    const nearest = room > 0 ? text.charCodeAt(isBehind ? at : at - 1) : EDGE.charCodeAt(0);
+    const sizes = (own.get(nearest) ?? 0) | (general.get(nearest) ?? 0);
+    // The text's edge stands for one more character.
+    for (let size = Math.min(room + 1, LONGEST_CUE); size > 0; size--) {
+      if (((sizes >> size) & 1) === 0) continue;
+      let cue = isBehind ? text.slice(at, at + size) : text.slice(Math.max(0, at - size), at);
+      if (size > room) cue = isBehind ? cue + EDGE : EDGE + cue;
       const points = own.get(cue) ?? general.get(cue);
       if (points !== undefined) return points;
     }
@@ -415,8 +410,8 @@ globalThis.ZhiquanMatcher = (() => {
   function makeScorer(data, index) {
     /** @param {boolean} noun */
     const cuesFor = (noun) => ({
-      before: cuesOfAll(data.before, noun ? {} : data.namingBefore),
-      after: cuesOfAll(data.after, noun ? {} : data.namingAfter),
+      before: cuesOfAll(false, data.before, noun ? {} : data.namingBefore),
+      after: cuesOfAll(true, data.after, noun ? {} : data.namingAfter),
     });
     /** @type {ReturnType<typeof cuesFor> | undefined} */
     let ofNouns;
@@ -432,8 +427,18 @@ globalThis.ZhiquanMatcher = (() => {
       ofOthers ??= cuesFor(false);
       return ofOthers;
     }
-    const openers = new Set(data.openers);
-    const closers = new Set(data.closers);
+    const kinds = new Uint8Array(0x10000);
+    /** @param {string} characters @param {number} kind */
+    const addKind = (characters, kind) => {
+      for (let at = 0; at < characters.length; at++) kinds[characters.charCodeAt(at)] |= kind;
+    };
+    addKind(data.openers, OPENS);
+    addKind(data.closers, CLOSES);
+    addKind(data.numerals ?? "", NUMERAL);
+    addKind(SENTENCE_ENDS, ENDS_SENTENCE);
+    addKind(CLAUSE_ENDS, ENDS_CLAUSE);
+    /** @param {string} text @param {number} at @param {number} kind */
+    const isOf = (text, at, kind) => (kinds[text.charCodeAt(at)] & kind) !== 0;
     const separatorsBefore = bySign(data.separators, lastOf);
     const separatorsAfter = bySign(data.separators, firstOf);
     const window = data.reach + MOST_QUOTES + LONGEST_CUE + LONGEST_BRACKET;
@@ -444,26 +449,18 @@ globalThis.ZhiquanMatcher = (() => {
     function edgesOf({ line: { text }, start, end }) {
       let left = start;
       let right = end;
-      while (left > 0 && start - left < MOST_QUOTES && openers.has(text[left - 1])) left--;
-      while (right < text.length && right - end < MOST_QUOTES && closers.has(text[right])) right++;
+      while (left > 0 && start - left < MOST_QUOTES && isOf(text, left - 1, OPENS)) left--;
+      while (right < text.length && right - end < MOST_QUOTES && isOf(text, right, CLOSES)) right++;
       return { left, right };
     }
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
-    function afterPoints(text, at, rules) {
-      let tail = text.slice(at, at + LONGEST_CUE);
-      if (tail.length < LONGEST_CUE) tail += EDGE;
-      const general = generalOf(rules).after;
-      return pointsOf((size) => tail.slice(0, size), tail.length, rules.after, general);
-    }
+    const afterPoints = (text, at, rules) =>
+      pointsOf(text, at, true, rules.after, generalOf(rules).after);
 
     /** @param {string} text @param {number} at @param {Zhiquan.Rules} rules */
-    function beforePoints(text, at, rules) {
-      let head = text.slice(Math.max(0, at - LONGEST_CUE), at);
-      if (at < LONGEST_CUE) head = EDGE + head;
-      const general = generalOf(rules).before;
-      return pointsOf((size) => head.slice(-size), head.length, rules.before, general);
-    }
+    const beforePoints = (text, at, rules) =>
+      pointsOf(text, at, false, rules.before, generalOf(rules).before);
 
     /** The points of the best cue on each side. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
     function cuesOf(candidate, rules) {
@@ -498,7 +495,7 @@ globalThis.ZhiquanMatcher = (() => {
         if (left === APART || right === APART) return true;
         if (left > NEVER && right > NEVER) return false;
       }
-      return rules.need === 0 || usageOf(candidate, rules, edgesOf(candidate)) < OVERRULING;
+      return rules.need === 0 || usageOf(candidate, rules) < OVERRULING;
     }
 
     /** Points for standing in a list beside another lender's name. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around */
@@ -509,13 +506,13 @@ globalThis.ZhiquanMatcher = (() => {
       const head = separatorsBefore.get(text[left - 1])?.find((one) => endsWith(text, left, one));
       if (head !== undefined) {
         let at = left - head.length;
-        for (let turn = 0; turn < MOST_QUOTES && closers.has(text[at - 1]); turn++) at--;
+        for (let turn = 0; turn < MOST_QUOTES && isOf(text, at - 1, CLOSES); turn++) at--;
         points = listing(candidate, around.ending.get(at));
       }
       const tail = separatorsAfter.get(text[right])?.find((one) => text.startsWith(one, right));
       if (tail !== undefined) {
         let at = right + tail.length;
-        for (let turn = 0; turn < MOST_QUOTES && openers.has(text[at]); turn++) at++;
+        for (let turn = 0; turn < MOST_QUOTES && isOf(text, at, OPENS); turn++) at++;
         points += listing(candidate, around.starting.get(at));
       }
       return Math.min(points, MOST_LISTED);
@@ -523,33 +520,40 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Candidate[]} [neighbours] */
     function listing(candidate, neighbours = []) {
-      const lender = index.lenderOf(candidate.name);
+      const owner = index.ownerOf(candidate.name);
       const needs = neighbours
-        .filter((one) => index.lenderOf(one.name) !== lender)
+        .filter((one) => index.ownerOf(one.name) !== owner)
         .map((one) => index.needOf(one.name));
       if (needs.length === 0) return 0;
       return Math.min(...needs) < DOUBTFUL_NEED ? LISTED : LISTED_DOUBTFULLY;
     }
 
-    /** What stands between the marks on both sides of a name, the name left out. @param {Zhiquan.Candidate} candidate @param {RegExp} ends */
+    /** What stands between such marks on both sides of a name: the text's parts before and behind it. @param {Zhiquan.Candidate} candidate @param {number} ends  The marks' kind. */
     function within({ line: { text }, start, end }, ends) {
-      const head = text.slice(Math.max(0, start - window), start).split(ends);
-      const tail = text.slice(end, end + window).split(ends, 1);
-      return `${head[head.length - 1]} ${tail[0]}`.trim();
+      const least = Math.max(0, start - window);
+      const most = Math.min(text.length, end + window);
+      let [from, past] = [start, end];
+      while (from > least && !isOf(text, from - 1, ends)) from--;
+      while (past < most && !isOf(text, past, ends)) past++;
+      return {
+        /** @param {Zhiquan.Words} words */
+        has: (words) => words(text, from, start) || words(text, end, past),
+        isEmpty: () => `${text.slice(from, start)}${text.slice(end, past)}`.trim() === "",
+      };
     }
 
     /** @type {ReturnType<typeof weightsOf> | undefined} */
     let weights;
-    const numerals = new Set(unitsOf(data.numerals ?? ""));
+    let turn = 0; // of weighing: a pair counts once in each
 
     /**
      * What touches a name on one side, and the weight of its clause's pairs there. Every number
      * counts as the same; nothing is copied, since most names looked at are ordinary words.
      * @param {string} text @param {number} from  The nearest character.
      * @param {number} past  The one behind the last to be read.
-     * @param {Map<number, Map<number, Pair>>} pairs @param {Pair[]} met  Pairs that have been counted.
+     * @param {Map<number, Map<number, Pair>>} pairs
      */
-    function readSide(text, from, past, pairs, met) {
+    function readSide(text, from, past, pairs) {
       const step = past < from ? -1 : 1;
       let [near, size, steps, last] = ["", 0, 0, 0];
       let [isNumber, inClause] = [false, true];
@@ -557,7 +561,7 @@ globalThis.ZhiquanMatcher = (() => {
       let row;
       for (let at = from; at !== past && (inClause || size < TOUCHING); at += step) {
         let unit = text.charCodeAt(at);
-        if (numerals.has(unit)) {
+        if ((kinds[unit] & NUMERAL) !== 0) {
           if (isNumber) continue;
           isNumber = true;
           unit = ZERO;
@@ -566,34 +570,38 @@ globalThis.ZhiquanMatcher = (() => {
           const sign = String.fromCharCode(unit);
           near = step < 0 ? sign + near : near + sign;
         }
-        inClause &&= !CLAUSE_ENDS.has(unit);
+        const kind = kinds[unit];
+        inClause &&= (kind & ENDS_CLAUSE) === 0;
         if (!inClause) continue;
-        const found = step < 0 ? pairs.get(unit)?.get(last) : row?.get(unit);
-        if (found && !met.includes(found)) {
-          met.push(found);
+        const own = (kind & PAIRED) !== 0 ? pairs.get(unit) : undefined;
+        const found = step < 0 ? own?.get(last) : row?.get(unit);
+        if (found && found.turn !== turn) {
+          found.turn = turn;
           steps += found.weight;
         }
-        row = pairs.get(unit);
+        row = own;
         last = unit;
       }
       return { near, size, steps, isEmpty: last === 0 };
     }
 
-    /** How much a name stands as lenders' names do, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @param {{ left: number, right: number }} edges  Past quotation marks. */
-    function usageOf(candidate, rules, edges) {
-      candidate.usage ??= data.usage ? weigh(candidate, rules, edges) : 0;
+    /** How much a name stands as lenders' names do, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} [rules] */
+    function usageOf(candidate, rules = index.rulesOf(candidate.name)) {
+      candidate.usage ??= data.usage ? weigh(candidate, rules) : 0;
       return candidate.usage;
     }
 
-    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules @param {{ left: number, right: number }} edges */
-    function weigh({ line: { text }, start, end }, rules, edges) {
-      weights ??= weightsOf(data.usage ?? {});
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
+    function weigh(candidate, rules) {
+      weights ??= weightsOf(data.usage ?? {}, kinds);
       const { pairs, others } = weights;
-      /** @type {Pair[]} */
-      const met = [];
+      const { line, start, end } = candidate;
+      const { text } = line;
+      const edges = edgesOf(candidate);
+      turn++;
       const first = Math.max(0, start - window);
-      const left = readSide(text, edges.left - 1, first - 1, pairs, met);
-      const right = readSide(text, edges.right, Math.min(text.length, end + window), pairs, met);
+      const left = readSide(text, edges.left - 1, first - 1, pairs);
+      const right = readSide(text, edges.right, Math.min(text.length, end + window), pairs);
       const head = left.size < TOUCHING ? EDGE + left.near : left.near;
       const tail = right.size < TOUCHING ? right.near + EDGE : right.near;
       const surface = text.slice(start, end);
@@ -616,81 +624,76 @@ globalThis.ZhiquanMatcher = (() => {
       return steps;
     }
 
-    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around @param {(words: RegExp) => boolean} inTitle  Whether the title is context. */
+    /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around @param {(words: Zhiquan.Words) => boolean} inTitle  Whether the title is context. */
     function score(candidate, around, inTitle) {
-      const { line, start, end } = candidate;
+      const { start, end } = candidate;
+      const { text } = candidate.line;
       const rules = index.rulesOf(candidate.name);
       let [left, right] = cuesOf(candidate, rules);
       if (left >= FAIR && right === SOFT) right = 0; // 打开X的时候 speaks of the verb, not of X
-      const nearby = line.text.slice(Math.max(0, start - data.reach), end + data.reach);
+      /** @param {Zhiquan.Words} words */
+      const isNear = (words) =>
+        words(text, Math.max(0, start - data.reach), Math.min(text.length, end + data.reach));
       const firm = Math.max(left, right) >= FIRM;
-      const near = firm || inTitle(rules.context) || rules.context.test(nearby);
-      const brand = rules.brands.test(nearby);
+      const near = firm || inTitle(rules.context) || isNear(rules.context);
+      const brand = isNear(rules.brands);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
       const edges = edgesOf(candidate);
       if (edges.left < start && edges.right > end) points += QUOTED;
-      if (rules.foils.test(nearby)) points += FOIL;
+      if (isNear(rules.foils)) points += FOIL;
       const least = Math.min(left, right);
       let hasContext = near || brand || inList > 0 || Math.max(left, right) >= FAIR;
       const isEnough = hasContext && points >= rules.need;
       const isDoubtful = rules.need >= DOUBTFUL_NEED || !rules.noun;
       if (least >= 0 && !isEnough && isDoubtful && !rules.term) {
-        const clause = within(candidate, CLAUSE_END);
-        if ((rules.noun ? signs : deeds).test(clause)) {
+        const clause = within(candidate, ENDS_CLAUSE);
+        const isBare = clause.isEmpty();
+        if (clause.has(rules.noun ? signs : deeds)) {
           points += rules.noun ? SIGN : DEED;
           hasContext = true;
-        } else if (clause && signs.test(within(candidate, SENTENCE_END))) {
+        } else if (!isBare && within(candidate, ENDS_SENTENCE).has(signs)) {
           points += HINT;
           hasContext = true;
         }
-        if (clause && (least > 0 || left >= FAIR) && !rules.noun) points += FREE;
+        if (!isBare && (least > 0 || left >= FAIR) && !rules.noun) points += FREE;
       }
       const fits = left !== HARD && right !== HARD;
       const isOpen = fits && (rules.need < COMMON_NEED || least > 0);
-      return { points, hasContext, fits, isOpen, usage: usageOf(candidate, rules, edges) };
+      return { points, hasContext, fits, isOpen };
     }
 
-    return { isRuledOut, score };
+    return { isRuledOut, score, usageOf };
   }
 
-  /** @typedef {{ weight: number }} Pair  Two characters that follow each other in a clause. */
+  /** @typedef {{ weight: number; turn: number }} Pair  Two characters that follow each other in a clause; when it counted last. */
 
-  /** The pairs by their first and second unit, and the weight of each other sign. @param {Record<string, string>} usage */
-  function weightsOf(usage) {
+  /** The pairs by their first and second unit, and the weight of each other sign. @param {Record<string, string>} usage @param {Uint8Array} kinds  Of characters. */
+  function weightsOf(usage, kinds) {
     /** @type {Map<number, Map<number, Pair>>} */
     const pairs = new Map();
     /** @type {Map<string, number>} */
     const others = new Map();
-    for (const [weight, signs] of Object.entries(usage)) {
+    for (const [key, signs] of Object.entries(usage)) {
+      const weight = Number(key);
       for (const sign of signs.split(" ")) {
         if (sign[0] === "c") {
-          const [, one, other] = unitsOf(sign);
+          const one = sign.charCodeAt(1);
+          kinds[one] |= PAIRED;
           const row = pairs.get(one) ?? new Map();
-          pairs.set(one, row.set(other, { weight: Number(weight) }));
-        } else others.set(sign, Number(weight));
+          pairs.set(one, row.set(sign.charCodeAt(2), { weight, turn: 0 }));
+        } else others.set(sign, weight);
       }
     }
     return { pairs, others };
   }
 
-  /** @param {string} text */
-  const unitsOf = (text) => Array.from(text, (sign) => sign.charCodeAt(0));
-
-  /** Whether a title speaks of the thing that a common noun means: weak signs do not speak for a lender then. @param {Zhiquan.Rules} rules @param {string} title */
-  function isSubject({ noun, foils, brands }, title) {
-    return noun && foils.test(title) && !brands.test(title);
-  }
-
-  /** Whether a name counts, given the points for evidence elsewhere. @param {ReturnType<ReturnType<typeof makeScorer>["score"]>} score @param {number} need @param {number} [evidence] */
-  function reaches({ points, hasContext, usage }, need, evidence = 0) {
+  /** Whether a name counts, given its weak signs and the points for evidence elsewhere. @param {ReturnType<ReturnType<typeof makeScorer>["score"]>} score @param {number} usage @param {number} need @param {number} [evidence] */
+  function reaches({ points, hasContext }, usage, need, evidence = 0) {
     let margin = points + evidence - need;
     if (!hasContext && evidence === 0) margin = Math.min(margin, -1);
     return Math.max(LEAST, Math.min(margin, MOST)) * STEPS + usage >= 0;
   }
-
-  /** What finds the anchors, its tables made where the document has none. @param {Zhiquan.MatchData} data */
-  const makeAnchors = (data) => ZhiquanAnchors.create(data.tables ? data : withTables(data));
 
   /**
    * A matcher for one lexicon. Throws when the document has another form.
@@ -700,7 +703,8 @@ globalThis.ZhiquanMatcher = (() => {
   function create(lexicon, anchors) {
     const data = /** @type {Zhiquan.MatchData} */ (lexicon.match);
     if (typeof data?.names !== "string") throw new TypeError("The lexicon has no names to match.");
-    const { shapes, folder, mayHave, placesIn, mayContain } = anchors ?? makeAnchors(data);
+    const { shapes, folder, mayHave, placesIn, mayContain } =
+      anchors ?? ZhiquanTables.makeAnchors(data);
     const { foldCode } = folder;
     const foldLine = makeLineFolder(folder);
     const index = makeIndex(data);
@@ -711,9 +715,10 @@ globalThis.ZhiquanMatcher = (() => {
     function candidatesIn(text, places) {
       /** @type {Zhiquan.Candidate[]} */
       const kept = [];
+      const hasLines = text.includes("\n"); // few have, and to look back takes long
       for (let turn = 0; turn < places.length; ) {
-        const start = text.lastIndexOf("\n", places[turn]) + 1;
-        const next = text.indexOf("\n", places[turn]);
+        const start = hasLines ? text.lastIndexOf("\n", places[turn]) + 1 : 0;
+        const next = hasLines ? text.indexOf("\n", places[turn]) : -1;
         const end = next < 0 ? text.length : next;
         const line = foldLine(text, start, end);
         /** @type {Zhiquan.Candidate[]} */
@@ -772,7 +777,7 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** Whether an ambiguous name has white space at some of its joints and not at others. @param {Zhiquan.Candidate} candidate @param {string} original */
     function isPieced({ line, name, start, end }, original) {
-      if (index.needOf(name) === 0) return false;
+      if (!line.from || index.needOf(name) === 0) return false;
       let wide = 0;
       for (let at = start; at < end - 1; at++) {
         for (let gap = toOf(line, at); gap < fromOf(line, at + 1); gap++) {
@@ -793,13 +798,14 @@ globalThis.ZhiquanMatcher = (() => {
 
     /** Whether the same holds of what the text named last, its own lender and brands apart. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Memory} memory */
     function isShortForLast(candidate, { last }) {
+      const surface = surfaceOf(candidate);
       for (let at = last.length - 1; at >= 0; at--) {
         const other = last[at];
-        if (index.lenderOf(other.name) === index.lenderOf(candidate.name)) return false;
-        if (!isShortFor(candidate, [surfaceOf(other)])) continue;
+        if (index.ownerOf(other.name) === index.ownerOf(candidate.name)) return false;
+        const isLonger = other.end - other.start > surface.length;
+        if (!isLonger || !endsWith(other.line.text, other.end, surface)) continue;
         const start = other.line === candidate.line ? other.end : 0;
-        const between = candidate.line.text.slice(start, candidate.start);
-        return !index.rulesOf(candidate.name).brands.test(between);
+        return !index.rulesOf(candidate.name).brands(candidate.line.text, start, candidate.start);
       }
       return false;
     }
@@ -807,52 +813,61 @@ globalThis.ZhiquanMatcher = (() => {
     /** @param {Zhiquan.Candidate} candidate */
     const surfaceOf = ({ line, start, end }) => line.text.slice(start, end);
 
+    /** Whether a title speaks of the thing that a common noun means: weak signs do not speak for a lender then. @param {number} name @param {string} title */
+    function isSubject(name, title) {
+      const { noun, foils, brands } = index.rulesOf(name);
+      return noun && foils(title) && !brands(title);
+    }
+
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Memory} memory */
     function note(candidate, { last }) {
       last.push(candidate);
       if (last.length > LAST) last.shift();
     }
 
-    /** @param {Zhiquan.Candidate[]} candidates @param {string} title @param {Set<string>} inTitle @param {string[]} titled @param {Zhiquan.Memory} memory */
-    function accept(candidates, title, inTitle, titled, memory) {
+    /** @param {Zhiquan.Candidate[]} candidates @param {Zhiquan.Title} title @param {Zhiquan.Memory} memory */
+    function accept(candidates, title, memory) {
+      const { inTitle, titled, heading } = title;
+      const [subject] = heading.split("\n", 1);
       const accepted = [];
       const open = [];
       /** @type {ReturnType<typeof neighboursOf> | undefined} */
       let around; // made only when a name needs evidence
-      /** @param {RegExp} words */
-      const isContext = (words) => inTitle.size > 0 || words.test(title);
-      const [subject] = title.split("\n", 1);
+      /** @param {Zhiquan.Words} words */
+      const isContext = (words) => inTitle.size > 0 || words(heading);
       for (const one of candidates) {
         const need = index.needOf(one.name);
-        const lender = index.lenderOf(one.name);
+        const owner = index.ownerOf(one.name);
         if (need > 0) {
+          let usage = scorer.usageOf(one);
+          if (inTitle.size === 0 && usage > 0 && isSubject(one.name, subject)) usage = 0;
+          if (usage < LOST) continue;
           const isShort = isShortFor(one, titled);
-          if (!inTitle.has(lender) && (isShort || isShortForLast(one, memory))) continue;
-          around ??= neighboursOf(candidates);
-          let score = scorer.score(one, around.get(one.line) ?? NOBODY, isContext);
-          if (inTitle.size === 0 && isSubject(index.rulesOf(one.name), subject)) {
-            score = { ...score, usage: Math.min(score.usage, 0) };
-          }
-          // A title with 京东金条 tells what 金条 is, though it is a common noun.
-          if (!reaches(score, need, isShort && score.fits ? IN_TITLE : 0)) {
-            if (score.isOpen) open.push({ one, score, need });
-            continue;
+          if (!inTitle.has(owner) && (isShort || isShortForLast(one, memory))) continue;
+          if (usage < WON) {
+            around ??= neighboursOf(candidates);
+            const score = scorer.score(one, around.get(one.line) ?? NOBODY, isContext);
+            // A title with 京东金条 tells what 金条 is, though it is a common noun.
+            if (!reaches(score, usage, need, isShort && score.fits ? IN_TITLE : 0)) {
+              if (score.isOpen) open.push({ one, score, usage, need });
+              continue;
+            }
           }
           memory.names.add(one.name);
         }
         accepted.push(one);
-        memory.lenders.add(lender);
+        memory.lenders.add(owner);
         note(one, memory);
       }
-      for (const { one, score, need } of open) {
-        const lender = index.lenderOf(one.name);
+      for (const { one, score, usage, need } of open) {
+        const owner = index.ownerOf(one.name);
         let evidence = 0;
-        if (inTitle.has(lender)) evidence = IN_TITLE;
+        if (inTitle.has(owner)) evidence = IN_TITLE;
         else if (memory.names.has(one.name)) evidence = SAME_SURFACE;
-        else if (memory.lenders.has(lender)) evidence = SAME_LENDER;
+        else if (memory.lenders.has(owner)) evidence = SAME_LENDER;
         else if (memory.lenders.size >= MANY_LENDERS && need < COMMON_NEED) evidence = COMPANY;
         if (index.rulesOf(one.name).noun) evidence = Math.min(evidence, SAME_LENDER);
-        if (evidence > 0 && reaches(score, need, evidence)) accepted.push(one);
+        if (evidence > 0 && reaches(score, usage, need, evidence)) accepted.push(one);
         else memory.undecided++;
       }
       return accepted;
@@ -878,18 +893,32 @@ globalThis.ZhiquanMatcher = (() => {
      */
     function allows(candidates, heading, text, memory) {
       if (!pageWords || memory.speaks) return true;
-      const lenders = new Set(candidates.map((one) => index.lenderOf(one.name)));
       memory.speaks =
-        lenders.size >= MANY_LENDERS || candidates.some((one) => !index.pageOf(one.name));
+        candidates.some((one) => !index.pageOf(one.name)) ||
+        new Set(candidates.map((one) => index.ownerOf(one.name))).size >= MANY_LENDERS;
       if (memory.speaks) return true;
       const surfaces = [...new Set(candidates.map(surfaceOf))].sort((a, b) => b.length - a.length);
       const signs = [pageWords, ...candidates.map((one) => index.rulesOf(one.name).brands)];
-      memory.speaks = [heading, foldAll(text), foldAll(memory.page)].some((one) => {
-        const rest = surfaces.reduce((cut, surface) => cut.replaceAll(surface, "\n"), one);
-        return signs.some((sign) => sign.test(rest));
-      });
+      /** @param {string} one */
+      const isSaid = (one) => signs.some((sign) => sign(one));
+      /** @param {string} one  What stands in a name does not count. */
+      const speaks = (one) =>
+        isSaid(one) &&
+        isSaid(surfaces.reduce((cut, surface) => cut.replaceAll(surface, "\n"), one));
+      memory.speaks = speaks(heading) || speaks(foldAll(text));
+      if (memory.speaks || memory.page === "") return memory.speaks;
+      // The page is the same for many names: what it says is looked for once for each.
+      if (page.text !== memory.page) {
+        page = { text: memory.page, folded: foldAll(memory.page), speaks: new Map() };
+      }
+      const key = surfaces.join("\n");
+      memory.speaks = page.speaks.get(key) ?? speaks(page.folded);
+      page.speaks.set(key, memory.speaks);
       return memory.speaks;
     }
+
+    /** The page read last beyond what is searched, and whether it speaks beside such names. */
+    let page = { text: "", folded: "", speaks: /** @type {Map<string, boolean>} */ (new Map()) };
 
     /** A memory for the pieces of one document, to be handed to each `find`. @returns {Zhiquan.Memory} */
     function remember() {
@@ -903,24 +932,27 @@ globalThis.ZhiquanMatcher = (() => {
       };
     }
 
-    /** The last title read: a page is searched in many pieces under one title. */
-    let known = {
-      title: "",
-      heading: "",
-      inTitle: /** @type {Set<string>} */ (new Set()),
-      titled: /** @type {string[]} */ ([]),
-      candidates: /** @type {Zhiquan.Candidate[]} */ ([]),
-    };
+    /** A title that is still to be searched. @param {string} text @returns {Zhiquan.Title} */
+    const makeTitle = (text) => ({
+      text,
+      heading: foldAll(text),
+      inTitle: new Set(),
+      titled: [],
+      candidates: [],
+    });
 
-    /** The folded title, the lenders it names and by which names. @param {string} title */
-    function readTitle(title) {
-      if (title !== known.title) {
-        const heading = foldAll(title);
-        const candidates = candidatesIn(title, placesIn(title));
-        const named = accept(candidates, heading, new Set(), [], remember());
-        const inTitle = new Set(named.map((one) => index.lenderOf(one.name)));
-        const titled = named.map(surfaceOf);
-        known = { title, heading, inTitle, titled, candidates };
+    /** The last title read: a page is searched in many pieces under one title. */
+    let known = makeTitle("");
+
+    /** The folded title, the lenders it names and by which names. @param {string} text */
+    function readTitle(text) {
+      if (text !== known.text) {
+        const title = makeTitle(text);
+        title.candidates = candidatesIn(text, placesIn(text));
+        const named = accept(title.candidates, title, remember());
+        for (const one of named) title.inTitle.add(index.ownerOf(one.name));
+        title.titled = named.map(surfaceOf);
+        known = title;
       }
       return known;
     }
@@ -941,19 +973,18 @@ globalThis.ZhiquanMatcher = (() => {
       if (only >= 0 && index.needOf(only) === 0 && !index.pageOf(only)) {
         memory.speaks = true;
         const [{ line, name, start: first, end: past }] = candidates;
-        const lender = index.lenderOf(name);
-        memory.lenders.add(lender);
+        memory.lenders.add(index.ownerOf(name));
         note(candidates[0], memory);
         const start = fromOf(line, first);
         const end = toOf(line, past - 1);
-        return [{ lender, surface: text.slice(start, end), start, end }];
+        return [{ lender: index.lenderOf(name), surface: text.slice(start, end), start, end }];
       }
-      const { heading, inTitle, titled, candidates: titles } = readTitle(title);
-      if (!allows([...candidates, ...titles], heading, text, memory)) {
+      const known = readTitle(title);
+      if (!allows([...candidates, ...known.candidates], known.heading, text, memory)) {
         memory.undecided += candidates.length;
         return [];
       }
-      const accepted = accept(candidates, heading, inTitle, titled, memory).map((one) => ({
+      const accepted = accept(candidates, known, memory).map((one) => ({
         lender: index.lenderOf(one.name),
         start: fromOf(one.line, one.start),
         end: toOf(one.line, one.end - 1),
@@ -978,38 +1009,5 @@ globalThis.ZhiquanMatcher = (() => {
     return Object.freeze({ find, mayContain, placesIn, remember });
   }
 
-  /**
-   * The same mentions with offsets in code points, as Python counts.
-   * @param {string} text
-   * @param {Zhiquan.Found[]} mentions  Ordered.
-   * @returns {Zhiquan.Found[]}
-   */
-  function toCodePoints(text, mentions) {
-    let at = 0;
-    let count = 0;
-    /** @param {number} unit */
-    function pointAt(unit) {
-      for (; at < unit; count++) at += Number(text.codePointAt(at)) > 0xffff ? 2 : 1;
-      return count;
-    }
-    return mentions.map((one) => ({ ...one, start: pointAt(one.start), end: pointAt(one.end) }));
-  }
-
-  /** @param {Zhiquan.MatchData} match */
-  function withTables(match) {
-    const { pairs, bloom } = makeTables(match);
-    return { ...match, tables: { pairs: btoa(pairs), bloom: btoa(bloom) } };
-  }
-
-  /**
-   * The document with its tables made, to be stored and handed to `create` again and again.
-   * @template {{ match?: unknown }} T
-   * @param {T} lexicon
-   * @returns {T}
-   */
-  function prepare(lexicon) {
-    return { ...lexicon, match: withTables(/** @type {Zhiquan.MatchData} */ (lexicon.match)) };
-  }
-
-  return Object.freeze({ create, prepare, toCodePoints });
+  return Object.freeze({ create });
 })();

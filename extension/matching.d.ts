@@ -88,17 +88,32 @@ declare namespace Zhiquan {
     more?: string[]; // beside the general words
   }
 
+  /** Whether any of some words stands in a part of a text. */
+  type Words = (text: string, start?: number, end?: number) => boolean;
+
+  /** Words beside a name and their points; by the nearest unit the words' lengths, as bits. */
+  type Cues = Map<string | number, number>;
+
+  /** The title of what is searched. */
+  interface Title {
+    text: string;
+    heading: string; // folded
+    inTitle: Set<number>; // the lenders it names
+    titled: string[]; // by which names
+    candidates: Candidate[];
+  }
+
   /** The rules of one name, ready for use. */
   interface Rules {
     need: number;
     blocks: [string, string][];
-    before: Map<string, number>;
-    after: Map<string, number>;
-    brands: RegExp;
-    foils: RegExp;
+    before: Cues;
+    after: Cues;
+    brands: Words;
+    foils: Words;
     noun: boolean;
     term: boolean;
-    context: RegExp;
+    context: Words;
   }
 
   /** A mention; offsets are UTF-16 units of the text that was searched. */
@@ -111,7 +126,7 @@ declare namespace Zhiquan {
 
   /** What has been found beyond doubt in a document so far. */
   interface Memory {
-    lenders: Set<string>;
+    lenders: Set<number>; // by their position
     names: Set<number>;
     speaks: boolean; // whether the page speaks of lending or of a firm
     page: string; // what else the page says, which is not searched

@@ -136,8 +136,9 @@ globalThis.ZhiquanPainter = (() => {
     }
 
     function watchWaiting() {
-      CSS.highlights.set(names[0], marks);
-      CSS.highlights.set(names[1], current);
+      // Each time anew would have the browser paint all of them again.
+      if (!CSS.highlights.has(names[0])) CSS.highlights.set(names[0], marks);
+      if (!CSS.highlights.has(names[1])) CSS.highlights.set(names[1], current);
       for (const hit of waiting.slice(0, AT_ONCE)) if (fresh.has(hit)) watchGroup(hit);
       waiting = waiting.slice(AT_ONCE);
       timer = waiting.length > 0 ? window.setTimeout(watchWaiting, GATHER) : 0;
@@ -148,9 +149,14 @@ globalThis.ZhiquanPainter = (() => {
       const parent = hit.startNode.parentElement;
       if (!parent) return;
       const group = groupOf(parent);
-      // Told about again, so that it is proven for this name too.
-      if (group !== parent && boxes.has(group) && !unproven.has(group)) observer.unobserve(group);
-      if (group !== parent) unproven.add(group);
+      if (group !== parent && !unproven.has(group)) {
+        unproven.add(group);
+        if (boxes.has(group)) {
+          // Told about again, so that it is proven for this name too.
+          observer.unobserve(group);
+          observer.observe(group);
+        }
+      }
       watch(hit, group);
     }
 
@@ -158,9 +164,11 @@ globalThis.ZhiquanPainter = (() => {
     function watch(hit, box) {
       const hits = boxes.get(box);
       if (hits) hits.add(hit);
-      else boxes.set(box, new Set([hit]));
+      else {
+        boxes.set(box, new Set([hit]));
+        observer.observe(box);
+      }
       boxOf.set(hit, box);
-      observer.observe(box); // nothing where it is watched already
       if (!nearBoxes.has(box)) return;
       fresh.delete(hit);
       draw(hit);
@@ -170,7 +178,7 @@ globalThis.ZhiquanPainter = (() => {
     /** @param {Element} group @param {DOMRectReadOnly} rect  Where it is now. */
     function prove(group, rect) {
       const isUseless = rect.width * rect.height === 0 || rect.height > TALL * innerHeight;
-      for (const hit of [...(boxes.get(group) ?? [])]) {
+      for (const hit of boxes.get(group) ?? []) {
         const parent = hit.startNode.parentElement;
         if (!parent || parent === group || (!isUseless && isInside(rect, parent))) continue;
         remove(hit);

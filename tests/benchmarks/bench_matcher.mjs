@@ -8,7 +8,7 @@ import { runInThisContext } from "node:vm";
 
 const RUNS = 9;
 const SHARE = 5000; // the RegExp is too slow for more than this part of the blocks
-for (const name of ["anchors.js", "matcher.js"]) {
+for (const name of ["anchors.js", "tables.js", "matcher.js"]) {
   runInThisContext(readFileSync(new URL(`../../extension/${name}`, import.meta.url), "utf8"));
 }
 const { match, blocks, clean } = JSON.parse(readFileSync(process.argv[2], "utf8"));

@@ -13,7 +13,7 @@ let scanner;
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 window.prepare = (data) => {
-  lexicon = ZhiquanMatcher.prepare(JSON.parse(data.lexicon)); // as the background keeps it
+  lexicon = ZhiquanTables.prepare(JSON.parse(data.lexicon)); // as the background keeps it
   names = data.names;
   automaton = new AhoCorasick(names);
   pattern = new RegExp(

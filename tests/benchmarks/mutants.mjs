@@ -12,11 +12,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { parse } from "acorn";
+import { toCodePoints } from "../vectors/points.mjs";
 
 const checks = process.argv[2] === "check";
 const [workFile, sample, seed] = process.argv.slice(checks ? 3 : 2);
 const root = new URL("../../", import.meta.url).pathname;
-const SCRIPTS = ["anchors.js", "matcher.js"]; // as one: the second needs the first
+const SCRIPTS = ["anchors.js", "tables.js", "matcher.js"]; // as one: each needs those before
 const source = SCRIPTS.map((name) => readFileSync(join(root, "extension", name), "utf8")).join("");
 const work = JSON.parse(readFileSync(workFile, "utf8"));
 // Seconds of processor time, so that a busy machine kills nothing: unmutated, all passages take
@@ -109,14 +110,14 @@ const CHECK = `
   const matcher = ZhiquanMatcher.create({ match: work.match });
   work.passages.every(([title, text], at) =>
     JSON.stringify(
-      ZhiquanMatcher.toCodePoints(text, matcher.find(text, title)).map((one) => [
+      toCodePoints(text, matcher.find(text, title)).map((one) => [
         one.lender, one.surface, one.start, one.end])) === work.expected[at])`;
 
 work.expected = work.found.map((one) => JSON.stringify(one));
 
 /** Whether the script finds in every passage what Python found. */
 function findsTheSame(script) {
-  const page = createContext({ work, atob, btoa });
+  const page = createContext({ work, toCodePoints, atob, btoa });
   try {
     runInContext(script, page);
     return runInContext(`(() => {${CHECK.replace("work.passages", "return work.passages")}})()`, page);

@@ -3,15 +3,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
+import { toCodePoints } from "../vectors/points.mjs";
 
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const { match, rows } = JSON.parse(read("../vectors/mentions.json"));
-/** @type {{ ZhiquanMatcher?: any, atob: any, btoa: any }} */
+/** @type {{ ZhiquanMatcher?: any, ZhiquanTables?: any, atob: any, btoa: any }} */
 const page = { atob, btoa };
 runInNewContext(read("../../extension/anchors.js"), page);
+runInNewContext(read("../../extension/tables.js"), page);
 runInNewContext(read("../../extension/matcher.js"), page);
-const { create, toCodePoints } = page.ZhiquanMatcher;
+const { create } = page.ZhiquanMatcher;
 const matcher = create({ match });
 
 /** The text without its marks, and the spans they stood around. @param {string} marked */
@@ -113,7 +115,7 @@ test("a name inside a longer one is no evidence", () => {
 });
 
 test("a prepared lexicon finds the same", () => {
-  const prepared = JSON.parse(JSON.stringify(page.ZhiquanMatcher.prepare({ match })));
+  const prepared = JSON.parse(JSON.stringify(page.ZhiquanTables.prepare({ match })));
   assert.ok(prepared.match.tables.bloom.length > 100);
   const again = create(prepared);
   for (const row of rows) {

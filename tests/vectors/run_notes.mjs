@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 
 await import("../../extension/anchors.js");
+await import("../../extension/tables.js");
 await import("../../extension/matcher.js");
 await import("../../extension/numbers.js");
 await import("../../extension/around.js");
