@@ -35,7 +35,7 @@ class Claim(IntEnum):
     EDITED = 4
 
 
-_PEOPLE = ("author", "editor", "source")
+PEOPLE = ("author", "editor", "source")
 _LABELLED = {
     "published": Claim.PUBLISHED,
     "drafted": Claim.DRAFTED,
@@ -115,7 +115,7 @@ def _label_before(prefix: str) -> str | None:
         if match.end() in ends:
             # 文 in 本文于 is no writer's label, 时间 in 活动时间 dates something else.
             before = tail[: match.start()][-1:]
-            if _WORD.match(before) and meta_words().labels[match.group()] in _PEOPLE:
+            if _WORD.match(before) and meta_words().labels[match.group()] in PEOPLE:
                 continue
             # and 1楼 in 11楼 another post.
             is_part = len(match.group()) <= SHORT_LABEL and _WORD.match(before)

@@ -50,6 +50,7 @@ _ENGLISH = re.compile(
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{6}(?!\d)|\D|$)"
 )
+_WEEKDAY_AFTER = re.compile(r"\s?[(（]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)）]?")
 _TIME_AFTER = re.compile(
     r"[\sT]*\d{1,2}\s*[:：时點点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2})?(?:秒|分)?(?:[.:]\d+)?"
     r"(?:\s*(?:[ap]m|z|[+-]\d\d:?\d\d))?",
@@ -62,7 +63,7 @@ _FOLD |= {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date in a text and the span it takes, time of day included."""
+    """A date in a text and the span it takes, weekday and time of day included."""
 
     day: date
     start: int
@@ -155,5 +156,8 @@ def _found(text: str, match: re.Match[str], year: str, month: str, day: str) -> 
     made = make_date(year, month, day)
     if made is None:
         return
-    time = _TIME_AFTER.match(text, match.end())
-    yield Found(made, match.start(), time.end() if time else match.end())
+    end = match.end()
+    for after in (_WEEKDAY_AFTER, _TIME_AFTER):
+        if found := after.match(text, end):
+            end = found.end()
+    yield Found(made, match.start(), end)

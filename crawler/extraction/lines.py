@@ -17,7 +17,7 @@ from crawler.extraction.meta_words import meta_words
 _SKIPPED = frozenset(
     ["script", "style", "noscript", "template", "select", "textarea", "iframe", "svg", "object"]
 )
-_INLINE = frozenset(
+INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font"),
         *("i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "s", "small", "span"),
@@ -38,12 +38,20 @@ _FOREIGN_TAGS = frozenset(["aside", "footer", "nav"])
 class Line:
     """A line of text, the element its first character stands in, and how much is linked.
 
-    ``linked`` is the share, 0 to 1, of characters inside links.
+    ``linked`` is the share, 0 to 1, of characters inside links, ``parts`` the texts of the
+    elements that it consists of, as the page has them.
     """
 
     text: str
     element: HtmlElement
     linked: float
+    parts: tuple[str, ...] = ()
+
+    @property
+    def parted(self) -> str:
+        """The text with a line break wherever an element begins or ends."""
+        parts = (" ".join(part.split()) for part in self.parts)
+        return "\n".join(filter(None, parts)) or self.text
 
 
 @dataclass(slots=True)
@@ -65,12 +73,12 @@ class _Builder:
 
     def finish(self) -> Line | None:
         text = " ".join("".join(self.parts).split())
-        element, linked = self.element, self.linked
+        element, linked, parts = self.element, self.linked, tuple(self.parts)
         self.parts.clear()
         self.element, self.linked = None, 0
         if not text or element is None:
             return None
-        return Line(text, element, min(1.0, linked / len(text)))
+        return Line(text, element, min(1.0, linked / len(text)), parts)
 
 
 def lines_in(root: HtmlElement) -> Iterator[Line]:
@@ -83,7 +91,7 @@ def lines_in(root: HtmlElement) -> Iterator[Line]:
         tag = element.tag
         if is_opening:
             if isinstance(tag, str) and tag not in _SKIPPED:
-                if tag not in _INLINE and (line := builder.finish()):
+                if tag not in INLINE and (line := builder.finish()):
                     yield line
                 links += tag == "a"
                 if tag in _APART and _touches(element):
@@ -97,7 +105,7 @@ def lines_in(root: HtmlElement) -> Iterator[Line]:
                 builder.add(element.tail, element.getparent(), is_linked=links > 0)
             continue
         links -= tag == "a"
-        if tag not in _INLINE and (line := builder.finish()):
+        if tag not in INLINE and (line := builder.finish()):
             yield line
         if element is not root:
             builder.add(element.tail, element.getparent(), is_linked=links > 0)
@@ -134,7 +142,7 @@ def lines_after(start: HtmlElement) -> Iterator[Line]:
         inline: list[Line] = []
         for sibling in node.itersiblings():
             # A run of inline siblings makes one line, as a reader sees it.
-            is_inline = sibling.tag in _INLINE or not isinstance(sibling.tag, str)
+            is_inline = sibling.tag in INLINE or not isinstance(sibling.tag, str)
             if isinstance(sibling.tag, str):
                 found = lines_in(sibling)
                 if is_inline:
@@ -173,7 +181,8 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
     if lines:
         linked = sum(line.linked * len(line.text) for line in lines)
         text = "  ".join(line.text for line in lines)
-        yield Line(text, lines[0].element, linked / len(text))
+        parts = tuple(part for line in lines for part in line.parts or (line.text,))
+        yield Line(text, lines[0].element, linked / len(text), parts)
         lines.clear()
 
 

@@ -19,7 +19,8 @@ class MetaWords:
 
     labels: dict[str, str]  # label -> one of KINDS
     label: re.Pattern[str]  # a label, its colon optional
-    slashed: re.Pattern[str]
+    slashed: frozenset[str]  # labels that are none without a stroke: 图文/张三
+    posters: frozenset[str]  # of the labels of a date, those that may name who published
     signed: re.Pattern[str]  # a byline's label, colon and name anywhere in a text
     nobody: frozenset[str]
     first_posts: tuple[str, ...]
@@ -46,26 +47,22 @@ class MetaWords:
 def meta_words() -> MetaWords:
     """The table, a constant of the program."""
     table = load_table("metadata")
-    labels = {word: kind for kind, words in table["labels"].items() for word in words}
-    # Slashed words are labels only together with their slash or a space.
-    slashed = table["labels"]["slashed"]
-    for word in slashed:
-        labels.pop(word, None)
-    for kind in KINDS:
-        labels.update(dict.fromkeys(table["labels"][kind], kind))
+    labels = {word: kind for kind in KINDS for word in table["labels"][kind]}
+    labels |= dict.fromkeys(table["labels"]["slashed"], "author")
     names = table["names"]
     signing = [
         word
-        for kind in ("author", "editor", "source")
+        for kind in ("author", "editor", "source", "posters")
         for word in table["labels"][kind]
         if len(word) > 1 and not word.isascii()
     ]
     return MetaWords(
         labels=labels,
         label=re.compile(_any_of(labels)),
-        slashed=re.compile(rf"(?:^|[\s(（|])({_any_of(slashed)})\s*[/|]\s*"),
+        slashed=frozenset(table["labels"]["slashed"]),
+        posters=frozenset(table["labels"]["posters"]),
         signed=re.compile(
-            rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([a-z]{{2,20}}|[\w·．、]{{2,10}})(?!\w)"
+            rf"({_any_of(signing)})\s{{0,4}}[:：]\s{{0,4}}([a-z]{{2,20}}|[\w·．、]{{2,10}})(?![\w=])"
         ),
         nobody=frozenset(table["values"]["nobody"]),
         first_posts=tuple(table["values"]["first_posts"]),

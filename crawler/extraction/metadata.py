@@ -55,7 +55,7 @@ def extract_metadata(
     home = shown if shown is not None else main
     days = find_published(tree, head, url or _own_url(tree), home, near, text)
     published = next((day for day in days if not_after is None or day <= not_after), None)
-    author, source = find_byline(tree, head, [line.text for line in near], shown)
+    author, source = find_byline(tree, head, [line.parted for line in near], shown)
     return Metadata(title.text if title else None, published, author, source)
 
 

