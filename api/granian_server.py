@@ -42,7 +42,8 @@ def serve(config: ApiConfig) -> None:
         from granian.server import Server
     except ImportError as error:
         raise ConfigError(
-            "granian is not installed: pip install 'zhiquan[granian]', or serve with gunicorn"
+            "granian is not installed: pip install -e '.[granian]' in the project's folder,"
+            " or serve with gunicorn"
         ) from error
     host, port, address = _find_address(config)
     prepare_store(config)

@@ -20,6 +20,9 @@ _STATUSES: dict[type[Exception], int] = {
     errors.LimitRequestLine: 414,
     errors.UnsupportedTransferCoding: 501,
 }
+_DETAILS: dict[type[BaseException], str] = {
+    errors.InvalidRequestLine: "The first line cannot be read; percent-encode what is not ASCII."
+}
 _OURS = (
     errors.ConfigurationProblem,
     errors.InvalidResponseHeader,
@@ -43,7 +46,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         else:
             status = 500
             LOG.error("fault outside of the views: %s", type(exc).__name__, exc_info=exc)
-        problem = problem_response(status, None)
+        problem = problem_response(status, _DETAILS.get(type(exc)))
         problem.headers["Content-Length"] = str(len(problem.data))
         problem.headers["Connection"] = "close"
         head = f"HTTP/1.1 {problem.status}\r\n{problem.headers}"  # ends with an empty line

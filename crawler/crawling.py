@@ -112,7 +112,8 @@ def _share(redis: str, frontier: Frontier) -> SharedQueue:
         from crawler.spiders.shared import SharedQueue
     except ImportError as error:
         raise ConfigError(
-            f"ZHIQUAN_REDIS_URL: {error.name} is not installed; install zhiquan[redis]"
+            f"ZHIQUAN_REDIS_URL: {error.name} is not installed:"
+            " pip install -e '.[redis]' in the project's folder"
         ) from error
     return SharedQueue(redis, frontier.name)
 

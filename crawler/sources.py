@@ -118,7 +118,7 @@ def select_sources(sources: tuple[Source, ...], ids: tuple[str, ...]) -> tuple[S
     known = {source.id: source for source in sources}
     for one in ids:
         if one not in known:
-            raise ConfigError(f"--source {one}: no such source; known: {', '.join(known)}")
+            raise ConfigError(f"{one}: no such source; known: {', '.join(known)}")
     return tuple(known[one] for one in dict.fromkeys(ids))
 
 

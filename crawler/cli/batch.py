@@ -47,7 +47,7 @@ def batch(
     try:
         from crawler.batch.running import Place, Target, fill_store, run_batch
     except ModuleNotFoundError as error:
-        fail(f"needs {error.name}: install zhiquan[batch]")
+        fail(f"needs {error.name}: pip install -e '.[batch]' in the project's folder")
     load_tools(seeds)  # faults in the seeds show here, in one line
     task = Task(datetime.now(UTC).astimezone().date(), seeds)
     place = Place(scheduler, workers or count_processes())

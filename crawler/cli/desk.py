@@ -27,6 +27,8 @@ def token(label: str, database: str) -> None:
     """
     with open_store(database, writable=True) as store:
         secret = make_token(store, label)
+        if store.is_new:
+            tell(f"{store.name}: made, and empty until something is crawled or imported")
     tell(f"{label.strip()}: keep this secret; it is not stored and cannot be shown again")
     click.echo(secret)
 

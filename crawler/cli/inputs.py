@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from crawler.cli.messages import tell
 from crawler.reading import Fault, Planned, plan_pages
 from crawler.seeds import seeds_folder
 from crawler.sources import is_web_address, load_sources, trust_ranks
@@ -48,6 +49,8 @@ class PageInput:
         if self.url is not None and not is_web_address(self.url):
             raise click.UsageError(f"--url {self.url!r} is not a web address")
         planned = plan_pages(self.paths, self.manifest)
+        if not planned:
+            tell(f"{self.manifest}: names no page")
         if self.url is not None and len(planned) != 1:
             raise click.UsageError(f"--url fits one page, and there are {len(planned)}")
         return [self._informed(one) if isinstance(one, Planned) else one for one in planned]

@@ -143,6 +143,7 @@ def test_an_address_that_is_not_ours_is_one_clear_line(tmp_path: Path, kind: str
         pytest.param(b"\x16\x03\x01<b>quoted</b>\r\n\r\n", 400, id="no HTTP"),
         pytest.param(b"GET /?q=quoted HTTP/7.1\r\nHost: a\r\n\r\n", 400, id="version"),
         pytest.param(b"GET /?q=quoted HTTP/1.1\r\nHo st: a\r\n\r\n", 400, id="header"),
+        pytest.param("GET /?q=quoted催收 HTTP/1.1\r\nHost: a\r\n\r\n".encode(), 400, id="encode"),
         pytest.param(b"GET /?q=quoted" + b"x" * 5000 + b" HTTP/1.1\r\n\r\n", 414, id="line"),
         pytest.param(
             b"GET /?q=quoted HTTP/1.1\r\nHost: a\r\n" + b"A: b\r\n" * 99 + b"\r\n",
@@ -165,7 +166,9 @@ def test_what_is_no_request_is_a_problem_that_quotes_and_logs_nothing(
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 %d " % status)
     assert b"Content-Type: application/problem+json" in head
-    assert json.loads(body)["status"] == status
+    problem = json.loads(body)
+    assert problem["status"] == status
+    assert "percent-encode" in problem["detail"] or sent.isascii()
     assert b"quoted" not in answer
     assert (told.count("quoted"), told.count("127.0.0.1")) == (0, 0)
 

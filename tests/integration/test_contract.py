@@ -108,6 +108,20 @@ def test_a_manifest_tells_what_http_said(zhiquan: Zhiquan, tmp_path: Path) -> No
     assert "application/json" in second["error"]
 
 
+def test_a_manifest_without_pages_is_told(zhiquan: Zhiquan, tmp_path: Path) -> None:
+    manifest = tmp_path / "pages.jsonl"
+    manifest.write_text("\n", encoding="utf-8")
+    ran = zhiquan("extract", "--manifest", manifest)
+    assert (ran.status, ran.lines) == (0, [])
+    assert ran.told == f"{manifest}: names no page\n"
+
+
+def test_a_store_that_a_token_makes_is_told(zhiquan: Zhiquan, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'typo.db'}"
+    told = [zhiquan("desk", "token", one, "--database", url).told for one in ("a", "b")]
+    assert ["typo.db: made, and empty" in one for one in told] == [True, False]
+
+
 @pytest.mark.parametrize(
     "words",
     [
