@@ -19,6 +19,7 @@ from crawler.pagewords import PageWords
 
 FOREIGN_SHARE = 0.4  # of the pairs of characters of a title below a heading in doubt, at most
 ODD_SHARE = 0.2  # of the pairs of characters of such a heading, at most
+UNLIKE_SHARE = 0.5  # the same where the article's own headings look otherwise
 LONGEST_ODD = 12  # code points without punctuation of a heading of unknown words
 
 _SENTENCE = re.compile("[。！？?!，,；;：:]")
@@ -100,6 +101,7 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
     kept = [at for at in range(len(lines)) if at not in found and not is_date(lines[at])]
     shapes = Counter(_place_of(lines[at]) for at in kept)
     last = kept[-1] if kept else -1
+    heads = Counter(_style_of(lines[at]) for at in kept if _stands_alone(lines, at))
     for at, line in enumerate(lines):
         if at in found:
             continue
@@ -112,6 +114,7 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
             and (
                 _may_head(line, bared, context.words)
                 or _announces_nothing(lines, at, context, opening=at == kept[0])
+                or _is_heading_of_none(lines, at, context, heads, ending=at == last)
                 or _is_odd_heading(
                     line,
                     bared,
@@ -192,6 +195,60 @@ def _may_head(line: Line, bared: str, words: PageWords) -> bool:
         and words.heading_mark.search(bared) is not None
         and NUMBER.match(line.text) is None
     )
+
+
+def _style_of(line: Line) -> tuple[str, bool]:
+    """What a heading looks like: its element, and whether it is in bold."""
+    return line.shape, _is_bold(line)
+
+
+def _is_bold(line: Line) -> bool:
+    return line.bold_size * 10 > len(line.text) * 9
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line that is no sentence stands between two that are, as headings do."""
+    line = lines[at]
+    if line.type in (BlockType.LIST_ITEM, BlockType.TABLE_ROW) or not is_title_like(line):
+        return False
+    above, below = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+    return (above is None or not is_title_like(above)) and (
+        below is not None and not is_title_like(below)
+    )
+
+
+def _is_heading_of_none(
+    lines: Sequence[Line],
+    at: int,
+    context: Context,
+    heads: Counter[tuple[str, bool]],
+    *,
+    ending: bool,
+) -> bool:
+    """Whether a short line between a sentence and such a list heads nothing of the article.
+
+    It looks unlike the article's ``heads``, or the article says nothing of what it says.
+    """
+    line, bared = lines[at], context.bared[at]
+    if (
+        len(bared) > LONGEST_ODD
+        or line.links
+        or line.type in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
+        or _SENTENCE.search(line.text)
+        or NUMBER.match(line.text)
+    ):
+        return False
+    above = at - 1
+    while above >= 0 and above in context.found:
+        above -= 1
+    if above >= 0 and is_title_like(lines[above]):
+        return False  # the last of several short lines
+    share = share_of(bared, context.grams)
+    if heads and not heads[_style_of(line)]:
+        return share <= UNLIKE_SHARE
+    if ending:
+        return share <= ODD_SHARE
+    return not share and bool(heads) and line.type is not BlockType.HEADING
 
 
 def _place_of(line: Line) -> str:

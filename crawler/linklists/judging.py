@@ -49,6 +49,7 @@ from crawler.text import fold
 ENOUGH = 2.5  # the evidence at which a run counts as a list of other pages
 OWN_MARKED = 0.34  # share of an article's own items that may have the marks of titles
 TITLES_MARKED = 0.5  # of the titles behind them have these marks, or more
+OWN_LIKELY = -0.5  # the mean likeness of own items to titles, at most
 
 
 def find_link_lists(
@@ -222,7 +223,8 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
             if share >= TITLES_MARKED and contrast > most:
                 best, most = own, contrast
         before, behind = before + marked[own], behind - marked[own]
-    return best
+    known = [context.likeness[at] for at in entries[:best] if at in context.likeness]
+    return best if sum(known) <= OWN_LIKELY * len(known) else 0
 
 
 def _is_between(lines: Sequence[Line], at: int, context: Context) -> bool:

@@ -263,7 +263,7 @@ BOX = "box>h3."
         pytest.param(Line("算清账目", BlockType.HEADING), [], True, id="a heading at the end"),
         pytest.param(Line("算清账目", bold_size=4), [], True, id="bold at the end"),
         pytest.param(Line("算清账目", shape=BOX), [], True, id="a box at the end"),
-        pytest.param(Line("同城街坊"), [], False, id="a plain line at the end"),
+        pytest.param(Line("同城街坊"), [], True, id="a plain line at the end"),
     ],
 )
 def test_a_heading_of_unknown_words_goes_with_its_list(
