@@ -58,6 +58,8 @@ def find_teasers(lines: Sequence[Line]) -> list[int]:
         while (size := len(shapes)) and _pair_shapes(lines, end) == shapes:
             end += size
             texts.append(lines[end - 1])
+        if size == 2 and shapes[0] == shapes[1]:
+            at, end, texts = _trim(lines, at, end, texts)
         cut = sum(map(is_excerpt, texts))
         if len(texts) >= FEWEST_CARDS:
             found.extend(range(at, end) if cut >= CUT_SHARE * len(texts) else ())
@@ -67,6 +69,18 @@ def find_teasers(lines: Sequence[Line]) -> list[int]:
             end = at + 1  # fewer pairs may begin a line too early, below a heading
         at = end
     return found
+
+
+def _trim(
+    lines: Sequence[Line], at: int, end: int, texts: list[Line]
+) -> tuple[int, int, list[Line]]:
+    """The pairs of lines alike without those at either end that are an article's own.
+
+    These are headings with their paragraphs, which end as sentences do.
+    """
+    kept = [place for place, text in enumerate(texts) if not text.text.endswith("。")]
+    low, high = (kept[0], kept[-1] + 1) if kept else (0, 0)
+    return at + 2 * low, at + 2 * high, texts[low:high]
 
 
 def _pair_shapes(lines: Sequence[Line], at: int) -> list[str]:

@@ -27,7 +27,8 @@ from crawler.linklists.lenders import are_deeds, weigh_named
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import (
-    CELLS,
+    NUMBER,
+    are_columns,
     are_rows,
     ends_in_day,
     find_titles,
@@ -43,7 +44,7 @@ from crawler.linklists.stray import (
     is_announced,
     is_stray,
 )
-from crawler.linklists.told import are_told
+from crawler.linklists.told import are_told, are_told_in_cells
 from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare
 from crawler.text import fold_each
@@ -101,10 +102,6 @@ LONGEST_POINTING = 6  # code points of what each line's link says
 STRAY_RUN = 5  # fewer bare lines may be anything
 BARE_RUN = 4  # fewer lines without links, headings or cards are seldom a list
 
-NUMBER = re.compile(
-    r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
-    r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
-)
 _OWN_MARK = re.compile(rf"^{NUMBER.pattern}|[？?]$")
 _ARROWED = re.compile(r"\s*(?:>{1,3}|»|☞|＞{1,3})\s*\w")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
@@ -129,8 +126,11 @@ def weigh(
         least = TABLE_MARKED if share <= LOW_COHESION else TELLING
         if share <= STRAY_COHESION and all(ends_in_day(lines[at].text) for at in entries):
             least = 0.0
-        if marked < least or not _is_whole(lines, run, context):
+        in_cells = marked < least and are_told_in_cells(titles, context)
+        if (marked < least and not in_cells) or not _is_whole(lines, run, context):
             return 0.0
+        if in_cells:
+            return TOLD
     bare = linked < LINKED_SHARE and not headed and not run.cards
     evidence = HEADED if headed else 0.0 if between else weigh_before(lines, run.start, context)
     away = evidence < 0 and share <= LOW_COHESION and run.start > 0
@@ -277,13 +277,6 @@ def _is_whole(lines: Sequence[Line], run: Run, context: Context) -> bool:
         or at in context.found
         or are_columns(lines[at], context.words)
         for at in beside
-    )
-
-
-def are_columns(line: Line, words: PageWords) -> bool:
-    """Whether a row holds the heads of columns that lists of other pages have."""
-    return line.type is BlockType.TABLE_ROW and all(
-        bare(cell) in words.heading_columns for cell in CELLS.split(line.text)
     )
 
 

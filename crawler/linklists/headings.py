@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, ends_in_colon, points_away
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.evidence import NUMBER, are_columns
 from crawler.linklists.few import is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import Run
-from crawler.linklists.shapes import is_date, is_linked, is_title_like
+from crawler.linklists.shapes import NUMBER, are_columns, is_date, is_linked, is_title_like
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 

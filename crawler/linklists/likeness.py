@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from operator import mul
 
@@ -61,9 +62,13 @@ def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[in
     return values
 
 
-def value_of(lines: Sequence[Line], context: Context, body: str) -> list[float]:
-    """The values of neighbouring lines alone, whatever they look like."""
-    traits = find_traits(lines, 0, len(lines), context, body.__contains__)
+def value_of(titles: Sequence[str], context: Context, body: str = "") -> list[float]:
+    """The values of bared titles beside each other amid the text, whatever line they stand in."""
+    alone = replace(
+        context, bared=titles, begins={}, named={}, first_text=-1, last_text=len(titles)
+    )
+    lines = [Line(title) for title in titles]
+    traits = find_traits(lines, 0, len(lines), alone, body.__contains__)
     return [BIAS + sum(map(mul, WEIGHTS, one)) for one in traits]
 
 

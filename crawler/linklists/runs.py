@@ -116,7 +116,11 @@ def _find_card_bounds(lines: Sequence[Line], start: int, end: int) -> tuple[int,
     ):
         first -= 1
     shapes = {lines[at].shape for at in range(first, last)}
-    while last < end and is_linked(lines[last]) and lines[last].shape in shapes:
+    while (
+        last < end
+        and lines[last].shape in shapes
+        and (is_linked(lines[last]) or ends_in_day(lines[last].text))
+    ):
         last += 1
     return first, last
 

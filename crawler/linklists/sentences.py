@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from crawler.linklists.context import Context
@@ -72,8 +71,7 @@ def _are_titles(read: Candidate, context: Context, body: str, *, linked: bool) -
     named = sum(words.trade.search(one) is not None for one in bared)
     if not led and not linked and named < NAMED * count:
         return False  # what the article asks, or lists
-    alone = replace(context, bared=bared, begins={}, named={}, first_text=-1, last_text=count)
-    values = value_of([Line(part) for part in read.parts], alone, body)
+    values = value_of(bared, context, body)
     least = LIKELY if led and count >= SEVERAL else LIKELY_PAIR
     return sum(values) >= (LIKELY_LINKS if linked else least) * count
 

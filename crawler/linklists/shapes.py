@@ -9,7 +9,7 @@ from functools import lru_cache
 from crawler.linklists.line import Line
 from crawler.linklists.seams import ITEM_END, LONGEST_TITLE, STOP, find_parts, find_strokes, width
 from crawler.model import BlockType
-from crawler.pagewords import page_words
+from crawler.pagewords import PageWords, bare, page_words
 
 COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a name may stand there
 LINES_KEPT = 1024  # several steps ask whether a line is a link
@@ -49,6 +49,10 @@ SECTION_NUMBER = re.compile(
 )
 _QUESTION = re.compile(r"\s*(?:Q|问题?)\s?[\d一二三四五六七八九十]{1,2}\s?[:：、.]")
 _SPEAKER = re.compile(r"\s*(?:[问答][:：]|[QA]\d{0,2}[:：])")
+NUMBER = re.compile(
+    r"\s*(?:[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+    r"|第[\d一二三四五六七八九十]{1,4}[条章节款步点项])"
+)
 ITEM_NUMBER = re.compile(
     # A title may begin with a number, which follows the item's: 2.2025年…, 6.3款….
     r"\s*(?:\d{1,3}\s*(?:[、．)）]|\.(?!\d)|\.(?=(?:(?:19|20)\d\d|\d{1,2})[^\W\d_a-z%]))|[(（]\d{1,2}[)）]|[①-⑳])"
@@ -81,14 +85,14 @@ def _is_linked_text(text: str, size: int) -> bool:
 
 
 def is_date(line: Line) -> bool:
-    """Whether the line is a date, or how long ago something was, perhaps with a counter."""
+    """Whether the line is a date, or how long ago something was, or a counter, or both."""
     text = line.text  # a digit is looked for first: that is a tenth of the work
     if len(text) > LONGEST_DATE or line.link_size >= SHORTEST_LINKED or _DIGIT.search(text) is None:
         return False
     if _DATE_ONLY.fullmatch(text):
         return True
     rest = page_words().counter.sub("", text)
-    return rest != text and _DATE_ONLY.fullmatch(rest) is not None
+    return rest != text and (not rest.strip() or _DATE_ONLY.fullmatch(rest) is not None)
 
 
 def is_excerpt(line: Line) -> bool:
@@ -188,6 +192,13 @@ def find_cells(line: Line) -> list[str]:
     widths = [width(one) for one in cells]
     sound = min(widths) >= SHORTEST_CELL and max(widths) <= LONGEST_TITLE
     return cells if sound and sum(widths) >= MEAN_CELL * len(cells) else []
+
+
+def are_columns(line: Line, words: PageWords) -> bool:
+    """Whether a row holds the heads of columns that lists of other pages have."""
+    return line.type is BlockType.TABLE_ROW and all(
+        bare(cell) in words.heading_columns for cell in CELLS.split(line.text)
+    )
 
 
 def _is_stamp(cell: str) -> bool:

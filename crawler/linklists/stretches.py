@@ -42,6 +42,7 @@ PEAK = 2.0
 OWN_MEAN = -1.75
 OWN_MEAN_BELOW = -1.1  # the same for lines at the end of a run
 
+LIKELY = -1.0  # a line likelier to be a title is no sign of own items, whatever else it is
 SHORT_LINE = 7  # code points without punctuation, or less
 LONGEST_COUNT = 24  # code points without punctuation of a line that announces a number of items
 COUNTED_MARKED = 0.34  # share of the announced items that may have the marks of titles
@@ -76,10 +77,7 @@ def find_stretch(
     strange = are_unspoken(lines, entries, context, find_share(entries, context))
     if strange and not headed and weigh_before(lines, entries[0], context) >= 0:
         return ()  # none of them is the article's
-    values = [
-        _value(lines[at], context.bared[at], context) + NAMED * context.named.get(at, 0.0)
-        for at in entries
-    ]
+    values = [_weigh(lines[at], at, context) for at in entries]
     top = context.bared[entries[0]]
     if len(top) <= LONGEST_HEADING and context.words.heading_mark.search(top):
         values[0] = max(values[0], 0.0)  # it may be the list's heading
@@ -255,6 +253,14 @@ def _find_peak(values: Sequence[float]) -> tuple[int, int]:
         if total > most:
             best, most = (begin, at + 1), total
     return best
+
+
+def _weigh(line: Line, at: int, context: Context) -> float:
+    """The value of a line with what its neighbours and the names in it tell."""
+    value = _value(line, context.bared[at], context) + NAMED * context.named.get(at, 0.0)
+    if value >= 0 or context.likeness.get(at, LIKELY) <= LIKELY:
+        return value
+    return 0.0 if share_of(context.bared[at], context.grams) <= STRANGE_SHARE else value
 
 
 def _value(line: Line, bared: str, context: Context) -> float:

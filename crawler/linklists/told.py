@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from crawler.linklists.above import ANNOUNCED, ASKING, weigh_before
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.few import STRAY_COHESION
+from crawler.linklists.few import ALIEN, STRAY_COHESION
+from crawler.linklists.likeness import value_of
 from crawler.linklists.line import Line
 from crawler.linklists.stray import find_share
 
@@ -21,6 +22,7 @@ LIKELY_HEADED, SEVERAL = -2.0, 4
 # One of fewer may be the article's beside titles: it has less than this likeness, or the article
 # says that much of it.
 LEAST, OWN_SHARE = -1.0, 0.7
+LIKELY_CELLS = 0.5  # the same mean of titles in cells, of which the article says next to nothing
 ASKED_SHARE = 0.8  # of the lines end so: a list of questions
 
 
@@ -44,6 +46,14 @@ def are_told(lines: Sequence[Line], entries: Sequence[int], context: Context) ->
         return True
     strange = several or find_share(entries, context) <= STRAY_COHESION
     return before < 0 and strange and _is_plain(entries[0], context)
+
+
+def are_told_in_cells(titles: Sequence[str], context: Context) -> bool:
+    """The same for the titles in a table's cells, folded."""
+    count = len(titles)
+    if count < SEVERAL or sum(share_of(one, context.grams) for one in titles) > ALIEN * count:
+        return False
+    return sum(value_of(titles, context)) > LIKELY_CELLS * count
 
 
 def _may_hold_own(entries: Sequence[int], values: Sequence[float], context: Context) -> bool:
