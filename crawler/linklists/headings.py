@@ -11,6 +11,7 @@ from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
+from crawler.linklists.own_headings import ITEMS, Style, find_styles, keep_headings, style_of
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import NUMBER, are_columns, is_date, is_linked, is_title_like
 from crawler.model import BlockType, RemovalReason
@@ -97,10 +98,11 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
         # The columns' heads of a table that went.
         if at not in found and at + 1 in found and are_columns(lines[at], context.words):
             found[at] = RemovalReason.LINK_LIST
+    keep_headings(lines, context, found)
     kept = [at for at in range(len(lines)) if at not in found and not is_date(lines[at])]
     shapes = Counter(_place_of(lines[at]) for at in kept)
     last = kept[-1] if kept else -1
-    heads = Counter(_style_of(lines[at]) for at in kept if _stands_alone(lines, at))
+    heads = find_styles(lines, found)
     for at, line in enumerate(lines):
         if at in found:
             continue
@@ -110,6 +112,7 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
         if alone or (
             above
             and not _leads(lines, at, context)
+            and not _is_own_section(line, bared, context, heads, ending=at == last)
             and (
                 _may_head(line, bared, context.words)
                 or _announces_nothing(lines, at, context, opening=at == kept[0])
@@ -189,38 +192,29 @@ def _may_head(line: Line, bared: str, words: PageWords) -> bool:
         return True
     return (
         len(bared) <= LONGEST_HEADING
-        and line.type not in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
+        and line.type not in ITEMS
         and not line.text.endswith("。")
         and words.heading_mark.search(bared) is not None
         and NUMBER.match(line.text) is None
     )
 
 
-def _style_of(line: Line) -> tuple[str, bool]:
-    """What a heading looks like: its element, and whether it is in bold."""
-    return line.shape, _is_bold(line)
-
-
-def _is_bold(line: Line) -> bool:
-    return line.bold_size * 10 > len(line.text) * 9
-
-
-def _stands_alone(lines: Sequence[Line], at: int) -> bool:
-    """Whether a short line that is no sentence stands between two that are, as headings do."""
-    line = lines[at]
-    if line.type in (BlockType.LIST_ITEM, BlockType.TABLE_ROW) or not is_title_like(line):
+def _is_own_section(
+    line: Line, bared: str, context: Context, heads: Counter[Style], *, ending: bool
+) -> bool:
+    """Whether a heading looks like the article's ``heads``, and says what the text does."""
+    set_off = line.type is BlockType.HEADING or style_of(line).bold
+    if ending or not set_off or not heads[style_of(line)]:
         return False
-    above, below = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-    return (above is None or not is_title_like(above)) and (
-        below is not None and not is_title_like(below)
-    )
+    listed = is_list_heading(line, bared, context.words) or bared in context.words.heading_weak
+    return not listed and share_of(bared, context.grams) > ODD_SHARE
 
 
 def _is_heading_of_none(
     lines: Sequence[Line],
     at: int,
     context: Context,
-    heads: Counter[tuple[str, bool]],
+    heads: Counter[Style],
     *,
     ending: bool,
 ) -> bool:
@@ -232,7 +226,7 @@ def _is_heading_of_none(
     if (
         len(bared) > LONGEST_ODD
         or line.links
-        or line.type in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
+        or line.type in ITEMS
         or _SENTENCE.search(line.text)
         or NUMBER.match(line.text)
     ):
@@ -243,11 +237,13 @@ def _is_heading_of_none(
     if above >= 0 and is_title_like(lines[above]):
         return False  # the last of several short lines
     share = share_of(bared, context.grams)
-    if heads and not heads[_style_of(line)]:
+    if heads and not heads[style_of(line)]:
         return share <= UNLIKE_SHARE
     if ending:
         return share <= ODD_SHARE
-    return not share and bool(heads) and line.type is not BlockType.HEADING
+    return (
+        not share and bool(heads) and line.type is not BlockType.HEADING and not style_of(line).bold
+    )
 
 
 def _place_of(line: Line) -> str:
