@@ -48,11 +48,13 @@ def ends_in_colon(line: Line) -> bool:
 
 def points_away(line: Line, bared: str, words: PageWords) -> bool:
     """Whether what announces a list may announce other pages: 可以看看下面这些文章："""
-    return (
-        ends_in_colon(line)
-        and len(line.text) <= LONGEST_LEAD
-        and words.elsewhere.search(bared) is not None
-    )
+    if len(line.text) > LONGEST_LEAD:
+        return False
+    if ends_in_colon(line):
+        return words.elsewhere.search(bared) is not None or words.others.search(bared) is not None
+    short = len(bared) <= LONGEST_HEADING and not line.text.rstrip().endswith(SENTENCE_ENDS)
+    heads = short and line.type not in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
+    return heads and words.others.search(bared) is not None
 
 
 def _is_item(line: Line, before: Line) -> bool:

@@ -204,10 +204,11 @@ def _is_own_section(
 ) -> bool:
     """Whether a heading looks like the article's ``heads``, and says what the text does."""
     set_off = line.type is BlockType.HEADING or style_of(line).bold
-    if ending or not set_off or not heads[style_of(line)]:
+    if ending or line.type in ITEMS or not heads[style_of(line)]:
         return False
     listed = is_list_heading(line, bared, context.words) or bared in context.words.heading_weak
-    return not listed and share_of(bared, context.grams) > ODD_SHARE
+    least = ODD_SHARE if set_off else FOREIGN_SHARE
+    return not listed and share_of(bared, context.grams) > least
 
 
 def _is_heading_of_none(

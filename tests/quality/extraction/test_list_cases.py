@@ -21,6 +21,7 @@ EXCERPT = (
 )
 ODD = "网友还浏览了这些"
 HEADINGS = {"odd": ODD, "headed": "相关文章", "framed": "更多贷款问题解答", "label": "债务热点："}
+HEADINGS |= {"strange": "站里还有", "readers": "本文读者还关心的问题："}
 HEADINGS |= {"doubt": "律师说法", "composed": "债友都在问"}
 PAIRS = {"cutanswers": "问：{}\n答：{}", "alike": "{}\n{}", "celltexts": "{}\n{}"}
 SHAPES = {"doubted": "咨询解答：{}", "arrow": "→ {} ←", "chevrons": "&gt;&gt; {}", "dashes": "— {}"}
@@ -98,6 +99,11 @@ def _add_foreign(built: _Built, form: str, titles: list[str]) -> None:
     elif form == "pauses":
         lines = ["您可能还关心：" + "、".join(titles)]
         built.markup.append(_wrap("p", lines))
+    elif form == "answers":
+        lines = [line for at, one in enumerate(titles, 1) for line in (f"{one}？", f"{at}个回答")]
+        built.markup += [
+            f"<div><p>{one}？</p><i>{at}个回答</i></div>" for at, one in enumerate(titles, 1)
+        ]
     elif form == "sentence":
         lines = ["与此有关的还有：" + "；".join(titles) + "。"]
         built.markup.append(_wrap("p", lines))
