@@ -207,8 +207,9 @@ def _is_own_section(
     if ending or line.type in ITEMS or not heads[style_of(line)]:
         return False
     listed = is_list_heading(line, bared, context.words) or bared in context.words.heading_weak
-    least = ODD_SHARE if set_off else FOREIGN_SHARE
-    return not listed and share_of(bared, context.grams) > least
+    if listed or (not set_off and points_away(line, bared, context.words)):
+        return False
+    return share_of(bared, context.grams) > (ODD_SHARE if set_off else FOREIGN_SHARE)
 
 
 def _is_heading_of_none(
