@@ -44,9 +44,19 @@ def test_each_citation_shows_what_it_was_judged_by(
     page = lxml.html.fromstring(client.post("/check", data={"text": text}).text)
     (shown,) = page.xpath("//ol[@class='citations']/li")
     told = shown.text_content()
-    assert f"依据: {origin}" in told
-    assert "(核对于 2026-" in told
+    assert f"依据：{origin}" in told
+    assert "· 核对于 2026-" in told
     assert "fengdujob" not in told  # a page that spreads what is false is no source
+
+
+def test_a_correction_in_sentences_stands_below_the_text_only(client: FlaskClient) -> None:
+    text = "依据《催收管理条例》和《合同法》第二百条"
+    page = lxml.html.fromstring(client.post("/check", data={"text": text}).text)
+    (pasted,) = page.xpath("//div[contains(@class, 'pasted')]")
+    assert "从未施行" in pasted.text_content()
+    assert "民法典第670条" in pasted.text_content()
+    assert "没有专门的催收法律" not in pasted.text_content()
+    assert "没有专门的催收法律" in page.xpath("//ol[@class='citations']")[0].text_content()
 
 
 def test_whatever_a_citation_leads_to_has_a_source_and_a_name_of_its_own(
