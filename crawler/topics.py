@@ -41,9 +41,13 @@ LIKE_TOPIC = 0.1
 LIKE_TOPIC_ALONE = 0.2
 """So much when no topic has any of its words: what is off the topic reaches 0.15 on most."""
 
-URGENT_SHARE = 0.5  # an urgent topic with this share of the best score comes first
+URGENT_SHARE = 0.7
+"""An urgent topic with this share of the best score comes first. Of 1,017 articles scored by
+wording that never saw them 915 have the right topic first, with a half 901, by score alone 911."""
+
 MAX_TOPICS = 3
 _LEAD_LENGTH = 160
+_SENTENCE_ENDS = "。!?\uff01\uff1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,9 @@ class TopicClassifier:
         for weight, text in _parts(title, blocks):
             for number, score in self._score(text).items():
                 scores[number] = scores.get(number, 0.0) + weight * score
+        for number, score in self._score(_closing(blocks)).items():
+            if self._topics[number].urgent:  # a last warning is not what an article is about
+                scores[number] = scores.get(number, 0.0) - score
         return {number: score for number, score in scores.items() if score >= MIN_SCORE}
 
     def _score(self, text: str) -> dict[int, float]:
@@ -182,3 +189,11 @@ def _parts(title: str | None, blocks: Sequence[Block]) -> Iterable[tuple[float, 
     yield HEADING_WEIGHT, fold("\n".join(headings)).text
     yield LEAD_WEIGHT, fold(body[:_LEAD_LENGTH]).text
     yield 1.0, fold(body[_LEAD_LENGTH:]).text
+
+
+def _closing(blocks: Sequence[Block]) -> str:
+    """The last sentence, folded; empty when the last paragraph is all there is of text."""
+    if not blocks[1:] or blocks[-1].type is BlockType.HEADING:
+        return ""
+    last = blocks[-1].text.rstrip(f"{_SENTENCE_ENDS} ")
+    return fold(last[max(last.rfind(sign) for sign in _SENTENCE_ENDS) + 1 :]).text

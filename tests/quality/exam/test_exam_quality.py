@@ -30,7 +30,7 @@ DIGESTS = {
     "broad_hard": "c6c0fb1135ede7d3",
     "broad_after": "dca7da8c36ea9710",
     "wide": "cc133c63d7eabb0f",
-    "wide_after": "d425a90e0eb35526",
+    "wide_after": "13ec4dffda328963",
     "wide_last": "06e3e247f8ede097",
     "stories": "c37897a372f877ad",
     "stories_after": "e1263bc940baa429",

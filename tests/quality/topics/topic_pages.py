@@ -25,6 +25,8 @@ KEPT = (
     "kept_stories.txt",
     "kept_plain_words.txt",
     "kept_near.txt",
+    "kept_order.txt",
+    "kept_budget.txt",
 )
 REJECTED = (
     "rejected.txt",
@@ -39,11 +41,17 @@ REJECTED = (
     "rejected_stories.txt",
     "rejected_plain_words.txt",
     "rejected_near.txt",
+    "rejected_shops.txt",
 )
 
-UNSEEN_KEPT = ("kept_unseen.txt", "kept_unseen_after.txt")
-UNSEEN_REJECTED = ("rejected_unseen.txt", "rejected_unseen_after.txt")
-"""Articles that no weights are trained on: all topics three times, each reason."""
+UNSEEN_KEPT = (
+    "kept_unseen.txt",
+    "kept_unseen_after.txt",
+    "kept_order_unseen.txt",
+    "kept_budget_unseen.txt",
+)
+UNSEEN_REJECTED = ("rejected_unseen.txt", "rejected_unseen_after.txt", "rejected_shops_unseen.txt")
+"""Articles that no weights are trained on: all topics three times and more, each reason."""
 
 EXAM = (
     "tuning",
