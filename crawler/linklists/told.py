@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.linklists.above import ANNOUNCED, ASKING, weigh_before
+from crawler.linklists.above import ANNOUNCED, ASKING, SENTENCE_ENDS, weigh_before
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import ALIEN, STRAY_COHESION
 from crawler.linklists.likeness import value_of
@@ -13,12 +13,13 @@ from crawler.linklists.stray import find_share
 
 FEWEST = 2  # lines; the words of one alone tell too little
 # From such a mean of the lines' likeness on. No own list of the labelled and the real pages has
-# it; an article's own questions come nearer than other items of its own.
+# it; an article's own questions come nearer than other items of its own, and so do those that a
+# sentence announces.
 LIKELY, LIKELY_ASKED = 0.0, 1.5
 # The likeness counts a heading above as an announcement. One that names no list is as often that
 # of the text below the lines: own items below it have less than this, where they are several or
 # share little with the article.
-LIKELY_HEADED, SEVERAL = -2.0, 4
+LIKELY_HEADED, SEVERAL = -1.0, 4
 # One of fewer may be the article's beside titles: it has less than this likeness, or the article
 # says that much of it.
 LEAST, OWN_SHARE = -1.0, 0.7
@@ -29,7 +30,7 @@ ASKED_SHARE = 0.8  # of the lines end so: a list of questions
 def are_told(lines: Sequence[Line], entries: Sequence[int], context: Context) -> bool:
     """Whether the lines are likelier other pages' titles than items of the article's own.
 
-    What a colon announces is the article's own.
+    What words before a colon announce is the article's own.
     """
     if len(entries) < FEWEST or any(at not in context.likeness for at in entries):
         return False
@@ -41,6 +42,9 @@ def are_told(lines: Sequence[Line], entries: Sequence[int], context: Context) ->
     asking = sum(lines[at].text.rstrip().endswith(ASKING) for at in entries)
     if asking >= ASKED_SHARE * len(entries):
         return mean > LIKELY_ASKED
+    above = lines[context.find_begin(entries[0]) - 1].text.rstrip() if before < 0 else ""
+    if above.endswith(SENTENCE_ENDS):
+        return mean > LIKELY_ASKED  # a sentence announces them
     several = len(entries) >= SEVERAL
     if mean > LIKELY and (several or not _may_hold_own(entries, values, context)):
         return True

@@ -51,11 +51,13 @@ def test_questions_take_more() -> None:
 @pytest.mark.parametrize(
     ("above", "values", "answer"),
     [
-        pytest.param(HEAD, [-1.9] * 3, True, id="strange ones"),
-        pytest.param(HEAD, [-2.0] * 3, False, id="unlikely ones"),
-        pytest.param(Line("包括账目", BlockType.HEADING), [-1.9] * 3, False, id="names a list"),
+        pytest.param(HEAD, [-0.9] * 3, True, id="strange ones"),
+        pytest.param(HEAD, [-1.0] * 3, False, id="unlikely ones"),
+        pytest.param(Line("包括账目", BlockType.HEADING), [-0.9] * 3, False, id="names a list"),
         pytest.param(Line(TEXT + "。"), [-1.9] * 3, False, id="no heading"),
         pytest.param(Line("账目包括："), [9.0] * 3, False, id="a colon"),
+        pytest.param(Line("逐条先算账目。"), [1.5] * 3, False, id="a sentence announces them"),
+        pytest.param(Line("逐条先算账目。"), [1.6] * 3, True, id="very likely ones"),
     ],
 )
 def test_below_a_heading_less_is_enough(above: Line, values: list[float], *, answer: bool) -> None:
