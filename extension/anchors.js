@@ -147,7 +147,9 @@ globalThis.ZhiquanAnchors = (() => {
       // Names that end with the anchor are all that is left without what follows it.
       const after = sides & TO_RIGHT ? fillAround(text, at, 1, forms.after) : 0;
       if (before < 0 || after < 0) return true;
-      let [hash, from, to] = [0, 0, 0]; // forms that begin at one place follow each other
+      let hash = 0; // forms that begin at one place follow each other
+      let from = 0;
+      let to = 0;
       for (const shape of forms.loose) {
         const start = shape >> 8;
         const rest = (shape & 255) - start - 1;

@@ -130,11 +130,11 @@ globalThis.ZhiquanBlocks = (() => {
   const hasBlockIn = (root) => root.querySelector(BLOCK) !== null;
 
   /**
-   * @typedef {{ text?: string; places?: number[] }} Reading  A node's text, when it is known.
-   * @typedef {Map<Node, Reading>} Known
+   * @typedef {{ text?: string; places?: number[] }} Known  A node's text, when it is.
+   * @typedef {Known & { node: Node }} Reading
    * @typedef {{ node: Element | ShadowRoot; next: Node; depth: number; text?: undefined }} Rest
    *   The children of a node from one on.
-   * @typedef {{ node: Element | ShadowRoot; depth: number } & Reading | Zhiquan.Unit | Rest} Entry
+   * @typedef {{ node: Element | ShadowRoot; depth: number } & Known | Zhiquan.Unit | Rest} Entry
    */
 
   /**
@@ -144,38 +144,55 @@ globalThis.ZhiquanBlocks = (() => {
    * @param {Node} parent
    * @param {string} text  Of the parent.
    * @param {number[]} places  Ascending, at least one.
-   * @returns {Known}
+   * @returns {Reading[]}
    */
   function childrenAt(parent, text, places) {
     const { childNodes } = parent;
-    /** @type {Known} */
-    const known = new Map();
+    const { length } = childNodes;
+    /** @type {Reading[]} */
+    const known = [];
     let low = 0; // a child whose start is known, at or before the next place
     let start = 0;
-    for (let next = 0; next < places.length && low < childNodes.length; ) {
-      let high = childNodes.length; // past the children in question; where it starts, known too
+    for (let next = 0; next < places.length && low < length; ) {
+      let high = length; // past the children in question; where it starts, known too
       let end = text.length;
       const place = places[next];
+      let node = /** @type {Node | undefined} */ (undefined);
       while (high - low > 1) {
         const share = (place - start) / (end - start);
         let at = Math.min(high - 1, low + Math.floor(share * (high - low)));
-        let own = textOf(childNodes[at]);
-        if (own.length < TELLING && at + 1 < high) own = textOf(childNodes[++at]);
+        let tried = childNodes[at]; // looked up as seldom as possible
+        let own = textOf(tried);
+        if (own.length < TELLING && at + 1 < high) {
+          tried = childNodes[++at];
+          own = textOf(tried);
+        }
         let from = startOf(own, at === low, at === high - 1, text, start, end);
         if (from < 0) {
           at = low; // said twice: step by step
-          own = textOf(childNodes[at]);
+          tried = childNodes[at];
+          own = textOf(tried);
           from = start;
         }
         const past = from + own.length;
-        if (place >= past) [low, start] = [at + 1, past];
-        else if (place < from) [high, end] = [at, from];
-        else [low, start, high, end] = [at, from, at + 1, past];
+        if (place < from) {
+          high = at;
+          end = from;
+        } else if (place >= past) {
+          low = at + 1;
+          start = past;
+        } else {
+          node = tried;
+          low = at;
+          high = at + 1;
+          start = from;
+          end = past;
+        }
       }
       /** @type {number[]} */
       const inside = [];
       for (; places[next] < end; next++) inside.push(places[next] - start);
-      known.set(childNodes[low], { text: text.slice(start, end), places: inside });
+      known.push({ node: node ?? childNodes[low], text: text.slice(start, end), places: inside });
       low += 1;
       start = end;
     }
@@ -209,7 +226,7 @@ globalThis.ZhiquanBlocks = (() => {
    * Puts on the stack what the children that were read come to: blocks, and the runs that the
    * others are in.
    * @param {Element | ShadowRoot} container
-   * @param {Known} known  In order.
+   * @param {Reading[]} known  In order.
    * @param {number} depth
    * @param {Entry[]} stack
    */
@@ -218,8 +235,8 @@ globalThis.ZhiquanBlocks = (() => {
     const entries = [];
     /** @type {Set<Node>} */
     const done = new Set();
-    for (const [child, reading] of known) {
-      if (isBlock(child)) entries.push({ node: child, depth, ...reading });
+    for (const { node: child, text, places } of known) {
+      if (isBlock(child)) entries.push({ node: child, depth, text, places });
       else if (!done.has(child)) {
         let first = child;
         for (let left = child.previousSibling; left && !done.has(left) && !isBlock(left); ) {

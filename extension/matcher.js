@@ -532,7 +532,8 @@ globalThis.ZhiquanMatcher = (() => {
     function within({ line: { text }, start, end }, ends) {
       const least = Math.max(0, start - window);
       const most = Math.min(text.length, end + window);
-      let [from, past] = [start, end];
+      let from = start;
+      let past = end;
       while (from > least && !isOf(text, from - 1, ends)) from--;
       while (past < most && !isOf(text, past, ends)) past++;
       return {
@@ -555,8 +556,12 @@ globalThis.ZhiquanMatcher = (() => {
      */
     function readSide(text, from, past, pairs) {
       const step = past < from ? -1 : 1;
-      let [near, size, steps, last] = ["", 0, 0, 0];
-      let [isNumber, inClause] = [false, true];
+      let near = "";
+      let size = 0;
+      let steps = 0;
+      let last = 0;
+      let isNumber = false;
+      let inClause = true;
       /** @type {Map<number, Pair> | undefined} */
       let row;
       for (let at = from; at !== past && (inClause || size < TOUCHING); at += step) {
@@ -749,12 +754,18 @@ globalThis.ZhiquanMatcher = (() => {
     /** Adds the names whose anchor stands at a position of the line. @param {Zhiquan.FoldedLine} line @param {number} at @param {number[]} forms @param {Zhiquan.Candidate[]} found */
     function addNames(line, at, forms, found) {
       const { text } = line;
-      let [hash, from, to] = [0, -1, 0]; // forms that begin at one place follow each other
+      let hash = 0; // forms that begin at one place follow each other
+      let from = -1;
+      let to = 0;
       for (const form of forms) {
         const start = at - (form >> 8);
         const end = start + (form & 255);
         if (start < 0 || end > text.length) continue;
-        if (start !== from) [hash, from, to] = [0, start, start];
+        if (start !== from) {
+          hash = 0;
+          from = start;
+          to = start;
+        }
         hash = hashOn(hash, text, to, end);
         to = end;
         if (!line.from && !mayHave(hash)) continue;
@@ -972,7 +983,7 @@ globalThis.ZhiquanMatcher = (() => {
       const only = candidates.length === 1 ? candidates[0].name : -1;
       if (only >= 0 && index.needOf(only) === 0 && !index.pageOf(only)) {
         memory.speaks = true;
-        const [{ line, name, start: first, end: past }] = candidates;
+        const { line, name, start: first, end: past } = candidates[0];
         memory.lenders.add(index.ownerOf(name));
         note(candidates[0], memory);
         const start = fromOf(line, first);
