@@ -32,6 +32,7 @@ globalThis.ZhiquanMatcher = (() => {
   const OVERRULING = 100; // steps from which on a name counts where a cue rules it out
   const LEAST = -4; // so far from its need a name's points count against them
   const MOST = 3;
+  const CHECKED = 2 * STEPS; // the most where what follows speaks for a phrase of everyday
   const LOST = -MOST * STEPS; // below that no points help a name, from here on it needs none
   const WON = -LEAST * STEPS;
   const TOUCHING = 3; // characters beside a name that are read together
@@ -629,24 +630,33 @@ globalThis.ZhiquanMatcher = (() => {
       return steps;
     }
 
+    /** The most steps that weak signs count for a name. @param {Zhiquan.Candidate} candidate */
+    function limitOf(candidate) {
+      const rules = index.rulesOf(candidate.name);
+      if (rules.noun) return Number.POSITIVE_INFINITY;
+      const [left, right] = cuesOf(candidate, rules);
+      return left < FAIR && right === SOFT ? CHECKED : Number.POSITIVE_INFINITY;
+    }
+
+    /** Whether words stand near a candidate. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Words} words */
+    function isNear({ line: { text }, start, end }, words) {
+      return words(text, Math.max(0, start - data.reach), Math.min(text.length, end + data.reach));
+    }
+
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Neighbours} around @param {(words: Zhiquan.Words) => boolean} inTitle  Whether the title is context. */
     function score(candidate, around, inTitle) {
       const { start, end } = candidate;
-      const { text } = candidate.line;
       const rules = index.rulesOf(candidate.name);
       let [left, right] = cuesOf(candidate, rules);
       if (left >= FAIR && right === SOFT) right = 0; // 打开X的时候 speaks of the verb, not of X
-      /** @param {Zhiquan.Words} words */
-      const isNear = (words) =>
-        words(text, Math.max(0, start - data.reach), Math.min(text.length, end + data.reach));
       const firm = Math.max(left, right) >= FIRM;
-      const near = firm || inTitle(rules.context) || isNear(rules.context);
-      const brand = isNear(rules.brands);
+      const near = firm || inTitle(rules.context) || isNear(candidate, rules.context);
+      const brand = isNear(candidate, rules.brands);
       const inList = listed(candidate, around);
       let points = left + right + inList + (near ? NEAR : 0) + (brand ? BRAND : 0);
       const edges = edgesOf(candidate);
       if (edges.left < start && edges.right > end) points += QUOTED;
-      if (isNear(rules.foils)) points += FOIL;
+      if (isNear(candidate, rules.foils)) points += FOIL;
       const least = Math.min(left, right);
       let hasContext = near || brand || inList > 0 || Math.max(left, right) >= FAIR;
       const isEnough = hasContext && points >= rules.need;
@@ -668,7 +678,7 @@ globalThis.ZhiquanMatcher = (() => {
       return { points, hasContext, fits, isOpen };
     }
 
-    return { isRuledOut, score, usageOf };
+    return { isRuledOut, limitOf, score, usageOf };
   }
 
   /** @typedef {{ weight: number; turn: number }} Pair  Two characters that follow each other in a clause; when it counted last. */
@@ -853,6 +863,7 @@ globalThis.ZhiquanMatcher = (() => {
           let usage = scorer.usageOf(one);
           if (inTitle.size === 0 && usage > 0 && isSubject(one.name, subject)) usage = 0;
           if (usage < LOST) continue;
+          if (usage > CHECKED) usage = Math.min(usage, scorer.limitOf(one));
           const isShort = isShortFor(one, titled);
           if (!inTitle.has(owner) && (isShort || isShortForLast(one, memory))) continue;
           if (usage < WON) {

@@ -17,7 +17,8 @@ To this add
   another one; 1 in a text of several other lenders; but nothing beside a ``hard`` cue.
 
 The name counts when the sum reaches its need. Where it falls short by no more than ``LEAST``, or
-goes past it by no more than ``MOST``, what weak signs say is added (``usage``) and may outweigh it.
+goes past it by no more than ``MOST``, what weak signs say is added (``usage``) and may outweigh it;
+but for no more than ``CHECKED`` before a ``soft`` cue that nothing before a phrase makes up for.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ HINT: Final = 1
 FREE: Final = 1
 OVERRULING: Final = 100  # with 80 one page of 460 more is about a wrong lender
 """Steps of usage from which on a name counts in spite of a ``never`` cue or a longer phrase."""
+CHECKED: Final = 2 * STEPS
+"""The most steps of usage where what follows speaks for a phrase of everyday."""
 LEAST: Final = -4
 MOST: Final = 3
 """So far from its need the points of a name count against what weak signs say of it."""
@@ -169,7 +172,10 @@ class Scorer:
                 points += FREE
         fits = HARD not in (before, after)
         is_open = fits and (name.need < COMMON_NEED or least > 0)
-        return Score(points, has_context, fits, is_open, self._usage.steps(line, name))
+        usage = self._usage.steps(line, name)
+        if after == SOFT and not name.noun:
+            usage = min(usage, CHECKED)
+        return Score(points, has_context, fits, is_open, usage)
 
     def _dealings(self, line: Line, name: Name) -> int:
         """Points for what lenders and borrowers do in the clause, or in the sentence around it."""

@@ -1,8 +1,8 @@
 """Ambiguous names with what they are where they stand, to train seeds/usage.toml on.
 
 usage.txt holds what was written for this: names in ⟦ ⟧, ordinary words in 〖 〗, and ``{}`` where
-any name fits. The other
-files of this folder and of the exam are read too; [last] parts are never shown to the weights.
+any name fits. The other files of this folder and of the exam are read too; [last] and [later] are
+never shown to the weights.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ MOST_AMBIGUOUS = (
     *("时光分期", "拍拍", "小花钱包", "信用飞", "分付", "小赢", "来分期", "拿去花"),
 )
 """Names put into the sentences of usage.txt that fit any."""
+
+UNSHOWN = ("[last]", "[later]")
 
 Label = Callable[[Mention], bool | None]
 
@@ -160,7 +162,7 @@ def shown_lines(file: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
         if line.startswith("["):
             part = line
-        elif line and not line.startswith("#") and part != "[last]":
+        elif line and not line.startswith("#") and part not in UNSHOWN:
             yield number, line
 
 
