@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from crawler.extraction.rows import spare_rows
 from crawler.linklists.line import Line
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords, bare, bare_lines
@@ -123,6 +124,7 @@ def find_furniture(
             reason = RemovalReason.SHARE
         if reason is not None:
             found[at] = reason
+    spare_rows(texts.lines, found, first)
     _drop_other_posts(texts, found)
     _drop_tail(texts, found, words)
     return found

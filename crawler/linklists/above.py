@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.linklists.context import Context, share_of
+from crawler.linklists.few import is_marked
 from crawler.linklists.line import Line
+from crawler.linklists.runs import is_apart
 from crawler.linklists.shapes import SECTION_NUMBER
 from crawler.model import BlockType
 from crawler.pagewords import PageWords
@@ -19,6 +21,9 @@ LONGEST_HEADING = 16  # code points without punctuation
 LONGEST_LABEL = 5  # letters before a colon that may head anything: 债务热点：
 LONGEST_ITEM = 45  # code points
 SHORTEST_STRANGE = 6  # code points of a heading that would be the article's own if it shared any
+# Lines between two headings, and the share of them with marks of titles, at most.
+MOST_ITEMS, TITLES_MARKED = 9, 0.5
+MOST_BETWEEN = 40  # lines with those of other lists
 LONGEST_LEAD = 32  # code points of a line that announces other pages
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
 ASKING = ("？", "?")
@@ -37,8 +42,52 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     if place > 1 and _is_item(lines[place - 1], lines[place - 2]):
         return 0.0
     evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
+    if INTRODUCED <= evidence <= 0 and place == start and is_content(lines, start, context):
+        return ANNOUNCED
     # A heading above lists that went was theirs.
     return evidence if place == start else min(0.0, evidence)
+
+
+def is_content(lines: Sequence[Line], start: int, context: Context) -> bool:
+    """Whether bare lines are all that stands between two headings of the article that look alike.
+
+    Text follows the second; the first would head nothing without them.
+    """
+    head, end = lines[start - 1], start
+    limit = min(len(lines) - 1, start + MOST_BETWEEN)
+    if context.first_text >= start - 1 or not _is_short_head(lines, start - 1, context):
+        return False
+    if not is_apart(head, lines[start]):
+        return False
+    most = min(limit, start + MOST_ITEMS)
+    while end < most and not lines[end].links and not is_apart(lines[end], lines[start]):
+        end += 1
+    marked = sum(is_marked(context.bared[at], context.words) for at in range(start, end))
+    if end == start or marked > TITLES_MARKED * (end - start):
+        return False
+    while end < limit and (lines[end].links or lines[end + 1].links):
+        end += 1  # a list of other pages behind them, and its heading
+    return (
+        end < limit
+        and not is_apart(lines[end], head)
+        and _is_short_head(lines, end, context)
+        and lines[end + 1].text.rstrip().endswith("。")
+    )
+
+
+def _is_short_head(lines: Sequence[Line], at: int, context: Context) -> bool:
+    """Whether a line may head a part of the article, and none of its words heads other pages."""
+    bared, words = context.bared[at], context.words
+    return (
+        at not in context.found
+        and not lines[at].links
+        and 0 < len(bared) <= LONGEST_HEADING
+        and not lines[at].text.rstrip().endswith(SENTENCE_ENDS)
+        and bared not in words.heading_weak
+        and bared not in words.heading_whole
+        and words.heading_framed.fullmatch(bared) is None
+        and words.heading_mark.search(bared) is None
+    )
 
 
 def ends_in_colon(line: Line) -> bool:

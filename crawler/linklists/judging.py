@@ -10,6 +10,7 @@ from crawler.linklists.above import (
     ASKING,
     LONGEST_LABEL,
     ends_in_colon,
+    is_content,
     speaks_of_text,
     weigh_before,
 )
@@ -198,6 +199,8 @@ def _find_pieces(
     if counted:
         begins, ends = zip(*counted, strict=True)
         return list(zip((run.start, *ends), (*begins, run.end), strict=True))
+    if is_content(lines, run.start, context):
+        return None
     bounds = find_turns(lines, entries, context)
     bounds = bounds or find_stretch(lines, entries, context, headed=headed)
     return list(pairwise((run.start, *bounds, run.end))) if bounds else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.above import ANNOUNCED, ASKING, SENTENCE_ENDS, weigh_before
 from crawler.linklists.context import Context, share_of
-from crawler.linklists.few import ALIEN, STRAY_COHESION
+from crawler.linklists.few import ALIEN, STRAY_COHESION, is_marked
 from crawler.linklists.likeness import value_of
 from crawler.linklists.line import Line
 from crawler.linklists.stray import find_share
@@ -20,6 +20,7 @@ LIKELY, LIKELY_ASKED = 0.0, 1.5
 # of the text below the lines: own items below it have less than this, where they are several or
 # share little with the article.
 LIKELY_HEADED, SEVERAL = -1.0, 4
+HEADED_MARKED = 0.6  # of the lines below one amid the text have marks of titles
 # One of fewer may be the article's beside titles: it has less than this likeness, or the article
 # says that much of it.
 LEAST, OWN_SHARE = -1.0, 0.7
@@ -49,7 +50,10 @@ def are_told(lines: Sequence[Line], entries: Sequence[int], context: Context) ->
     if mean > LIKELY and (several or not _may_hold_own(entries, values, context)):
         return True
     strange = several or find_share(entries, context) <= STRAY_COHESION
-    return before < 0 and strange and _is_plain(entries[0], context)
+    if not (before < 0 and strange and _is_plain(entries[0], context)):
+        return False
+    marked = sum(is_marked(context.bared[at], context.words) for at in entries)
+    return entries[-1] > context.last_text or marked >= HEADED_MARKED * len(entries)
 
 
 def are_told_in_cells(titles: Sequence[str], context: Context) -> bool:

@@ -11,14 +11,20 @@ from crawler.linklists.told import are_told
 from crawler.model import BlockType
 
 TEXT = "先算清账目再谈分期"
+MARKED = "甲乙丙丁攻略"
 HEAD, SENTENCE = Line("先算账目", BlockType.HEADING), Line(TEXT + "。")
 
 
-def told(values: list[float], *, above: Line = SENTENCE, text: str = "甲乙丙丁") -> bool:
+def told(
+    values: list[float],
+    *,
+    above: Line = SENTENCE,
+    text: str = "甲乙丙丁",
+    behind: bool = False,
+) -> bool:
     lines = [above, *(Line(text) for _ in values), SENTENCE]
-    context = Context(
-        WORDS, [line.text for line in lines], grams_of(TEXT), None, len(values) + 1, {}
-    )
+    last = 0 if behind else len(values) + 1
+    context = Context(WORDS, [line.text for line in lines], grams_of(TEXT), None, last, {})
     context.likeness.update(enumerate(values, 1))
     return are_told(lines, range(1, len(values) + 1), context)
 
@@ -61,4 +67,9 @@ def test_questions_take_more() -> None:
     ],
 )
 def test_below_a_heading_less_is_enough(above: Line, values: list[float], *, answer: bool) -> None:
-    assert told(values, above=above) is answer
+    assert told(values, above=above, text=MARKED) is answer
+
+
+def test_amid_the_text_lines_without_marks_below_a_heading_are_its_own() -> None:
+    assert not told([-0.9] * 3, above=HEAD)
+    assert told([-0.9] * 3, above=HEAD, behind=True)
