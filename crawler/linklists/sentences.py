@@ -29,7 +29,7 @@ _LEAD = re.compile(rf"[\W_]*([^。！？?!，,；;：:《》\n]{{2,{LONGEST_LEAD
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _SEAMS = ("[；;]", r"\s*[|｜丨]\s*", r"\s+/\s+", r"\s{2,}|　", "、", "[，,]")
 _PARTING = tuple(map(re.compile, _SEAMS))
-_PLAIN = _PARTING[:-2]  # pauses part any sentence, where nothing leads to titles
+_PLAIN = _PARTING[:-2]  # pauses part any sentence, where nothing says that titles follow
 _END = re.compile(r"等?(?:文章|内容|问题)?[。；;，,、…\s]*$")
 
 
@@ -66,11 +66,14 @@ def find_sentences(
 
 def _are_titles(read: Candidate, context: Context, body: str, *, linked: bool) -> bool:
     bared = [bare(part) for part in read.parts]
-    count, words = len(bared), context.words
-    led = words.others.search(bare(read.lead)) is not None
-    named = sum(words.trade.search(one) is not None for one in bared)
-    if not led and not linked and named < NAMED * count:
-        return False  # what the article asks, or lists
+    count, words, lead = len(bared), context.words, bare(read.lead)
+    led = words.others.search(lead) is not None
+    if words.counted.search(lead):
+        return False  # an announced count is the article's own
+    if not led and not linked:
+        named = sum(words.trade.search(one) is not None for one in bared)
+        if lead or named < NAMED * count:
+            return False  # what the article asks, or lists
     values = value_of(bared, context, body)
     least = LIKELY if led and count >= SEVERAL else LIKELY_PAIR
     return sum(values) >= (LIKELY_LINKS if linked else least) * count
@@ -90,7 +93,8 @@ def _read(text: str, words: PageWords) -> Candidate:
     said = rest[:-LONGEST_REST] + said
     if "。" in said or (lead is None and said == rest):
         return none
-    for seam in _PARTING if lead else _PLAIN:
+    led = lead is not None and words.others.search(bare(lead[1])) is not None
+    for seam in _PARTING if led else _PLAIN:
         parts = tuple(part for part in seam.split(said) if part)
         if len(parts) > 1:
             widths = [width(part) for part in parts]
