@@ -37,6 +37,8 @@ SCRAP_SIZE = 45
 # So many lines of one kind, each below a link, are excerpts of other pages.
 FEWEST_CARDS = 3
 LONGEST_EXCERPT = 160  # code points
+# Elements that hold a part of a text, however much of it.
+_PARTS = frozenset(["p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _descend(outline: Outline, sums: list[float]) -> int:
     chosen = 0
     while heaviest[chosen] >= 0 and sums[heaviest[chosen]] >= INNER_SHARE * sums[chosen]:
         chosen = heaviest[chosen]
-    while nodes[chosen].tag in ("p", "li", "blockquote") and nodes[chosen].parent >= 0:
+    while nodes[chosen].tag in _PARTS and nodes[chosen].parent >= 0:
         chosen = nodes[chosen].parent
     return chosen
 

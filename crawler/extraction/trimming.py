@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.rows import spare_rows
+from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords, bare, bare_lines
@@ -16,6 +17,7 @@ FEWEST_TAGS, LONGEST_TAG = 5, 8  # words in a row of tags; code points of one
 LONGEST_NAME = 16  # of an author or source
 SHORT_LINE = 30  # navigation and share prompts are shorter
 LONGEST_TOOL = 12  # of the label of one of the page's tools
+FEWEST_BUTTONS, LONGEST_BUTTON = 3, 6  # that touch each other; code points of one
 LABELS_LINE = 60  # a row of the page's tools is shorter
 META_LINE = 100  # date and source lines under a title are shorter
 TOP_REST = 50  # what may stand beside the date above the first sentence
@@ -238,6 +240,8 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
             return RemovalReason.NAVIGATION
         if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE
+        if line.type is BlockType.PARAGRAPH and _are_buttons(bared, words):
+            return RemovalReason.SHARE
     if size <= LABELS_LINE and bared[:1] in words.tool_starts and _is_labels(line.text, words):
         return RemovalReason.NAVIGATION
     if size <= LABELS_LINE and line.links and _are_tools(line.text, words):
@@ -251,6 +255,19 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
     if _BRACKETED.fullmatch(line.text) and words.meta_people.search(bared):
         return RemovalReason.META_LINE
     return None
+
+
+def _are_buttons(bared: str, words: PageWords) -> bool:
+    """Whether the line is nothing but buttons that touch each other: 赞(7)打赏分享."""
+    letters = _DIGITS.sub("", bared)
+    most = [0] + [-1] * len(letters)  # buttons that the letters up to there can be parted into
+    for at in range(len(letters)):
+        if most[at] < 0:
+            continue
+        for end in range(at + 1, min(at + LONGEST_BUTTON, len(letters)) + 1):
+            if letters[at:end] in words.share:
+                most[end] = max(most[end], most[at] + 1)
+    return most[-1] >= FEWEST_BUTTONS
 
 
 def _is_labels(text: str, words: PageWords) -> bool:
@@ -372,6 +389,8 @@ def _find_prompt(line: Line, bared: str, *, inside: bool, words: PageWords) -> R
         return None
     if line.text.endswith(_STOPS) and words.hotlines.search(line.text):
         return None  # 电话12378、12363都是免费咨询,先问再做。
+    if leads_away(line, words, None):
+        return None  # to an official site: 免费咨询：中国法律服务网
     if size <= SHORT_LINE and words.sure_prompt.search(bared):
         return RemovalReason.SHARE
     if size <= SHORT_LINE and not line.text.endswith("。") and words.label_prompt.search(bared):

@@ -21,7 +21,7 @@ from crawler.linklists.few import (
     find_least,
     is_marked,
 )
-from crawler.linklists.hosts import host_of
+from crawler.linklists.hosts import host_of, leads_away
 from crawler.linklists.interposed import is_interposed
 from crawler.linklists.lenders import are_deeds, weigh_named
 from crawler.linklists.line import Line
@@ -121,6 +121,9 @@ def weigh(
     count = len(titles)
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     marked = sum(is_marked(title, words) for title in titles) / count
+    partly = not headed and linked < LINKED_SHARE
+    if partly and all(leads_away(lines[at], words, context.host) for at in entries):
+        return ELSEWHERE  # official sites, however little of each line its link is
     share = find_share(entries, context)
     if lines[entries[0]].type is BlockType.TABLE_ROW and not linked and not headed:
         least = TABLE_MARKED if share <= LOW_COHESION else TELLING

@@ -14,6 +14,7 @@ from crawler.linklists.above import (
     speaks_of_text,
     weigh_before,
 )
+from crawler.linklists.between import find_between
 from crawler.linklists.cards import find_cards, find_teasers
 from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.evidence import BARE_RUN, weigh
@@ -93,9 +94,7 @@ def find_link_lists(
         _judge_run(lines, run, context, found)
     for at in (*find_tagged(lines, found), *find_headed(lines, context)):
         found.setdefault(at, RemovalReason.LINK_LIST)
-    for at in range(1, len(lines) - 1):
-        if at not in found and _is_between(lines, at, context):
-            found[at] = RemovalReason.LINK_LIST
+    found.update(dict.fromkeys(find_between(lines, context), RemovalReason.LINK_LIST))
     look_again(lines, context)
     for at in (*range(1, first), *range(first - 2, -1, -1)):
         if at not in found and _goes_on_above(lines, at, context):
@@ -228,20 +227,6 @@ def _count_own(lines: Sequence[Line], run: Run, entries: list[int], context: Con
         before, behind = before + marked[own], behind - marked[own]
     known = [context.likeness[at] for at in entries[:best] if at in context.likeness]
     return best if sum(known) <= OWN_LIKELY * len(known) else 0
-
-
-def _is_between(lines: Sequence[Line], at: int, context: Context) -> bool:
-    """Whether a title has the shape of the lines on both sides, which went."""
-    around = (at - 1, at + 1)
-    return (
-        all(
-            context.found.get(one) is RemovalReason.LINK_LIST
-            and lines[one].shape == lines[at].shape
-            for one in around
-        )
-        and is_title_like(lines[at])
-        and is_marked(context.bared[at], context.words)
-    )
 
 
 def _goes_on_above(lines: Sequence[Line], at: int, context: Context) -> bool:

@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _SEAMS = ("[；;]", r"\s*[|｜丨]\s*", r"\s+/\s+", r"\s{2,}|　", "、", "[，,]")
 _PARTING = tuple(map(re.compile, _SEAMS))
 _PLAIN = _PARTING[:-2]  # pauses part any sentence, where nothing says that titles follow
+_CLAUSES = re.compile("[，,“”「」]")  # in the parts of a sentence, but hardly in titles
 _END = re.compile(r"等?(?:文章|内容|问题)?[。；;，,、…\s]*$")
 
 
@@ -97,6 +98,8 @@ def _read(text: str, words: PageWords) -> Candidate:
     for seam in _PARTING if led else _PLAIN:
         parts = tuple(part for part in seam.split(said) if part)
         if len(parts) > 1:
+            if lead is None and _CLAUSES.search(said):
+                return none
             widths = [width(part) for part in parts]
             sound = min(widths) >= SHORTEST_TITLE and max(widths) <= LONGEST_TITLE
             enough = sound and sum(widths) >= MEAN_TITLE * len(parts)

@@ -399,6 +399,40 @@ def test_boxes_amid_the_text_that_send_to_a_lawyer_go(line: str, stays: bool) ->
     assert [block.text for block in article.blocks] == [P1, P2, *([line] if stays else []), P3]
 
 
+def test_buttons_that_touch_each_other_go() -> None:
+    body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3))
+    row = "".join(f"<a href='javascript:;'>{one}</a>" for one in ("赞(7)", "打赏", "分享"))
+    article = extract(f"<h1>逾期怎么办</h1><div>{body}<div>{row}</div></div>")
+    assert [block.text for block in article.blocks] == [P1, P2, P3]
+
+
+def test_an_invitation_to_an_official_site_stays() -> None:
+    link = '<a href="http://www.12348.gov.cn/">中国法律服务网</a>'
+    items = f"<ul><li>各地免费咨询：{link}</li></ul>"
+    article = extract(f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{P2}</p>{items}</div>")
+    assert article.blocks[-1].text == "各地免费咨询：中国法律服务网"
+    assert article.blocks[-1].links
+
+
+def test_official_sites_behind_what_they_are_for_stay() -> None:
+    sites = ("案件送达：网上法院", "失信名单：执行公开网", "判决文书：文书公开网")
+    items = "".join(
+        f"<li>{text[:5]}<a href='https://c{at}.court.gov.cn/'>{text[5:]}</a></li>"
+        for at, text in enumerate(sites)
+    )
+    body = f"<p>{P1}</p><p><b>到哪里核实</b></p><p>{P2}</p><ul>{items}</ul><p>{P3}</p>"
+    article = extract(f"<h1>逾期怎么办</h1><div>{body}</div>")
+    assert [block.text for block in article.blocks][3:6] == list(sites)
+
+
+def test_a_list_with_most_of_the_text_is_not_the_whole_article() -> None:
+    items = "".join(f"<li>{text}</li>" for text in (P1, P2, P3, P1 + P2, P2 + P3))
+    body = f"网上的说法真假难辨，逐条看。<br><ol>{items}</ol>拿不准的时候带着合同去问。<br>"
+    article = extract(f"<h1>逾期怎么办</h1><table><tr><td>{body}</td></tr></table>")
+    texts = [block.text for block in article.blocks]
+    assert (texts[0], texts[-1]) == ("网上的说法真假难辨，逐条看。", "拿不准的时候带着合同去问。")
+
+
 def test_a_short_answer_of_another_lawyer_goes() -> None:
     body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3))
     other = "<h3>其他律师回复</h3><div><b>许律师</b><p>带上合同来谈，具体问题具体分析</p></div>"

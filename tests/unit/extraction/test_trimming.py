@@ -37,6 +37,8 @@ def test_a_label_without_a_counter_stays(line: str) -> None:
         "电话12378、12363都是免费咨询,先问再做。",
         "对方拒不处理的，可以拨打举报电话，也可以写信向当地金融监管局反映。",
         "泄露借款人信息的，依法追究法律责任，借款人也可以要求及时删除。",
+        "分享喜欢的方案",
+        "打赏分享",
     ],
 )
 def test_a_last_sentence_that_says_something_stays(line: str) -> None:

@@ -37,6 +37,9 @@ def test_sentences_of_titles_go(text: str) -> None:
         pytest.param("要带的有：工资流水一份；借款合同一份；身份证件一份。", id="no marks"),
         pytest.param("还可以看《网贷攻略条例》《网贷攻略办法》。", id="statutes"),
         pytest.param("要查：攻略；解析；大全。", id="words"),
+        pytest.param(
+            "甲地网贷攻略，丙地攻略；戊地网贷“攻略”。", id="parts with clauses and quotes"
+        ),
         pytest.param("要查：" + "、".join(TITLES), id="pauses behind what names no others"),
     ],
 )
