@@ -73,6 +73,18 @@ def test_urgent_word_in_passing_does_not_lead(classifier: TopicClassifier) -> No
     assert topics[0] == "home_visit"
 
 
+def test_a_life_at_risk_comes_first_though_the_text_says_more_of_other_things(
+    classifier: TopicClassifier,
+) -> None:
+    blocks = _blocks(
+        "欠了网贷协商分期还款，平台同意减免罚息，重新签分期还款协议。",
+        "那几天我不想活了，觉得走投无路。",
+        "后来还是和平台协商分期，谈成了个性化分期还款协议。",
+    )
+    topics = classifier.find_topics("网贷逾期怎么协商分期还款", blocks)
+    assert topics[:2] == ("crisis", "negotiate")
+
+
 def test_at_most_three_topics(classifier: TopicClassifier) -> None:
     title = "上门催收、律师函、征信逾期、协商还款、债权转让"
     assert len(classifier.find_topics(title, ())) == MAX_TOPICS
