@@ -27,11 +27,11 @@ NAMED = 0.5  # of titles that nothing leads to name what such pages speak of
 
 _LEAD = re.compile(rf"[\W_]*([^。！？?!，,；;：:《》\n]{{2,{LONGEST_LEAD}}})[：:]\s*")
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
-_SEAMS = ("[；;]", r"\s*[|｜丨]\s*", r"\s+/\s+", r"\s{2,}|　", "、", "[，,]")
+_SEAMS = ("[；;]", r"\s{0,4}[|｜丨]\s{0,4}", r"\s{1,4}/\s{1,4}", r"\s{2,}|　", "、", "[，,]")
 _PARTING = tuple(map(re.compile, _SEAMS))
 _PLAIN = _PARTING[:-2]  # pauses part any sentence, where nothing says that titles follow
 _CLAUSES = re.compile("[，,“”「」]")  # in the parts of a sentence, but hardly in titles
-_END = re.compile(r"等?(?:文章|内容|问题)?[。；;，,、…\s]*$")
+_END = re.compile(r"等?(?:文章|内容|问题)?[。；;，,、…\s]{0,9}$")
 
 
 class Candidate(NamedTuple):
