@@ -109,8 +109,7 @@ class TopicClassifier:
             if self._topics[number].urgent
             and (scores[number] >= URGENT_SHARE * best or self._topics[number].severity >= GRAVEST)
         ]
-        urgent.sort(key=lambda number: self._topics[number].severity < GRAVEST)
-        first = urgent[:1]
+        first = sorted(urgent, key=lambda number: self._topics[number].severity < GRAVEST)[:1]
         chosen = [*first, *(number for number in order if number not in first)]
         return Ranking(tuple(self._topics[number].id for number in chosen[:MAX_TOPICS]), strength)
 

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.dated_lines import SENTENCE_END
+from crawler.extraction.dated_lines import PEOPLE, SENTENCE_END
 from crawler.extraction.dates import fold_line
 from crawler.extraction.head import Head
 from crawler.extraction.labelled import (
@@ -29,8 +29,9 @@ from crawler.extraction.meta_words import meta_words
 from crawler.extraction.signers import find_signers
 
 LONGEST_BYLINE = 160  # longer lines with a label in them are running text
+STATEMENT_REACH = 40  # code points behind a name in which a label or a date may begin
 
-_KINDS = ("author", "editor", "source", "poster")
+_KINDS = (*PEOPLE, "poster")
 _COLON = re.compile(r"\s*[:：]\s*")
 _REPORTED = re.compile(  # 記者王小明/高雄報導, 由王小明发布于
     r"(?:记者|記者)\s?([^\W\d_]{2,4})\s?/\s?[^\W\d_]{2,6}(?:报道|报导|報導)"
@@ -99,7 +100,8 @@ def _signatures(tree: HtmlElement) -> Byline:
             said = "" if _goes_on(nodes[at], nodes[at + 1]) else said
         kind = _kind_of(match[1])
         if kind == "poster" and (
-            _DATED.search(said) or not is_statement(fold_line(text[match.end() :][:40]), 0)
+            _DATED.search(said)
+            or not is_statement(fold_line(text[match.end() : match.end() + STATEMENT_REACH]), 0)
         ):
             continue  # below a text a name alone may be that of who comments
         if name := name_of(said, LONGEST_SOURCE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import CELLS
@@ -18,19 +19,16 @@ def spare_rows(lines: Sequence[Line], found: dict[int, RemovalReason], first: in
 
     They have as many cells as the others, one of which is no line about the page, and no label.
     """
-    counts = [_count_cells(line) for line in lines]
-    for at in [at for at, reason in found.items() if reason is RemovalReason.META_LINE]:
-        if at <= first or counts[at] < FEWEST_CELLS or at not in found:
+    start = 0
+    for count, group in groupby(map(_count_cells, lines)):
+        rows = range(start, start + len(list(group)))
+        start = rows.stop
+        if count < FEWEST_CELLS or len(rows) < FEWEST_ROWS or all(row in found for row in rows):
             continue
-        begin, end = at, at + 1
-        while counts[begin - 1] == counts[at] and begin:
-            begin -= 1
-        while end < len(lines) and counts[end] == counts[at]:
-            end += 1
-        rows = range(begin, end)
-        if len(rows) >= FEWEST_ROWS and not all(row in found for row in rows):
-            for row in rows:
-                if found.get(row) is RemovalReason.META_LINE and not _LABEL.search(lines[row].text):
+        dated = [row for row in rows if found.get(row) is RemovalReason.META_LINE]
+        if dated and dated[-1] > first:
+            for row in dated:
+                if not _LABEL.search(lines[row].text):
                     del found[row]
 
 

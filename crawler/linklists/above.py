@@ -8,7 +8,7 @@ from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_apart
-from crawler.linklists.shapes import SECTION_NUMBER
+from crawler.linklists.shapes import ITEMS, SECTION_NUMBER
 from crawler.model import BlockType
 from crawler.pagewords import PageWords
 
@@ -102,7 +102,7 @@ def points_away(line: Line, bared: str, words: PageWords) -> bool:
     if ends_in_colon(line):
         return words.elsewhere.search(bared) is not None or words.others.search(bared) is not None
     short = len(bared) <= LONGEST_HEADING and not line.text.rstrip().endswith(SENTENCE_ENDS)
-    heads = short and line.type not in (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
+    heads = short and line.type not in ITEMS
     return heads and words.others.search(bared) is not None
 
 

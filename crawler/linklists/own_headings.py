@@ -9,15 +9,14 @@ from typing import NamedTuple
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
 from crawler.linklists.line import Line
-from crawler.linklists.shapes import NUMBER, is_title_like
-from crawler.model import BlockType, RemovalReason
+from crawler.linklists.shapes import ITEMS, NUMBER, is_title_like
+from crawler.model import RemovalReason
 
 LONGEST = 16  # code points without punctuation of a heading
 # Share of the pairs of characters of a heading above titles that the article has, too, at least;
 # of the titles' as much at most.
 SPOKEN_SHARE, STRANGE_SHARE = 0.15, 0.06
 TITLES_READ = 4  # below such a heading
-ITEMS = (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
 
 
 class Style(NamedTuple):

@@ -35,10 +35,14 @@ _END = re.compile(r"等?(?:文章|内容|问题)?[。；;，,、…\s]{0,9}$")
 
 
 class Candidate(NamedTuple):
-    """What leads to the parts of a sentence that may be titles, and these."""
+    """What leads to the parts of a sentence that may be titles, and these.
 
-    lead: str
-    parts: tuple[str, ...]
+    ``led`` tells whether what leads to them says that other pages follow.
+    """
+
+    lead: str = ""
+    parts: tuple[str, ...] = ()
+    led: bool = False
 
 
 def find_candidates(lines: Sequence[Line], words: PageWords) -> dict[int, Candidate]:
@@ -68,40 +72,43 @@ def find_sentences(
 def _are_titles(read: Candidate, context: Context, body: str, *, linked: bool) -> bool:
     bared = [bare(part) for part in read.parts]
     count, words, lead = len(bared), context.words, bare(read.lead)
-    led = words.others.search(lead) is not None
     if words.counted.search(lead):
         return False  # an announced count is the article's own
-    if not led and not linked:
+    if not read.led and not linked:
         named = sum(words.trade.search(one) is not None for one in bared)
         if lead or named < NAMED * count:
             return False  # what the article asks, or lists
     values = value_of(bared, context, body)
-    least = LIKELY if led and count >= SEVERAL else LIKELY_PAIR
+    least = LIKELY if read.led and count >= SEVERAL else LIKELY_PAIR
     return sum(values) >= (LIKELY_LINKS if linked else least) * count
 
 
 def _read(text: str, words: PageWords) -> Candidate:
     """The titles that a sentence consists of, but for what leads to them."""
-    none = Candidate("", ())
+    none = Candidate()
     quoted = _QUOTED.findall(text)
     if len(quoted) > 1:
         rest = _QUOTED.sub("", text)
         papers = any(words.paper_end.search(bare(one)) for one in quoted)
-        return Candidate(rest, tuple(quoted)) if len(rest) <= LONGEST_REST and not papers else none
+        if papers or len(rest) > LONGEST_REST:
+            return none
+        return Candidate(rest, tuple(quoted), _names_others(rest, words))
     lead = _LEAD.match(text)
     rest = text[lead.end() if lead else 0 :].rstrip()
     said = _END.sub("", rest[-LONGEST_REST:])
     said = rest[:-LONGEST_REST] + said
-    if "。" in said or (lead is None and said == rest):
+    if "。" in said or (lead is None and (said == rest or _CLAUSES.search(said))):
         return none
-    led = lead is not None and words.others.search(bare(lead[1])) is not None
+    led = lead is not None and _names_others(lead[1], words)
     for seam in _PARTING if led else _PLAIN:
         parts = tuple(part for part in seam.split(said) if part)
         if len(parts) > 1:
-            if lead is None and _CLAUSES.search(said):
-                return none
             widths = [width(part) for part in parts]
             sound = min(widths) >= SHORTEST_TITLE and max(widths) <= LONGEST_TITLE
             enough = sound and sum(widths) >= MEAN_TITLE * len(parts)
-            return Candidate(lead[1] if lead else "", parts) if enough else none
+            return Candidate(lead[1] if lead else "", parts, led) if enough else none
     return none
+
+
+def _names_others(lead: str, words: PageWords) -> bool:
+    return words.others.search(bare(lead)) is not None

@@ -12,6 +12,7 @@ from crawler.model import BlockType
 from crawler.pagewords import PageWords, bare, page_words
 
 COUNTED_SHARE = 0.6  # of a line with a counter, apart from that, is a link: a name may stand there
+ITEMS = (BlockType.LIST_ITEM, BlockType.TABLE_ROW)
 LINES_KEPT = 1024  # several steps ask whether a line is a link
 LONGEST_DATE = 24  # code points of a line that is a date
 SHORTEST_LINKED = 7  # code points of a link that is a title and no category beside a date

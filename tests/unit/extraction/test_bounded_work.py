@@ -37,6 +37,14 @@ SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
         250,
         lambda n: "<div>" * n + _many(n, "字<span style='color:white'>标</span>尾") + BODY,
     ),
+    "rows of dates": (
+        300,
+        lambda n: f"{BODY}<table>{_many(n, '<tr><td>2024-01-05<td>2024-02-05')}</table>{BODY}",
+    ),
+    "names of who published": (
+        300,
+        lambda n: BODY + _many(n, "<div>发布：张三~</div>", "<p>甲</p>") + BODY,
+    ),
     "stated titles": (
         300,
         lambda n: _many(n, STATED) + BODY,
