@@ -25,9 +25,10 @@ from crawler.extraction.parsing import Parsed, parse_html
 from crawler.extraction.sections import Place, find_inner, find_outside
 from crawler.extraction.signatures import find_signatures
 from crawler.extraction.summaries import drop_summaries
+from crawler.extraction.texts import SENTENCE_END, Texts, is_text, prepare
 from crawler.extraction.titles import document_title
 from crawler.extraction.touching import join, part_touching, repeat
-from crawler.extraction.trimming import SENTENCE_END, Texts, find_furniture, is_text, prepare
+from crawler.extraction.trimming import find_furniture
 from crawler.linklists import (
     Line,
     find_link_lists,

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from lxml.etree import _Element, iterwalk
 
 from crawler.extraction.nodes import Outline
-from crawler.extraction.trimming import is_text
+from crawler.extraction.texts import is_text
 from crawler.linklists.line import Line
 from crawler.model import BlockType, Link
 

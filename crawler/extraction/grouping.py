@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.nodes import Node, Outline
-from crawler.extraction.trimming import is_text
+from crawler.extraction.texts import is_text
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import is_linked
 

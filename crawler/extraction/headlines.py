@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.trimming import Texts
+from crawler.extraction.texts import Texts
 from crawler.linklists.context import grams_of, share_of
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import SECTION_NUMBER

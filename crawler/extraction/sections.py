@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.extraction.nodes import Outline
-from crawler.extraction.trimming import SENTENCE_END, is_text
+from crawler.extraction.texts import SENTENCE_END, is_text
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.model import BlockType, RemovalReason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.extraction.trimming import Texts, is_text
+from crawler.extraction.texts import Texts, is_text
 from crawler.model import RemovalReason
 from crawler.pagewords import PageWords
 

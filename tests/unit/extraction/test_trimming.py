@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.trimming import find_furniture, prepare
+from crawler.extraction.texts import prepare
+from crawler.extraction.trimming import find_furniture
 from crawler.linklists.line import Line
 from crawler.model import RemovalReason
 from crawler.pagewords import page_words
