@@ -23,6 +23,7 @@ from crawler.extraction.elements import (
     STARTERS,
 )
 from crawler.extraction.hidden import Styles
+from crawler.extraction.line_text import SEAM, part_labels, tidy
 from crawler.extraction.nesting import Nesting
 from crawler.extraction.nodes import MOST_LINES, MOST_NODES, Node, Outline
 from crawler.linklists.line import Line
@@ -30,14 +31,7 @@ from crawler.model import BlockType, Link
 from crawler.pagewords import PageWords, bare
 
 _CELL = "\x00"  # stands between cells while a row is read; no parsed text holds it
-_SEAM = "\x01"  # stands where one span touches the next while a line is read
 NAMES_KEPT = 4096  # classes and ids whose meaning is kept: pages of one site share them
-FEWEST_LABELS = 5  # touching spans that a reader sees apart, when each is a label
-FEWEST_TITLES, MEAN_TITLE = 4, 9  # the same when they are as long as titles, in code points
-SHORTEST_LABEL, LONGEST_LABEL = 4, 45  # code points
-_PUNCTUATION = re.compile("[。，、；：]|[,;](?=\\s)")
-_SENTENCE = re.compile(f"。|[，、；：,;](?:{_SEAM}|$)|{_SEAM}[，、；：,;]")
-_INVISIBLE = re.compile("[\x01\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _OWN_NUMBER = re.compile(
     r"[\d０-９]{1,3}\s*[.、．)）:：]|[一二三四五六七八九十]{1,3}、|[(（①-⑳]|第[一二三四五六七八九十\d]"
 )
@@ -133,7 +127,7 @@ class _Walk:
             return False
         if tag == "span":
             if self._parts and self._span_end == len(self._parts):
-                self._parts.append(_SEAM)
+                self._parts.append(SEAM)
         elif tag == "a":
             href = element.get("href")
             if href is not None:
@@ -233,9 +227,9 @@ class _Walk:
         self._close_link()
         self._close_bold()
         text = "".join(parts)
-        if _SEAM in text and not self._nesting.row:
-            text = _part_labels(text)
-        text = _tidy(text)
+        if SEAM in text and not self._nesting.row:
+            text = part_labels(text)
+        text = tidy(text)
         if self._nesting.row and text:
             cells = [cell.strip() for cell in text.split(_CELL)]
             text = " | ".join(cell for cell in cells if cell)
@@ -255,7 +249,7 @@ class _Walk:
         links: list[Link] = []
         link_size = 0
         for start, end, href in self._links:
-            label = _tidy("".join(parts[start:end]).replace(_CELL, " "))
+            label = tidy("".join(parts[start:end]).replace(_CELL, " "))
             if label:
                 link_size += len(label)
                 address = self._addresses.resolve(href)
@@ -263,7 +257,7 @@ class _Walk:
                     links.append(Link(label, address))
         bold_size = 0
         for start, end in self._bold:
-            bold_size += len(_tidy("".join(parts[start:end])))
+            bold_size += len(tidy("".join(parts[start:end])))
         kind = self._nesting.take_kind()
         if kind is BlockType.HEADING and links:
             text, links, link_size = self._without_tool(text, links, link_size)
@@ -301,26 +295,3 @@ def _find_hint(words: PageWords, whole: str) -> _Hint:
 @lru_cache(maxsize=NAMES_KEPT)
 def _is_tool(words: PageWords, name: str) -> bool:
     return words.tool_class.search(name.lower()) is not None
-
-
-def _part_labels(text: str) -> str:
-    """The line with spaces between touching spans when each is a label of its own.
-
-    Spans also divide sentences, where an editor changed the type; those have punctuation.
-    """
-    labels = [label.strip() for label in text.split(_SEAM)]
-    fit = all(SHORTEST_LABEL <= len(label) <= LONGEST_LABEL for label in labels)
-    if not fit or len(labels) < FEWEST_TITLES or _SENTENCE.search(text):
-        return text
-    short = len(labels) >= FEWEST_LABELS and not _PUNCTUATION.search(text)
-    long = sum(map(len, labels)) >= MEAN_TITLE * len(labels)
-    return text.replace(_SEAM, " ") if short or long else text
-
-
-def _tidy(text: str) -> str:
-    """The text with single spaces, without characters that show nothing."""
-    # Of what shows nothing or parts words only the plain space is printable.
-    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text
-    text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
