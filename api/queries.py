@@ -9,7 +9,7 @@ from datetime import date
 
 from api.names import Guess, LenderNames
 from api.synonyms import Synonyms
-from crawler.store.search import Alternative, Query
+from crawler.store.query import Alternative, Query
 from crawler.store.tokens import find_runs
 from crawler.text import fold
 

@@ -13,7 +13,8 @@ from api.queries import Attempt, FacetGroups, Limits
 from api.responses import Body, body_of, send
 from api.snippets import find_highlights, make_snippet
 from crawler.store import Reader
-from crawler.store.search import Found, Hit, Part, Place, count_facets, search
+from crawler.store.query import Part, Place
+from crawler.store.search import Found, Hit, count_facets, search
 from crawler.text import fold
 from crawler.vocabulary import LenderKind
 

@@ -12,20 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum
-from typing import Any, Final
+from typing import Final
 
 import orjson
-from sqlalchemy import Connection, Text, cast, select, text
+from sqlalchemy import Text, cast, select
 
 from crawler.model import Citation, Contact
 from crawler.store import index
-from crawler.store.quality import qualities_between
+from crawler.store.query import Alternative, Part, Place, Query, is_empty, rows_behind
 from crawler.store.reads import Reader
 from crawler.store.records import ListedPage
 from crawler.store.tables import PAGES
-from crawler.store.tokens import are_sufficient, facet_token, query_tokens
+from crawler.store.tokens import are_sufficient
 from crawler.text import fold, may_hold
 
 _SPARE: Final = 4  # candidates read beyond what is wanted, since a few may fail the check
@@ -34,51 +32,10 @@ _LARGEST_BATCH: Final = 256  # rows read and checked at once
 _COUNTED: Final = 2000  # best rows over which facets are counted
 _COUNTED_TEXTS: Final = 400
 """The same where each row's text must be read: about 25 ms. Re-measure with bench_search."""
-_LAST_ROW: Final = (1 << 63) - 1
-
-
-_Facet = tuple[str, str]
-
-
-class Part(IntEnum):
-    """Which hits an answer has come to."""
-
-    TITLES = 0
-    TEXTS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way for a page to match: its text has ``term`` (folded), or it has the facet."""
-
-    term: str = ""
-    facet: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A page matches when it matches an alternative of each group and has all ``facets``.
-
-    ``facets`` are groups too: of each, a page has at least one. ``since`` and ``until`` are
-    the first and the last day on which it may have been published, or first seen where it
-    does not say.
-    """
-
-    groups: tuple[tuple[Alternative, ...], ...]
-    facets: tuple[tuple[tuple[str, str], ...], ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an answer ended, and the next one begins."""
-
-    part: Part = Part.TITLES
-    row: int = -1
-
 
 _START = Place()
+
+_Facet = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +81,7 @@ def search(reader: Reader, query: Query, limit: int, after: Place = _START) -> F
     """At most ``limit`` hits behind ``after``, best first; none for a query without words."""
     kept: list[_Candidate] = []
     place = after
-    if not _expression(query, _SQLite()):
+    if is_empty(query):
         return Found((), None)
     for read, (at, hit) in enumerate(_checked(reader, query, after, limit + _SPARE)):
         if hit is not None and len(kept) == limit:
@@ -148,12 +105,12 @@ def _complete(reader: Reader, kept: Sequence[_Candidate]) -> tuple[Hit, ...]:
 
 def count_facets(reader: Reader, query: Query) -> Facets:
     """How many of the best matches there are, by lender and topic."""
-    if not _expression(query, _SQLite()):
+    if is_empty(query):
         return Facets(0, True, (), ())
     terms = (one.term for group in query.groups for one in group if one.facet is None)
     sufficient = all(map(are_sufficient, terms)) and not (query.since or query.until)
     most = _COUNTED if sufficient else _COUNTED_TEXTS
-    rows = _rows(reader.connection, query, Place(Part.TEXTS), most + 1)
+    rows = rows_behind(reader.connection, query, Place(Part.TEXTS), most + 1)
     if sufficient:
         pages = [index.page_number(row) for row in rows[:most]]
     else:
@@ -170,7 +127,7 @@ def _checked(
         if part < after.part:
             continue
         place, size = after if part is after.part else Place(part), batch
-        while rows := _rows(reader.connection, query, place, size):
+        while rows := rows_behind(reader.connection, query, place, size):
             hits = _check(reader, query, rows, part)
             yield from ((Place(part, row), hits.get(row)) for row in rows)
             # Where the check fails often, few large batches cost less than many small ones.
@@ -245,86 +202,3 @@ def _may_have_all(query: Query, written: str, has: frozenset[_Facet]) -> bool:
         )
         for group in query.groups
     )
-
-
-def _rows(connection: Connection, query: Query, place: Place, number: int) -> list[int]:
-    """The index's rows behind ``place`` that may match, best first."""
-    spans = _spans(query, place.row)
-    if not spans:
-        return []
-    if connection.dialect.name == "postgresql":
-        return _postgres_rows(connection, query, place.part, spans, number)
-    table = "search_titles" if place.part is Part.TITLES else "search_texts"
-    statement = text(
-        f"SELECT rowid FROM {table} WHERE {table} MATCH :match"  # noqa: S608 - two constants
-        " AND rowid > :after AND rowid <= :last ORDER BY rowid LIMIT :number"
-    )
-    values: dict[str, Any] = {"match": _expression(query, _SQLite())}
-    rows: list[int] = []
-    for after, last in spans:  # FTS5 seeks the start of a span, but reads through a gap
-        if len(rows) < number:
-            values |= {"after": after, "last": last, "number": number - len(rows)}
-            rows += connection.execute(statement, values).scalars()
-    return rows
-
-
-def _postgres_rows(
-    connection: Connection, query: Query, part: Part, spans: Sequence[tuple[int, int]], number: int
-) -> list[int]:
-    column = "titles" if part is Part.TITLES else "texts"
-    # The planner takes no account of unpacking the vectors that other scans read; with the
-    # position inside of the CTE it would walk the primary key (200 ms instead of 5).
-    connection.execute(text("SET LOCAL enable_seqscan = off"))
-    values: dict[str, Any] = {"number": number, "match": _expression(query, _Postgres())}
-    inside = []
-    for at, (after, last) in enumerate(spans):
-        inside.append(f"search_row > :after{at} AND search_row <= :last{at}")
-        values |= {f"after{at}": after, f"last{at}": last}
-    statement = (
-        f"WITH found AS MATERIALIZED (SELECT search_row FROM search_entries"  # noqa: S608 - constants and numbers
-        f" WHERE {column} @@ CAST(:match AS tsquery))"
-        f" SELECT search_row FROM found WHERE {' OR '.join(inside)}"
-        " ORDER BY search_row LIMIT :number"
-    )
-    return list(connection.execute(text(statement), values).scalars())
-
-
-def _spans(query: Query, after: int) -> list[tuple[int, int]]:
-    """The rows in question behind ``after``: (the one before the first, the last), ascending."""
-    if query.since is None and query.until is None:
-        return [(after, _LAST_ROW)]
-    qualities = qualities_between(query.since, query.until)
-    spans = (index.row_span(best, worst) for best, worst in qualities)
-    return [(max(first - 1, after), last) for first, last in spans if last > after]
-
-
-class _SQLite:
-    both, either = " AND ", " OR "
-
-    def token(self, token: str, *, prefix: bool = False) -> str:
-        return f'"{token}"*' if prefix else f'"{token}"'
-
-
-class _Postgres:
-    both, either = " & ", " | "
-
-    def token(self, token: str, *, prefix: bool = False) -> str:
-        quoted = token.replace("\\", "\\\\").replace("'", "''")
-        return f"'{quoted}':*" if prefix else f"'{quoted}'"
-
-
-def _expression(query: Query, language: _SQLite | _Postgres) -> str:
-    """The query in the engine's language. Tokens are letters, digits and facets only."""
-    groups = [[_alternative(one, language) for one in group] for group in query.groups]
-    groups += [[language.token(facet_token(*facet)) for facet in group] for group in query.facets]
-    joined = (language.either.join(one for one in group if one) for group in groups)
-    return language.both.join(f"({one})" for one in joined if one)
-
-
-def _alternative(one: Alternative, language: _SQLite | _Postgres) -> str:
-    if one.facet is not None:
-        return language.token(facet_token(*one.facet))
-    tokens, prefixes = query_tokens(one.term)
-    parts = [language.token(token) for token in tokens]
-    parts += [language.token(token, prefix=True) for token in prefixes]
-    return f"({language.both.join(parts)})" if parts else ""

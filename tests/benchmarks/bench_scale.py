@@ -37,7 +37,8 @@ from crawler.lexicon_json import lexicon_document
 from crawler.model import Article, Page
 from crawler.seeds import load_references
 from crawler.store import Store
-from crawler.store.search import Alternative, Query, search
+from crawler.store.query import Alternative, Query
+from crawler.store.search import search
 from crawler.text import fold
 
 mpl.use("Agg")  # draws without a screen

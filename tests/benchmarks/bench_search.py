@@ -32,8 +32,9 @@ from sqlalchemy import text
 
 from crawler.model import Article, Block, BlockType, CuratedArticle, Page
 from crawler.store import GuidanceFilter, Origin, Reader, Store
+from crawler.store.query import Alternative, Query
 from crawler.store.records import ListedPage, Position
-from crawler.store.search import Alternative, Query, search
+from crawler.store.search import search
 from crawler.text import fold
 
 Text = tuple[str, str]

@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 
 from crawler.cli.store import stored_line
 from crawler.store import Store
-from crawler.store.search import Alternative, Query, search
+from crawler.store.query import Alternative, Query
+from crawler.store.search import search
 from crawler.store.tables import BODIES, CLUSTERS, PAGE_CLUSTERS, PAGES, SIGNATURES
 from crawler.text import fold
 from tests.faults.forkserver import Job

@@ -18,7 +18,8 @@ from crawler.store.clusters import Grouping
 from crawler.store.desk import Choice, Desk
 from crawler.store.feedback import list_reports
 from crawler.store.frontier import Frontier
-from crawler.store.search import Alternative, Query, search
+from crawler.store.query import Alternative, Query
+from crawler.store.search import search
 from crawler.store.tables import CLUSTERS, COPIES, DECISIONS, PAGE_CLUSTERS, PAGES
 from crawler.store.writes import uid_of
 from crawler.vocabulary import DecisionKind

@@ -16,7 +16,8 @@ from crawler.dedup.fingerprint import fingerprint_of
 from crawler.model import Article, Block, BlockType, CuratedArticle, Mention, Page
 from crawler.store import Origin, Store
 from crawler.store.clusters import Grouping
-from crawler.store.search import Alternative, Query, search
+from crawler.store.query import Alternative, Query
+from crawler.store.search import search
 from crawler.store.tables import (
     BODIES,
     CLUSTERS,

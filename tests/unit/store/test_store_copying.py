@@ -14,7 +14,8 @@ from crawler.model import CuratedArticle
 from crawler.store import Store
 from crawler.store.backup import back_up
 from crawler.store.copying import copy_store
-from crawler.store.search import Alternative, Query, search
+from crawler.store.query import Alternative, Query
+from crawler.store.search import search
 
 MakePage = Callable[..., CuratedArticle]
 _WORD = Query(((Alternative("催收"),),))

@@ -11,7 +11,8 @@ import pytest
 
 from crawler.model import Citation, CitationKind, CitationStatus, CuratedArticle, RejectionReason
 from crawler.store import Store
-from crawler.store.search import Alternative, Place, Query, count_facets, search
+from crawler.store.query import Alternative, Place, Query
+from crawler.store.search import count_facets, search
 from crawler.store.tokens import index_tokens, query_tokens
 from crawler.text import fold
 
