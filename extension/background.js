@@ -204,7 +204,7 @@ function answer(message, sender) {
     case "notes-found":
       return notesFound(message.highlights, sender);
     case "load-card":
-      return load(["card.js"], sender);
+      return load(["choice.js", "card.js"], sender);
     case "describe-lender":
       return describeLender(message.lender);
     case "open-guidance":

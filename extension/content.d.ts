@@ -12,6 +12,13 @@ declare namespace Zhiquan {
     places: number[] | null;
   }
 
+  /** A node that was read, and the places that fell into its text. */
+  interface Child {
+    node: Node;
+    text: string;
+    places: number[];
+  }
+
   /** A unit's text as seen, with the text nodes it came from and where each begins in it. */
   interface Line {
     text: string;
@@ -150,6 +157,12 @@ declare var ZhiquanTables: {
   prepare<T extends { match?: unknown }>(lexicon: T): T;
   makeAnchors(match: Zhiquan.MatchData): Zhiquan.Anchors;
 };
+declare var ZhiquanChildren: {
+  childrenAt(parent: Node, text: string, places: number[]): Zhiquan.Child[];
+  isElement(node: Node): node is Element;
+  isText(node: Node): node is Text;
+  textOf(node: Node): string;
+};
 declare var ZhiquanBlocks: {
   findUnits(
     root: Element | ShadowRoot,
@@ -224,6 +237,9 @@ declare var ZhiquanNumbers: {
   ): { start: number; end: number; number: string; verified: string | undefined }[];
 };
 declare var ZhiquanPainter: { create(): Zhiquan.Painter };
+declare var ZhiquanChoice: {
+  chooseItems(data: Zhiquan.CardData): { fitting: boolean; shown: Zhiquan.GuidanceItem[] };
+};
 declare var ZhiquanCard: {
   open(options: {
     hit: Zhiquan.Hit;

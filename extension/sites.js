@@ -2,7 +2,13 @@
 
 export const ALL_SITES = { origins: ["http://*/*", "https://*/*"] };
 
-export const CONTENT_SCRIPTS = ["anchors.js", "blocks.js", "scanner.js", "content.js"];
+export const CONTENT_SCRIPTS = [
+  "anchors.js",
+  "children.js",
+  "blocks.js",
+  "scanner.js",
+  "content.js",
+];
 
 /** What a frame asks for when a name may stand in it. */
 export const MARK_SCRIPTS = ["lines.js", "matcher.js", "painter.js", "hits.js", "marks.js"];

@@ -24,7 +24,7 @@ from crawler.seeds import load_guidance, load_references
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 _SHIPPED = {".html", ".css", ".js", ".json", ".png", ".svg"}
 _UNSHIPPED = {"jsconfig.json"}
-PAGE_SCRIPTS = ("anchors.js", "blocks.js", "scanner.js", "content.js")
+PAGE_SCRIPTS = ("anchors.js", "children.js", "blocks.js", "scanner.js", "content.js")
 """What runs on every page: shipped without comments, since a browser reads it each time."""
 
 MARK_SCRIPTS = ("lines.js", "matcher.js", "painter.js", "hits.js", "marks.js")

@@ -68,6 +68,7 @@ def test_pages_have_no_fault_that_axe_knows(
 OPEN_CARD = """async () => {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
+  await import("./choice.js");
   await import("./card.js");
   const node = document.querySelector("h1").firstChild;
   const hit = { startNode: node, startOffset: 0, endNode: node, endOffset: 1, surface: "微粒贷" };

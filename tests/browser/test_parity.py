@@ -17,7 +17,15 @@ from crawler.mentions import MentionFinder
 from crawler.seeds import load_references
 from crawler.vocabulary import References
 
-SCRIPTS = ("anchors.js", "blocks.js", "lines.js", "tables.js", "matcher.js", "hits.js")
+SCRIPTS = (
+    "anchors.js",
+    "children.js",
+    "blocks.js",
+    "lines.js",
+    "tables.js",
+    "matcher.js",
+    "hits.js",
+)
 PAGES = 150
 SEED = 20261128
 
