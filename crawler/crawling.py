@@ -150,7 +150,7 @@ def _summary(job: _Running) -> SourceSummary:
         faults.append(f"{job.source.id}: {intake.shared.fault}")
     if intake.dropped:
         limit = job.source.max_pages
-        faults.append(f"{job.source.id}: {intake.dropped} addresses beyond max_pages = {limit}")
+        faults.append(f"{job.source.id}: addresses beyond max_pages = {limit}: {intake.dropped}")
     finished = job.done == ["finished"] and not job.frontier.due(0, 1)
     summary = SourceSummary(
         source=job.source,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.inputs import SEEDS_OPTION
-from crawler.cli.messages import PAGE_FAILED, fail, reporting_faults, tell
+from crawler.cli.messages import PAGE_FAILED, counted, fail, reporting_faults, tell
 from crawler.work import Task, load_tools
 from crawler.workers import count_processes
 
@@ -64,5 +64,5 @@ def batch(
         tell(fault)
     counts = ", ".join(f"{count} {what}" for what, count in sorted(finished.tally.items()))
     counts = counts or "no records"
-    click.echo(f"{finished.articles} articles in {where} ({counts})")
+    click.echo(f"{counted(finished.articles, 'article')} in {where} ({counts})")
     sys.exit(PAGE_FAILED if finished.faults else 0)

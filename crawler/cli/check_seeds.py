@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.inputs import SEEDS_OPTION
-from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
+from crawler.cli.messages import PAGE_FAILED, counted, reporting_faults, tell
 from crawler.errors import ConfigError, SeedError
 from crawler.seeds import check_seeds as find_faults
 from crawler.seeds import seeds_folder
@@ -24,7 +24,7 @@ def check_seeds(seeds: Path | None) -> None:
     faults = [*find_faults(folder), *_source_faults(folder)]
     for fault in faults:
         tell(fault)
-    tell(f"{folder}: {len(faults)} faults" if faults else f"{folder}: no faults")
+    tell(f"{folder}: {counted(len(faults), 'fault') if faults else 'no faults'}")
     sys.exit(PAGE_FAILED if faults else 0)
 
 

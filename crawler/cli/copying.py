@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from crawler.cli.database import DATABASE_OPTION, open_store
-from crawler.cli.messages import reporting_faults
+from crawler.cli.messages import counted, reporting_faults
 from crawler.store.backup import back_up
 from crawler.store.copying import copy_store
 
@@ -38,7 +38,8 @@ def copy(source: str, target: str) -> None:
             bar.advance(bar.task_ids[tasks[table]], rows)
 
         copied = copy_store(reading, writing, advance)
-        click.echo(f"Copied {sum(copied.values())} rows, {copied['pages']} pages: {writing.name}")
+        rows, pages = counted(sum(copied.values()), "row"), counted(copied["pages"], "page")
+        click.echo(f"Copied {rows}, {pages}: {writing.name}")
 
 
 @click.command()

@@ -14,7 +14,7 @@ import click
 
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
-from crawler.cli.messages import PAGE_FAILED, reporting_faults, tell
+from crawler.cli.messages import PAGE_FAILED, counted, reporting_faults, tell
 from crawler.cli.outputs import check_target, write_whole
 from crawler.cli.progress import watching
 from crawler.cli.publication import PUBLISH_OPTION
@@ -118,7 +118,7 @@ def crawl(
     for summary in summaries:
         show(summary)
     if again:
-        tell(f"{again} pages read again with what the others of their host taught")
+        tell(f"{counted(again, 'page')} read again with what the others of their host taught")
     if metrics is not None:
         write_metrics(metrics, newest, ended)
     if report is not None:
@@ -141,10 +141,12 @@ def recurate_sources(store: Store, summaries: Sequence[SourceSummary], task: Tas
 def show(summary: SourceSummary) -> None:
     """Tells what one source's run brought: numbers first, then one line for each fault."""
     state = "" if summary.finished else " (interrupted; the next run continues)"
-    tell(f"{summary.source.id}: {summary.fetched} addresses{state}: {_list(summary.outcomes)}")
-    tell(f"{summary.source.id}: {summary.kept} pages kept; rejected: {_list(summary.rejected)}")
+    fetched, kept = counted(summary.fetched, "address", "addresses"), counted(summary.kept, "page")
+    tell(f"{summary.source.id}: {fetched}{state}: {_list(summary.outcomes)}")
+    tell(f"{summary.source.id}: {kept} kept; rejected: {_list(summary.rejected)}")
     tell(f"{summary.source.id}: removed blocks: {_list(summary.removed)}")
-    tell(f"{summary.source.id}: {summary.duplicates} pages say what another one says")
+    copies = counted(summary.duplicates, "page says", "pages say")
+    tell(f"{summary.source.id}: {copies} what another one says")
     if summary.finished and summary.kept < summary.source.expected:
         expected = summary.source.expected
         tell(f"{summary.source.id}: fewer pages than the {expected} expected; new ones wait")

@@ -10,7 +10,7 @@ import click
 
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION, bundled_ranks
-from crawler.cli.messages import reporting_faults
+from crawler.cli.messages import counted, reporting_faults
 from crawler.dedup import Relation, compare, fingerprint_of
 from crawler.seeds import load_references
 from crawler.store import StoredPage
@@ -45,7 +45,10 @@ def dedup(explain: bool, database: str, seeds: Path | None) -> None:
                 groups[page.cluster].append(page)
     several = {cluster: pages for cluster, pages in groups.items() if len(pages) > 1}
     copies = sum(len(pages) - 1 for pages in several.values())
-    click.echo(f"{len(ids)} pages in {len(groups)} groups; {copies} are copies of another")
+    click.echo(
+        f"{counted(len(ids), 'page')} in {counted(len(groups), 'group')};"
+        f" {counted(copies, 'copy', 'copies')} of another"
+    )
     if explain:
         for cluster, pages in sorted(several.items()):
             _explain(cluster, pages, places)

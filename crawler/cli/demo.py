@@ -12,7 +12,7 @@ import click
 
 from crawler.cli.crawl import last_port
 from crawler.cli.database import DATABASE_OPTION, open_store
-from crawler.cli.messages import PAGE_FAILED, fail, reporting_faults
+from crawler.cli.messages import PAGE_FAILED, counted, fail, reporting_faults
 from crawler.cli.pack import EXTENSION, bundled_data, write_data
 from crawler.sample_site import SampleSite
 
@@ -63,11 +63,12 @@ def _summarise(database: str) -> None:
                 groups[stored.cluster] += 1
                 if stored.representative:
                     titles[stored.cluster] = stored.curated.article.title or ""
-    click.echo(f"Crawled: {counts.pages} pages")
-    click.echo(f"Kept: {groups.total()} pages in {len(groups)} groups")
+    click.echo(f"Crawled: {counted(counts.pages, 'page')}")
+    click.echo(f"Kept: {counted(groups.total(), 'page')} in {counted(len(groups), 'group')}")
     for reason, number in counts.rejected:
         click.echo(f"Rejected: {number} {reason}")
-    click.echo(f"Removed: {removed} blocks in and around the articles, each with its reason")
+    blocks = counted(removed, "block")
+    click.echo(f"Removed: {blocks} in and around the articles, each with its reason")
     for cluster, number in groups.most_common():
         if number > 1:
             click.echo(f"Grouped: {number} pages say the same: {titles.get(cluster, cluster)}")

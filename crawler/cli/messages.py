@@ -51,6 +51,11 @@ def printable(message: str) -> str:
     )
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """The number with its noun: 1 page, 2 pages; ``several`` where more than an s differs."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def encode_line(line: Mapping[str, object]) -> bytes:
     """One JSON line in UTF-8, with its line break."""
     try:

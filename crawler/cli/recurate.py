@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.cli.database import DATABASE_OPTION, open_store
 from crawler.cli.inputs import SEEDS_OPTION
-from crawler.cli.messages import PAGE_FAILED, fail, reporting_faults, tell
+from crawler.cli.messages import PAGE_FAILED, counted, fail, reporting_faults, tell
 from crawler.cli.publication import PUBLISH_OPTION
 from crawler.decisions import Known
 from crawler.recuration import Recurated, Tools, recurate_store
@@ -123,8 +123,8 @@ def _tell(done: Recurated) -> None:
         what = f"{conflict.kind.value} {conflict.detail}".strip()
         tell(f"{uid}: decision #{decision.id} ({decision.kind.value}): {what}")
     resumed = f" ({done.resumed} of them before an interruption)" if done.resumed else ""
-    failed = len(done.faults)
+    read, kept = counted(done.pages, "page"), counted(done.decisions, "decision")
     tell(
-        f"{done.pages} pages read again{resumed}: {done.changed} changed, {failed} failed;"
-        f" {done.decisions} decisions kept, {len(done.conflicts)} in conflict"
+        f"{read} read again{resumed}: {done.changed} changed, {len(done.faults)} failed;"
+        f" {kept} kept, {len(done.conflicts)} in conflict"
     )

@@ -124,7 +124,7 @@ def test_a_record_whose_address_is_none_is_told(tmp_path: Path) -> None:
     where = ("--to", str(tmp_path / "notes"), "--database", f"sqlite:///{tmp_path / 'a.db'}")
     said = _run("batch", str(archive), *where, "--workers", "1", status=1)
     assert "'http://[a/' is not a web address" in said
-    assert "1 articles in the store" in said
+    assert "1 article in the store" in said
 
 
 def test_the_notes_of_one_store_are_none_of_another(archives: list[str], tmp_path: Path) -> None:

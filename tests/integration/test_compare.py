@@ -59,5 +59,5 @@ def test_dedup_groups_again_and_explains(project_folder: Path, tmp_path: Path) -
     assert run("import", *pages, str(site / "phone.html"), "--database", database)[0] == 0
     status, output = run("dedup", "--explain", "--database", database)
     assert status == 0
-    assert output.startswith("3 pages in 2 groups; 1 are copies of another")
+    assert output.startswith("3 pages in 2 groups; 1 copy of another")
     assert "identical, containment 1.00" in output

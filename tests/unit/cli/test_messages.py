@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.cli import main
-from crawler.cli.messages import encode_line, printable
+from crawler.cli.messages import counted, encode_line, printable
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,12 @@ from crawler.cli.messages import encode_line, printable
 )
 def test_a_message_is_one_harmless_line(message: str, expected: str) -> None:
     assert printable(message) == expected
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 copies"), (1, "1 copy"), (2, "2 copies")])
+def test_one_thing_is_not_told_as_several(number: int, said: str) -> None:
+    assert counted(number, "copy", "copies") == said
+    assert counted(number, "page") == said.replace("copies", "pages").replace("copy", "page")
 
 
 def test_a_line_is_json_in_utf8_with_a_line_break() -> None:
