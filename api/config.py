@@ -16,7 +16,8 @@ from crawler.store import DEFAULT_URL
 Parser = Callable[[str], object]
 SERVERS = ("gunicorn", "granian")
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.-]+)+")
-_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]")  # no port: it is not compared
+# No port: it is not compared. No underscore: Werkzeug refuses a Host that has one.
+_HOST = re.compile(r"\.?(?:[^\W_]|-)+(?:\.(?:[^\W_]|-)+)*|\[[0-9A-Fa-f:.]+\]")
 _SECRETS = frozenset({"secret_key"})  # never told in a message
 _CRAWLERS = frozenset({"ZHIQUAN_CONTACT", "ZHIQUAN_PUBLISH_TRUSTS", "ZHIQUAN_REDIS_URL"})
 _LIKE = 0.9  # of 1: a letter more, less or wrong in the shortest names, two in longer ones
@@ -122,7 +123,10 @@ def _address(value: str) -> str:
 def _hosts(value: str) -> tuple[str, ...]:
     hosts = tuple(name.strip() for name in value.split(",") if name.strip())
     if not all(_HOST.fullmatch(host) for host in hosts):
-        raise ValueError("give names such as example.org, or .example.org with all below it")
+        raise ValueError(
+            "give names such as example.org, or .example.org with all below it;"
+            " a host's name has no underscore"
+        )
     return hosts
 
 

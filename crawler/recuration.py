@@ -20,6 +20,7 @@ from crawler.model import Article, Block, BlockType, CuratedArticle, Page, SiteK
 from crawler.reading import Fault
 from crawler.restoring import Recogniser
 from crawler.store import Store, Transaction
+from crawler.store.audit import RecurationCounts
 from crawler.store.clusters import Grouping
 from crawler.store.host_texts import PageText, host_texts
 from crawler.store.rereading import Place, Rereading
@@ -112,7 +113,7 @@ def recurate_store(reading: Rereading, tools: Tools, advance: Callable[[int], No
     reading.refresh_found(tools.recogniser, now)
     conflicts = tuple(reading.conflicts(tools.known))
     done = Recurated(total, total - read, changed, reading.kept(), conflicts, tuple(faults))
-    reading.finish(f"{done.pages} pages, {done.changed} changed, {len(conflicts)} conflicts", now)
+    reading.finish(RecurationCounts(total, changed, len(conflicts)), now)
     return done
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +12,8 @@ from flask import request, session
 
 from api.knowledge import services
 from api.reader.locale import Language, Locale
+from crawler.store.audit import AuditEntry, RecurationCounts
+from crawler.vocabulary import AuditKind
 
 _LOGGED = ("decision", "rejection", "report_kind")
 
@@ -50,9 +52,13 @@ class Words:
         lender = self.reader.known.lenders.get(identifier)
         return lender.name if lender else identifier
 
-    def entry(self, detail: str) -> str:
+    def entry(self, entry: AuditEntry) -> str:
         """What an entry of the log tells, with the ids of closed sets in words."""
-        return " ".join(map(self._word, detail.split(" ")))
+        if entry.kind is AuditKind.RECURATION and (told := RecurationCounts.parse(entry.detail)):
+            return self.say("recurated", **asdict(told))
+        if entry.uid is None:
+            return entry.detail
+        return " ".join(map(self._word, entry.detail.split(" ")))
 
     def _word(self, part: str) -> str:
         for group in _LOGGED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from crawler.store.tables import AUDIT
 from crawler.vocabulary import AuditKind
 
 _LONGEST = 500  # code points of a detail; some of it is what a stranger typed
+_RECURATED = re.compile(r"(\d+) pages, (\d+) changed, (\d+) conflicts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,24 @@ def add_entry(
             detail=detail[:_LONGEST],
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RecurationCounts:
+    """What reading the stored pages again came to, as the detail of its entry tells it."""
+
+    pages: int
+    changed: int
+    conflicts: int
+
+    def __str__(self) -> str:
+        return f"{self.pages} pages, {self.changed} changed, {self.conflicts} conflicts"
+
+    @classmethod
+    def parse(cls, detail: str) -> RecurationCounts | None:
+        """The counts in an entry's detail; ``None`` when it tells something else."""
+        told = _RECURATED.fullmatch(detail)
+        return cls(*map(int, told.groups())) if told else None
 
 
 def list_entries(store: Store, limit: int, before: int | None = None) -> list[AuditEntry]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, insert, select, update
 
 from crawler.decisions import Conflict, Known
 from crawler.restoring import Recogniser
-from crawler.store.audit import add_entry
+from crawler.store.audit import RecurationCounts, add_entry
 from crawler.store.decided import (
     found_row,
     lay_over,
@@ -112,12 +112,12 @@ class Rereading:
                     connection.execute(mine.values(found=found_row(found)))
                     redecide(connection, page_id, at)
 
-    def finish(self, told: str, at: datetime) -> None:
+    def finish(self, told: RecurationCounts, at: datetime) -> None:
         """End the reading, and log it."""
         mine = update(RECURATIONS).where(RECURATIONS.c.id == self.number)
         with self.store.begin() as transaction:
             transaction.connection.execute(mine.values(finished_at=at))
-            add_entry(transaction.connection, AuditKind.RECURATION, "cli", detail=told)
+            add_entry(transaction.connection, AuditKind.RECURATION, "cli", detail=str(told))
 
     def kept(self) -> int:
         """How many decisions about these pages are in force."""

@@ -52,6 +52,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
         ("PUBLIC_URL", "a.example"),
         ("TRUSTED_HOSTS", "https://a.example"),
         ("TRUSTED_HOSTS", "a.example b.example"),
+        ("TRUSTED_HOSTS", "my_api"),
         ("TRUSTED_HOSTS", "a.example:443"),
         ("DATABASE_URL", ""),
         ("SEEDS", "/no/such/folder"),

@@ -178,7 +178,9 @@ def test_only_trusted_hosts_are_answered(
     assert client.get("/v1/health/live", headers={"Host": host}).status_code == status
 
 
-@pytest.mark.parametrize("host", ["", "a b", "a<b>", "a/b", "x:y", "[::1", "a:99999", '"', "例.cn"])
+@pytest.mark.parametrize(
+    "host", ["", "a b", "a<b>", "a/b", "x:y", "[::1", "a:99999", '"', "例.cn", "a_b"]
+)
 @pytest.mark.parametrize("address", ["/sitemap.xml", "/feed.xml", "/robots.txt", "/", "/v1/topics"])
 def test_a_host_that_cannot_be_read_is_a_fault_of_the_request(
     client: FlaskClient, address: str, host: str

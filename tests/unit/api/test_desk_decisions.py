@@ -17,6 +17,7 @@ from flask import Flask
 
 from crawler.model import Block, BlockType
 from crawler.store import Store
+from crawler.store.audit import RecurationCounts, add_entry
 from crawler.store.queue import QueueKind
 from crawler.vocabulary import (
     AuditKind,
@@ -206,6 +207,20 @@ def test_the_log_tells_decisions_in_words(seat: Seat) -> None:
     told = " ".join(page.find(".//tbody").text_content().split())
     for words in ("不通过 贷款广告 看过", "被起诉", "微粒贷"):
         assert words in told
+
+
+def test_the_log_tells_a_recuration_in_words(seat: Seat) -> None:
+    store = Store.open(seat.url)
+    with store.begin() as transaction:
+        told = str(RecurationCounts(12, 3, 1))
+        add_entry(transaction.connection, AuditKind.RECURATION, "cli", detail=told)
+    store.close()
+    for language, words in (
+        ("zh", "重读 12 页：3 页有变化，1 个决定与内容冲突"),
+        ("en", "Pages read again: 12; changed: 3; decisions in conflict: 1"),
+    ):
+        page = lxml.html.fromstring(seat.client.get(f"/desk/audit?lang={language}").text)
+        assert words in page.find(".//tbody").text_content()
 
 
 def test_shortcuts_can_be_turned_off(seat: Seat) -> None:
