@@ -10,7 +10,7 @@ from flask import Response, abort, request
 
 from api import parameters
 from api.desk.article import find_dossier
-from api.desk.differences import Changed, compare
+from api.desk.differences import Changed, Effort, compare
 from api.desk.queue import tab_of
 from api.desk.rendering import show
 from api.knowledge import services
@@ -64,11 +64,11 @@ def steps_of(dossier: Dossier) -> list[Step]:
     earlier = sorted(dossier.versions, key=lambda one: one.seen_from)
     texts = [(one.seen_from, one.title, [block.text for block in one.blocks]) for one in earlier]
     texts.append((dossier.page.changed_at, article.title, [one.text for one in article.blocks]))
-    found = [
-        Step(old[0], new[0], old[1] if old[1] != new[1] else None, compare(old[2], new[2]))
-        for old, new in pairwise(texts)
+    effort = Effort()  # of the whole page
+    return [
+        Step(old[0], new[0], old[1] if old[1] != new[1] else None, compare(old[2], new[2], effort))
+        for new, old in pairwise(texts[: -_VERSIONS - 2 : -1])
     ]
-    return found[::-1][:_VERSIONS]
 
 
 def runs() -> Response:

@@ -37,7 +37,6 @@ UNSEEN_FLOORS = {"first": 0.94, "second": 0.98, "kept": 0.96, "refused": 0.92, "
 # Right decisions on one half by weights trained on all else; reached when written: 0.952, with a
 # third told in few words of debts, or of other matters; without those 0.987.
 UNSEEN = 0.94
-# Processor seconds for topics and decision of one article of 1,500 code points.
 LONGER, SLOWER = 8, 20  # so many times the text takes at most so many times the time
 
 

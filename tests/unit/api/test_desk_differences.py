@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from itertools import repeat
 
-from api.desk.differences import Kind, compare
+import pytest
+
+from api.desk.differences import Effort, Kind, compare
+from tests.counting import count_lines
 
 
 def test_nothing_changed_gives_nothing() -> None:
@@ -35,9 +38,36 @@ def test_dropped_and_added_lines_are_told_apart() -> None:
     ]
 
 
-def test_long_texts_are_compared_in_reasonable_time() -> None:
-    began = time.process_time()
-    first = ["甲" * 30_000] + [f"行{number}" for number in range(3000)]
-    second = ["乙" * 30_000] + [f"行{number + 1500}" for number in range(3000)]
-    assert compare(first, second)
-    assert time.process_time() - began < 5
+def test_what_stays_around_a_change_stands_once() -> None:
+    old, new = compare(["先核对金额再还款"], ["先核对合同再还款"])
+    assert old.parts == ((Kind.SAME, "先核对"), (Kind.DROPPED, "金额"), (Kind.SAME, "再还款"))
+    assert new.parts == ((Kind.SAME, "先核对"), (Kind.ADDED, "合同"), (Kind.SAME, "再还款"))
+
+
+def test_what_costs_too_much_is_told_as_a_whole() -> None:
+    found = compare(["甲乙丙", "同"], ["乙丙丁", "同"], Effort(8))
+    assert [(one.kind, one.parts[0]) for one in found] == [
+        (Kind.DROPPED, (Kind.DROPPED, "甲乙丙")),
+        (Kind.ADDED, (Kind.ADDED, "乙丙丁")),
+        (Kind.SAME, (Kind.SAME, "同")),
+    ]
+    lines = [f"第{number}行" for number in range(30)]
+    shown = compare(lines, lines[::-1], Effort(8))
+    assert [one.kind for one in shown] == [*repeat(Kind.DROPPED, 30), *repeat(Kind.ADDED, 30)]
+
+
+LETTERS = "".join(map(chr, range(0x4E00, 0x4F00)))
+HOSTILE = {
+    "one letter": (["甲" * 300 + "乙"] * 20, ["丙" + "甲" * 300] * 20),
+    "letters by turns": ([LETTERS] * 20, ["丙".join(LETTERS[::2])] * 20),
+    "two kinds of lines": (["甲", "乙"] * 300, ["乙", "甲"] * 300),
+    "lines by turns": (list(LETTERS) * 3, list("丙".join(LETTERS[::2])) * 3),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_work_is_bounded_for_any_two_texts(kind: str) -> None:
+    before, after = HOSTILE[kind]
+    most = 10_000
+    size = sum(map(len, (*before, *after)))
+    assert count_lines(lambda: compare(before, after, Effort(most))) < 2 * (most + size)

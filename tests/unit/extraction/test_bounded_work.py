@@ -5,15 +5,13 @@ What is counted are executed lines of Python, so that the machine's load plays n
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from crawler.extraction import extract_article
 from crawler.model import Article, Page, Rejected
+from tests.counting import count_lines
 
 TEXT = "收到催收电话以后，先核对对方的身份，再决定怎样协商。"
 STATED = '<script type="application/ld+json">{"@type":"Article","headline":"~"}</script>'
@@ -98,19 +96,8 @@ def test_work_grows_with_the_page(shape: str) -> None:
 
 def _count_lines(markup: str) -> int:
     """How many lines of Python ran while the page was read."""
-    count = 0
-
-    def trace(_frame: FrameType, event: str, _argument: Any) -> Callable[..., Any]:
-        nonlocal count
-        count += event == "line"
-        return trace
-
     page = Page("page.html", markup.encode(), "https://www.example.cn/a.html")
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        outcome = extract_article(page)
-    finally:
-        sys.settrace(before)
-    assert isinstance(outcome, Article | Rejected)
-    return count
+    outcomes: list[Article | Rejected] = []
+    lines = count_lines(lambda: outcomes.append(extract_article(page)))
+    assert isinstance(outcomes[0], Article | Rejected)
+    return lines
