@@ -6,6 +6,7 @@ import pytest
 
 from crawler.model import Article, Block, BlockType
 from crawler.rejection import MIN_CHARACTERS, Judge
+from crawler.rejection.judge import LEAST_CHARACTERS
 from crawler.seeds import load_references
 from crawler.topics import TopicClassifier
 
@@ -172,7 +173,23 @@ def test_reason(decide, title: str, paragraphs: tuple[str, ...], reason: str | N
 def test_length_at_the_limit(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
     text = "".join(USEFUL)
     assert decide("催收骚扰怎么投诉", text[:MIN_CHARACTERS]) is None
-    assert decide("催收骚扰怎么投诉", text[: MIN_CHARACTERS - 1]) == "too_short"
+    assert decide("催收骚扰怎么投诉", text[:LEAST_CHARACTERS]) is None
+    assert decide("催收骚扰怎么投诉", text[: LEAST_CHARACTERS - 1]) == "too_short"
+
+
+def test_below_the_usual_length_only_a_clear_notice_is_kept(decide) -> None:  # type: ignore[no-untyped-def]  # a fixture's callable
+    notice = (
+        "昨晚有人到三号楼堵门讨债,在墙上写字,监控已经保存。",
+        "今后遇到类似情况请先报警,再联系值班室,不要自行与对方理论,也不要开门。",
+    )
+    fees = (
+        "截至六月底仍有四十六户没有缴纳物业费,请于十五日前到服务中心办理。",
+        "逾期按合同收取滞纳金。电梯年检本月进行,届时停运两小时。",
+    )
+    for text in (notice, fees):
+        assert LEAST_CHARACTERS <= len("\n".join(text)) < MIN_CHARACTERS
+    assert decide("关于外来人员堵门讨债的说明", *notice) is None
+    assert decide("关于催缴物业费的通知", *fees) == "too_short"
 
 
 STORY = (
