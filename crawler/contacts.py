@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.citations.numbers import JOINT, has_cue, is_called, is_counted, is_numbered
+from crawler.citations.numbers import (
+    JOINT,
+    has_cue,
+    is_called,
+    is_counted,
+    is_cued_number,
+    is_numbered,
+)
 from crawler.citations.words import Words
 from crawler.model import Contact, ContactStatus
 from crawler.text import fold
@@ -158,7 +165,9 @@ class ContactFinder:
             return False
         if is_hotline:
             return is_called(text, start, end, self._words)
-        if has_cue("number_cues", text, start, self._words) or is_numbered(text, start, end):
+        if is_numbered(text, start, end) or is_cued_number(
+            "number_cues", text, start, end, self._words
+        ):
             return False
         if _is_sure(number):
             return True

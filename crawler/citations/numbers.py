@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.citations.words import Words
+from crawler.text import is_cjk
 
 _AREA_CODE = re.compile(r"(?:(?<![\d.])(?:0\d{2,3}[-–—]?|\+86-?)|区号[-–—+加 ]?)$")
 """An area code, or the word for whichever the caller has (区号+12348)."""
@@ -33,6 +34,8 @@ _CUE_REACH = 14
 
 _MARKS = ":;(+-–—【[「『=、,“\"' "
 _VERBS = _MARKS + "是为"
+_PAUSES = frozenset(",、")
+_OTHER_NUMBERS = ("number_cues", "tail_cues")
 _SIGNS = _VERBS + "号码"
 
 _DIALLED_TIMES = re.compile(r"[打拨报叫][了过]?[一两二三四五六七八九十几多好\d]{1,3}[次回遍通]$")
@@ -53,7 +56,7 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
         return False
     if before.endswith("第") or is_numbered(text, start, end):
         return False
-    if has_cue("number_cues", text, start, words) or has_cue("tail_cues", text, start, words):
+    if any(is_cued_number(group, text, start, end, words) for group in _OTHER_NUMBERS):
         return False
     if end - start <= SHORT_NUMBER:
         if words.starts("counted_by", text, end):
@@ -80,6 +83,16 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
             "call_cues_after", text, said
         )
     return True
+
+
+def is_cued_number(group: str, text: str, start: int, end: int, words: Words) -> bool:
+    """Whether a word of the group tells what number the digits are (订单号:, 尾号).
+
+    Behind a pause, digits that words follow at once begin a clause: 12368查案号,12348问法律.
+    """
+    if text[start - 1 : start] in _PAUSES and is_cjk(text[end : end + 1] or " "):
+        return False
+    return has_cue(group, text, start, words)
 
 
 def is_counted(text: str, end: int, words: Words) -> bool:

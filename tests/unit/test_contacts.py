@@ -40,6 +40,7 @@ def finder() -> ContactFinder:
         pytest.param("利率0.12378热线", [], id="hotline-digits-as-decimals"),
         pytest.param("(2024)京0105民初12348号", [], id="case-number"),
         pytest.param("民事纠纷咨询12348", ["12348"], id="hotline-after-civil"),
+        pytest.param("95588查卡号,95566问利率", ["95588", "95566"], id="each-before-its-verb"),
         pytest.param("客服400-123-4567", ["400-123-4567"], id="toll-free"),
         pytest.param("共400-123元", [], id="too-short-for-toll-free"),
         pytest.param("4006 0800 99", ["4006 0800 99"], id="toll-free-odd-groups"),
