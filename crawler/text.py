@@ -160,6 +160,22 @@ def is_in_number(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isdecimal() or text[end : end + 1].isdecimal()
 
 
+def sentence_after(text: str, start: int, reach: int, ends: str = "。;!?\n") -> str:
+    """The text from ``start`` to the end of its sentence, at most ``reach`` code points."""
+    piece = text[start : start + reach]
+    for mark in ends:
+        at = piece.find(mark)
+        if at >= 0:
+            piece = piece[:at]
+    return piece
+
+
+def sentence_before(text: str, end: int, reach: int, ends: str = "。;!?\n") -> str:
+    """The text from the start of the sentence up to ``end``, at most ``reach`` code points."""
+    piece = text[max(0, end - reach) : end]
+    return piece[max(piece.rfind(mark) for mark in ends) + 1 :]
+
+
 def is_cjk(character: str) -> bool:
     """Whether the character is a Chinese (or kana) character."""
     code = ord(character)

@@ -9,7 +9,7 @@ from math import log2
 import ahocorasick_rs
 
 from crawler.model import Block, BlockType
-from crawler.text import fold, is_in_number
+from crawler.text import fold, is_in_number, sentence_before
 from crawler.vocabulary import References, Topic
 from crawler.wording import TopicWording
 
@@ -200,4 +200,4 @@ def _closing(blocks: Sequence[Block]) -> str:
     if not blocks[1:] or blocks[-1].type is BlockType.HEADING:
         return ""
     last = blocks[-1].text.rstrip(f"{_SENTENCE_ENDS} ")
-    return fold(last[max(last.rfind(sign) for sign in _SENTENCE_ENDS) + 1 :]).text
+    return fold(sentence_before(last, len(last), len(last), _SENTENCE_ENDS)).text

@@ -17,8 +17,11 @@ globalThis.ZhiquanAround = (() => {
   const ISSUED =
     /^(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定|风险提示)/;
   const NEW_NUMBER = /^[(,[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第/;
+  const REPLACED = /^[^。;!?\n]{0,24}?(?:被|由)[^。;!?\n]{0,14}?(?:取代|替代|代替|吸收|废止)/;
   const APPLYING = /关于(?:适用|审理|贯彻执行)《?$/;
   const INTERPRETING = /^》?[^对作的与和及、,。;!?《]{0,12}?解释/;
+  /** 浙江省实施《…》: rules of a place under a law. */
+  const CARRIED_OUT = /(?:贯彻实施|实施|贯彻|执行)[《“"'‘「『【〈<]?$/;
   const SENTENCE = /[。;!?\n]/;
   /** A law's articles behind its name; words behind them explain the law as well. */
   const PROVISIONS =
@@ -77,8 +80,11 @@ globalThis.ZhiquanAround = (() => {
     const near = after.slice(0, NEAR);
     const tail = near.replace(CLOSING, "");
     if (startsIn(tail, words.present_after) && isNear(tail, present)) return true;
-    if (kind === "statute")
-      return words.repealed_after.some((word) => after.includes(word)) || NEW_NUMBER.test(after);
+    if (kind === "statute") {
+      if (NEW_NUMBER.test(after) || words.repealed_after.some((word) => after.includes(word)))
+        return true;
+      return present.some((name) => near.includes(name)) && REPLACED.test(after);
+    }
     const since = tail.replace(/^(?:现在|目前|现)/, "");
     if (startsIn(since, words.former_after) || startsIn(tail, words.former_after)) return true;
     if (/^[([【]/.test(near) && isNear(tail, present)) return true;
@@ -106,8 +112,19 @@ globalThis.ZhiquanAround = (() => {
       return !startsIn(after, words.office_tails); // 金融办理
     }
     if (APPLYING.test(before) || INTERPRETING.test(after)) return false;
+    if (isDerived(before, after.replace(/^[》”"'’」』】〉>]/, ""), { words, places })) return false;
     if (inTitle) return open === before.length - 1 && /^(?:》|\([^()]{1,20}\)》|第)/.test(after);
     return isStatute(text.slice(start, end), before, after, guarded, { words, places });
+  }
+
+  /** Whether rules under the law bear its name, or a book on it: 《合同法》实施细则, 《合同法》释义. */
+  /** @param {string} before @param {string} after @param {Pick<Zhiquan.NoteData, "words" | "places">} data */
+  function isDerived(before, after, { words, places }) {
+    if (startsIn(after, words.rules_under_law)) return true;
+    const under = before.replace(CARRIED_OUT, "");
+    if (under !== before && startsIn(after, words.local_rules))
+      if (withoutPlace(under, places) !== under) return true;
+    return startsIn(after, words.books_on_law) && !startsIn(after, words.books_on_law_not);
   }
 
   /** @param {string} surface @param {string} before @param {string} after @param {boolean} guarded @param {Pick<Zhiquan.NoteData, "words" | "places">} data */

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.citations.words import Words, sentence_after, sentence_before
-from crawler.text import is_cjk
+from crawler.citations.words import Words
+from crawler.text import is_cjk, sentence_after, sentence_before
 
 _BEFORE_REACH = 14
 _NAME_REACH = 26

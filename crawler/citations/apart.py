@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from crawler.citations.names import Anchor
 from crawler.citations.provisions import find_provisions
 from crawler.citations.titles import normal_title
-from crawler.citations.words import Words, sentence_after
-from crawler.text import fold
+from crawler.citations.words import Words
+from crawler.text import fold, sentence_after
 
 APART_REACH = 26
 """How far from a name its provision may stand, in code points; a clause, by judgement."""

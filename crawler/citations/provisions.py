@@ -24,7 +24,7 @@ _PROVISION = re.compile(
 _RANGE = re.compile(rf"(第)?({_NUMBER})条?{_RANGE_MARK}第?({_NUMBER})条")
 _LISTED = re.compile(rf"(第)?({_NUMBER})(?=(?:{_LIST_MARK}第?{_NUMBER}){{1,6}}条)")
 _PART = re.compile(
-    rf"{_LIST_MARK}?第?\(?({_NUMBER})\)?((?:(?:{_LIST_MARK}|{_RANGE_MARK})第?\(?{_NUMBER}\)?){{0,6}})"
+    rf"(?:{_LIST_MARK}(?=[第(]))?第?\(?({_NUMBER})\)?((?:(?:{_LIST_MARK}|{_RANGE_MARK})第?\(?{_NUMBER}\)?){{0,6}})"
     r"(款|项|目)"
 )
 _NEXT = re.compile(_LIST_MARK)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from crawler.citations.annotations import Annotations
 from crawler.citations.apart import provisions_apart, provisions_below
 from crawler.citations.brackets import CLOSERS, find_closing, is_quoted
+from crawler.citations.derived import DerivedTitles
+from crawler.citations.meant import is_foreign, is_meant, is_whole_name
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.places import Places
 from crawler.citations.provisions import Provisions, find_provisions
@@ -16,8 +18,8 @@ from crawler.citations.status import UNKNOWN, Judgement, StatuteJudge, judge_pha
 from crawler.citations.telling import Said
 from crawler.citations.titles import version_hint
 from crawler.citations.versions import NEW, Times
-from crawler.citations.words import Words, sentence_after, sentence_before
-from crawler.text import is_cjk
+from crawler.citations.words import Words
+from crawler.text import sentence_after, sentence_before
 
 _BEFORE_REACH = 12
 _PARENTHESIS = re.compile(r"\(([^()\n]{1,40}(?:\([^()\n]{1,8}\)[^()\n]{0,30})?)\)")
@@ -39,7 +41,6 @@ _AROUND = 80  # how far on each side words may tell which version of a law is me
 _NO_NAME = "对作的与和及、"  # with one, the words up to 解释 are a sentence and no name
 
 _LOCAL_ENDINGS = ("条例", "办法", "规定", "细则")  # of a province's or city's, never a law
-_NUMBERED = re.compile(r"[\d〕\])】年第]")
 _STANDARD_YEAR = re.compile(r" ?[-–—]{1,2} ?(?:19|20)\d{2}")
 _ABOUT = re.compile(r"(?:最高人民法院|最高法院|最高法|两高)?关于(?:适用|审理|贯彻执行)$")
 _ABOUT_TAIL = re.compile(r"[\u4e00-\u9fff“”、]{0,40}?(?:解释|规定|批复|意见)(?:\([一二三四五]\))?")
@@ -81,6 +82,7 @@ class StatuteReader:
         self._judge = judge
         self._annotations = Annotations(words)
         self._titles = Titles(names, words)
+        self._derived = DerivedTitles(words, places)
 
     def read(self, text: str, span: tuple[int, int], anchor: Anchor, times: Times) -> Read | None:
         """The citation at an anchor; ``None`` when the words are none."""
@@ -162,7 +164,7 @@ class StatuteReader:
             alone = anchor is not None and self.provisions_after(text, close + 1) is None
             if alone and inner in self._words.group("statute_endings"):
                 anchor = None  # 《办法》 without a provision cites nothing new
-        if self._words.ends("foreign", text, start):
+        if is_foreign(text, start, self._words):
             return Read(start, close + 1, close + 1, None)  # a foreign statute: 美国《破产法》
         if anchor is None:
             if not self._titles.looks_like_statute(inner):
@@ -172,16 +174,20 @@ class StatuteReader:
         longer = _INTERPRETATION.match(text, end) if inner.endswith(("法", "法典")) else None
         if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
             resolved = self._titles.find(inner + longer[0])
-            if resolved is not None:
+            if resolved is not None or longer[0].startswith("司法解释"):
                 anchor, end = resolved, longer.end()
-        return self._finish(text, _Name(start, end, anchor, inner, provisions), times)
+        derived = None if provisions else self._other_title(text, start, end, times)
+        return derived or self._finish(text, _Name(start, end, anchor, inner, provisions), times)
 
     def _bare(self, text: str, span: tuple[int, int], anchor: Anchor, times: Times) -> Read | None:
         """A citation written without 《》."""
         start, end = span
-        if not self._is_whole_name(text, start, end):
+        if not is_whole_name(text, start, end, self._words):
             return None
         surface = text[start:end]
+        parted = surface.endswith("刑法") and text.startswith(("总则", "分则"), end)
+        if parted and self.provisions_after(text, end) is None:
+            return None
         if surface.endswith(_LOCAL_ENDINGS) and not _is_local(anchor):
             begin = self._places.find_before(text, start, 0)[0]
             if begin < start:  # 广东省信访条例: another law, of which nothing is known
@@ -192,39 +198,26 @@ class StatuteReader:
             resolved = self._titles.find(whole)
             if resolved is not None or longer[0].startswith("司法解释"):
                 return self._finish(text, _Name(start, longer.end(), resolved, whole), times)
+        derived = self._other_title(text, start, end, times)
+        if derived is not None:
+            return derived
         if surface[-1:].isdecimal() and (year := _STANDARD_YEAR.match(text, end)):
             end = year.end()
         read = self._finish(text, _Name(start, end, anchor, surface), times)
-        if anchor.guarded and not read.provisions and not self._is_meant(text, start, end):
+        if anchor.guarded and not read.provisions and not is_meant(text, start, end, self._words):
             return None
         return read
 
-    def _is_meant(self, text: str, start: int, end: int) -> bool:
-        """Whether what stands around a guarded name tells that a statute is meant."""
-        words = self._words
-        said = words.ends("lead_ins", text, start) or words.starts("said_of_law", text, end)
-        return said or is_quoted(text, start, end)
-
-    def _is_whole_name(self, text: str, start: int, end: int) -> bool:
-        """Whether the name is no part of a longer word (劳动合同法, 合同法律关系, 刑法总则)."""
-        words, surface = self._words, text[start:end]
-        if surface[0].isdecimal() and _NUMBERED.search(text, max(0, start - 1), start):
-            return False
-        if surface.isascii() or surface[-1:].isascii():
-            after, before = text[end : end + 1], text[max(0, start - 1) : start]
-            return not (_is_latin(after) or (surface[:1].isascii() and _is_latin(before)))
-        if surface.endswith("法"):
-            if words.ends("other_law_before", text, start):
-                return False
-            if words.starts("word_tails", text, end) and not words.starts(
-                "word_tails_allowed", text, end
-            ):
-                return False
-        if surface.endswith("总则"):
-            return not words.starts("chapter_tails", text, end)
-        if text.startswith(("总则", "分则"), end) and surface.endswith("刑法"):
-            return self.provisions_after(text, end) is not None
-        return True
+    def _other_title(self, text: str, start: int, end: int, times: Times) -> Read | None:
+        """What bears the name ``text[start:end]`` and is another text than the law."""
+        found = self._derived.find(text, start, end)
+        if found is None:
+            return None
+        if not found.is_rule:
+            return Read(start, found.end, found.end, None)
+        whole = text[found.start : found.end]
+        name = _Name(found.start, found.end, self._titles.find(whole), whole)
+        return self._finish(text, name, times)
 
     def _finish(self, text: str, name: _Name, times: Times) -> Read:
         """The citation with everything that follows its name."""
@@ -292,7 +285,3 @@ class StatuteReader:
 
 def _is_local(anchor: Anchor) -> bool:
     return any(one.level == "local_reg" for one in anchor.statutes)
-
-
-def _is_latin(character: str) -> bool:
-    return bool(character) and character.isalnum() and not is_cjk(character)

@@ -61,19 +61,3 @@ class Words:
         if text[start : start + 1] not in self._first_signs.get(name, ()):
             return False
         return text.startswith(self.group(name), start)
-
-
-def sentence_after(text: str, start: int, reach: int, ends: str = "。;!?\n") -> str:
-    """The text from ``start`` to the end of its sentence, at most ``reach`` code points."""
-    piece = text[start : start + reach]
-    for mark in ends:
-        at = piece.find(mark)
-        if at >= 0:
-            piece = piece[:at]
-    return piece
-
-
-def sentence_before(text: str, end: int, reach: int, ends: str = "。;!?\n") -> str:
-    """The text from the start of the sentence up to ``end``, at most ``reach`` code points."""
-    piece = text[max(0, end - reach) : end]
-    return piece[max(piece.rfind(mark) for mark in ends) + 1 :]

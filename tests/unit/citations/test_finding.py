@@ -148,6 +148,90 @@ def test_a_phantom_stands_for_itself(finder: CitationFinder, text: str, *, found
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "《反洗钱法》实施办法第三条",
+            [("《反洗钱法》实施办法第三条", "unknown")],
+            id="rules under a law",
+        ),
+        pytest.param("民诉法施行细则", [("民诉法施行细则", "unknown")], id="without brackets"),
+        pytest.param(
+            "《消费者权益保护法》实施条例第十条",
+            [("《消费者权益保护法》实施条例第十条", "current")],
+            id="known ones",
+        ),
+        pytest.param(
+            "《个人信息保护法》实施细则",
+            [("《个人信息保护法》实施细则", "never_in_force")],
+            id="those that do not exist",
+        ),
+        pytest.param(
+            "湖南省实施《消费者权益保护法》办法",
+            [("湖南省实施《消费者权益保护法》办法", "unknown")],
+            id="a province's",
+        ),
+        pytest.param(
+            "依法实施《消费者权益保护法》规定的退货",
+            [("《消费者权益保护法》", "current")],
+            id="nobody's",
+        ),
+        pytest.param("《合同法》释义和合同法解读", [], id="books"),
+        pytest.param("律师对《民法典》解读了一遍", [("《民法典》", "current")], id="a verb"),
+        pytest.param("《民法典》的实施", [("《民法典》", "current")], id="its coming into force"),
+        pytest.param(
+            "《公司法》司法解释(三)第十二条",
+            [("《公司法》司法解释(三)第十二条", "unknown")],
+            id="an unknown interpretation",
+        ),
+        pytest.param("反电信网络诈骗法实施后", [("反电信网络诈骗法", "current")], id="in force"),
+    ],
+)
+def test_what_bears_a_laws_name_may_be_another_text(
+    finder: CitationFinder, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert [(one.text, one.status) for one in finder.find_citations(text, ON)] == found
+
+
+def test_a_count_behind_a_provision_is_no_item_of_it(finder: CitationFinder) -> None:
+    (counted,) = finder.find_citations("民法典第六百七十条,两项要点。", ON)
+    assert counted.text == "民法典第六百七十条"
+    (items,) = finder.find_citations("民法典第六百七十条第一款,第(二)项", ON)
+    assert items.text == "民法典第六百七十条第一款,第(二)项"
+
+
+def test_what_a_body_was_called_before_is_explained(finder: CitationFinder) -> None:
+    text = "国家金融监督管理总局(原银保监会,再早是银监会和保监会)"
+    assert {one.status for one in finder.find_citations(text, ON)} == {CitationStatus.CURRENT}
+
+
+def test_a_revised_edition_is_no_invented_rule(finder: CitationFinder) -> None:
+    (one,) = finder.find_citations("消费金融公司管理办法修订版", ON)
+    assert (one.target, one.status) == ("cfc-2024", "current")
+
+
+def test_another_countrys_law_is_not_cited(finder: CitationFinder) -> None:
+    assert finder.find_citations("日本的《个人信息保护法》和美国《破产法》", ON) == ()
+    (own,) = finder.find_citations("我国的《个人信息保护法》", ON)
+    assert own.target == "pipl"
+
+
+@pytest.mark.parametrize(
+    ("published", "valid"),
+    [
+        pytest.param(date(2017, 6, 1), True, id="before any place changed"),
+        pytest.param(date(2018, 6, 1), None, id="while places changed"),
+        pytest.param(None, None, id="undated"),
+    ],
+)
+def test_a_name_that_ended_place_by_place_was_valid_before(
+    finder: CitationFinder, published: date | None, valid: bool | None
+) -> None:
+    (office,) = finder.find_citations("可以找金融办反映。", ON, published)
+    assert (office.status, office.valid_when_published) == ("renamed", valid)
+
+
+@pytest.mark.parametrize(
     ("text", "annotated"),
     [
         pytest.param(
@@ -295,6 +379,8 @@ def test_hotlines_count_when_they_are_called(finder: CitationFinder) -> None:
         pytest.param("房租3000，水电120，网费110。", [], id="amounts in a list"),
         pytest.param("一共12,120，分期还。", [], id="thousands"),
         pytest.param("金额：120。", [], id="an amount after a colon"),
+        pytest.param("12368查案号,12348问法律。", ["12368", "12348"], id="each before its verb"),
+        pytest.param("我的案号,12348,写在封面。", [], id="a number behind its name"),
     ],
 )
 def test_short_hotlines_need_no_verb(finder: CitationFinder, text: str, numbers: list[str]) -> None:
