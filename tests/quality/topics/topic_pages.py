@@ -49,8 +49,16 @@ UNSEEN_KEPT = (
     "kept_unseen_after.txt",
     "kept_order_unseen.txt",
     "kept_budget_unseen.txt",
+    "kept_household_unseen.txt",
+    "kept_notices_unseen.txt",
 )
-UNSEEN_REJECTED = ("rejected_unseen.txt", "rejected_unseen_after.txt", "rejected_shops_unseen.txt")
+UNSEEN_REJECTED = (
+    "rejected_unseen.txt",
+    "rejected_unseen_after.txt",
+    "rejected_shops_unseen.txt",
+    "rejected_household_unseen.txt",
+    "rejected_notices_unseen.txt",
+)
 """Articles that no weights are trained on: all topics three times and more, each reason."""
 
 EXAM = (
