@@ -17,6 +17,9 @@ from crawler.text import fold
 from crawler.vocabulary import Lender, Regulator
 
 _OFFICE = re.compile(r"(?:监管局|监管分局|监管支局|保监局|银监局|监管办)")
+_BLANK = re.compile(r"[×x某*○]{1,4}(?:省|市|自治区)?(?=监管|保监|银监)")
+"""What stands for a place in a specimen: 国家金融监督管理总局××监管局."""
+
 _BRANCH = re.compile(r"(?:各)?(?:中心支行|中支)")
 _BARE_BRANCH = "中心支行"
 _BRANCH_AROUND = 200
@@ -172,6 +175,8 @@ class BodyReader:
         if regulator.id not in {_NFRA, _PBOC}:
             return None
         place = self._places.find_after(text, end)
+        if not place and (blank := _BLANK.match(text, end)):
+            place = blank[0]
         after = end + len(place)
         if regulator.id == _PBOC:
             branch = _BRANCH.match(text, after)

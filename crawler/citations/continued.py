@@ -22,7 +22,7 @@ _OLD_REACH = 8
 
 _ORDINAL = re.compile(r"第[\d〇○零一二两三四五六七八九十百千]{1,9}条")
 _LAST = re.compile(r"(?:[条款项目]|条之.{1,2})$")
-_ENDS = ("。", ";", "!", "?", "\n")
+_ENDS = ("。", "!", "?", "\n")
 _MARKS = frozenset(",、:。;(“\"'\n")
 
 
@@ -32,8 +32,9 @@ def find_continued(
     """Where provisions of ``title`` go on in a span of text, and where their numbers begin.
 
     Both are the same unless the kind of statute stands before the number (条例第25条). A number
-    below a hundred must stand in the same sentence, behind a comma or a word that
-    leads to provisions, and no contract or other text with clauses may be named in between.
+    below a hundred must stand behind a comma or a word that leads to provisions, and no contract
+    or other text with clauses may be named in between; in another sentence the word must cite
+    (依第26条), or the number stand in brackets.
     """
     at, end = span
     while at < end:
@@ -68,6 +69,12 @@ def ends_provision(text: str, end: int) -> bool:
     return _LAST.search(text, max(0, end - 4), end) is not None
 
 
+def stands_alone(text: str, start: int, words: Words) -> bool:
+    """Whether the word at ``start`` begins after a sign or a word that leads to provisions."""
+    before = text[max(0, start - _OLD_REACH) : start]
+    return before[-1:] in _MARKS or before.endswith(words.group("continued_before"))
+
+
 def _kind_before(between: str, title: str, words: Words) -> str:
     """The kind of statute that a title ends with, where it stands for it: 条例; else empty."""
     for kind in words.group("continued_kinds"):
@@ -87,8 +94,13 @@ def _goes_on(number: int, between: str, before: str, after: str, words: Words) -
         return False
     if number >= _LARGE:
         return True
-    if any(mark in between for mark in _ENDS):
-        return False
     if any(word in between for word in words.group("continued_not")):
+        return False
+    bracketed = before == "(" and after.startswith(")")
+    if bracketed or between.endswith(words.group("continued_cited")):
+        return True
+    if any(word in between for word in words.group("continued_not_uncited")):
+        return False
+    if any(mark in between for mark in _ENDS):
         return False
     return before in _MARKS or between.endswith(words.group("continued_before"))

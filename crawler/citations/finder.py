@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from crawler.citations.annotations import Annotations
 from crawler.citations.apart import meant_before
 from crawler.citations.bodies import BodyReader
-from crawler.citations.continued import ends_provision, find_continued
+from crawler.citations.continued import ends_provision, find_continued, stands_alone
 from crawler.citations.names import Anchor, AnchorKind, Names
 from crawler.citations.numbers import is_called
 from crawler.citations.places import Places
@@ -112,7 +112,7 @@ class CitationFinder:
             if one is None:
                 continue
             found += self._read_on(text, folded, chain, one.start, times)
-            if one.kind is CitationKind.STATUTE:
+            if one.kind is CitationKind.STATUTE and anchor.kind is not AnchorKind.PHANTOM:
                 chain = one if one.anchor and ends_provision(folded.text, one.end) else _NONE
             elif chain is not _NONE:
                 chain = replace(chain, reach=one.reach)
@@ -147,6 +147,8 @@ class CitationFinder:
         times: Times,
     ) -> _Found | None:
         """The provision that 该法 or the like gives of a statute named before."""
+        if anchor.guarded and not stands_alone(text, span[0], self._words):
+            return None
         before = [(one.end, one.anchor) for one in named]
         position = meant_before(before, span[0], anchor.endings)
         if position is None:

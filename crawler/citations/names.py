@@ -73,8 +73,8 @@ class Names:
         for law in words.group("other_laws"):
             self._add(law, Anchor(AnchorKind.OTHER_LAW))
         self._add("《", Anchor(AnchorKind.OPENING))
-        for word, endings in words.back_references():
-            self._add(word, Anchor(AnchorKind.BACK, endings=endings))
+        for word, endings, guarded in words.back_references():
+            self._add(word, Anchor(AnchorKind.BACK, endings=endings, guarded=guarded))
 
     def _add(self, surface: str, anchor: Anchor) -> None:
         key = fold(surface).text
@@ -111,6 +111,10 @@ class Names:
         for statute in statutes:
             for name in (statute.title, *statute.aliases):
                 self._add_title(name, open_anchor)
+                if name.endswith(_INTERPRETATION):
+                    self._add(
+                        f"{name.removesuffix(_INTERPRETATION)}的{_INTERPRETATION}", open_anchor
+                    )
                 for inner in _INNER_BRACKETS:
                     self._add(name.translate(inner), open_anchor)
                 short = normal_title(fold(name).text)
@@ -153,6 +157,8 @@ _INNER_BRACKETS: tuple[dict[int, int], ...] = (
     str.maketrans("《》", "<>"),
 )
 """A title inside a title, as bare text and as within other brackets write it."""
+
+_INTERPRETATION = "司法解释"  # 民间借贷司法解释 is also said 民间借贷的司法解释
 
 SHORTEST_CORE = 3
 """A title without 中华人民共和国 or issuer must keep this many code points (合同法)."""

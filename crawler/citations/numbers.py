@@ -41,6 +41,11 @@ _SIGNS = _VERBS + "号码"
 _DIALLED_TIMES = re.compile(r"[打拨报叫][了过]?[一两二三四五六七八九十几多好\d]{1,3}[次回遍通]$")
 """打了两次110: how often it was called stands between."""
 
+_FIRST_STEP = re.compile(
+    r"(?:第[一二三]步|首先|第一(?:个电话|反应|件事|时间))[^,。;:!?\d\n]{0,5}是$"
+)
+"""第一步永远是110: what to do is told by the number."""
+
 SHORT_NUMBER = 3
 """Numbers of so few digits (110, 120) count things far more often than they are dialled."""
 
@@ -74,6 +79,7 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
             return True
         if (
             _DIALLED_TIMES.search(before)
+            or _FIRST_STEP.search(text[max(0, start - _CUE_REACH) : start])
             or _LISTED_BEFORE.search(before)
             or _LISTED_AFTER.match(text, end)
         ):

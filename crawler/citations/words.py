@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 ALSO_CALLED = "also:"
 """Prefix of groups that hold further everyday names of a body."""
@@ -14,6 +14,9 @@ RULE = "rule:"
 
 BACK = "back:"
 """Prefix of groups that point back at a statute; the id goes on with its endings (法/法典)."""
+
+SHORT = "short:"
+"""The same for what may be the end of a longer title (管理办法)."""
 
 
 class Words:
@@ -41,14 +44,14 @@ class Words:
         """Spellings of a circulating rule that count only among words of law."""
         return self.group(RULE + phantom)
 
-    def back_references(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Words that point back at a statute, each with the endings that its title may have."""
-        return tuple(
-            (word, tuple(group.removeprefix(BACK).split("/")))
-            for group, words in self._groups.items()
-            if group.startswith(BACK)
-            for word in words
-        )
+    def back_references(self) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+        """Words that point back at a statute, the endings that its title may have, and whether
+        they may be the end of a longer title."""
+        for group, words in self._groups.items():
+            for prefix in (BACK, SHORT):
+                if group.startswith(prefix):
+                    endings = tuple(group.removeprefix(prefix).split("/"))
+                    yield from ((word, endings, prefix == SHORT) for word in words)
 
     def ends(self, name: str, text: str, end: int) -> bool:
         """Whether a word of the group stands right before ``end``."""

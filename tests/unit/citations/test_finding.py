@@ -287,6 +287,31 @@ def test_what_stands_before_a_list_holds_for_all_of_it(
             ["民法典第509条"],
             id="another title",
         ),
+        pytest.param(
+            "《征信业管理条例》第二十五条说二十日。记录改了。\n不改的,可以按第二十六条投诉。",
+            ["《征信业管理条例》第二十五条", "第二十六条"],
+            id="cited in another sentence",
+        ),
+        pytest.param(
+            "担保法第十九条推定连带;期间没有约定的,依第二十六条为六个月。",
+            ["担保法第十九条", "第二十六条"],
+            id="agreed upon nothing",
+        ),
+        pytest.param(
+            "《征信业管理条例》第十六条说五年。\n每年可以免费查两次(第十七条)。",
+            ["《征信业管理条例》第十六条", "第十七条"],
+            id="in brackets",
+        ),
+        pytest.param(
+            "消法第二十六条管格式条款。我签的协议里,依第十二条要交违约金。",
+            ["消法第二十六条"],
+            id="of an agreement",
+        ),
+        pytest.param(
+            "民法通则第135条说诉讼时效期间为二年;但依第140条中断。",
+            ["民法通则第135条", "诉讼时效期间为二年", "第140条"],
+            id="past a rule that held",
+        ),
         pytest.param("民法典第509条管它,第二十条短信别回。", ["民法典第509条"], id="messages"),
         pytest.param("民法典第509条管它,第三条路是协商。", ["民法典第509条"], id="a way"),
         pytest.param(
@@ -311,6 +336,41 @@ def test_provisions_go_on_from_the_one_before(
     finder: CitationFinder, text: str, found: list[str]
 ) -> None:
     assert [one.text for one in finder.find_citations(text, ON)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("按监管办法第七十条申请", "监管办法第七十条", id="behind a word that leads"),
+        pytest.param("该公司财务管理办法第十条", None, id="the end of a longer title"),
+        pytest.param("管理条例第十条", None, id="of another kind"),
+    ],
+)
+def test_the_end_of_a_title_points_back_at_it(
+    finder: CitationFinder, text: str, found: str | None
+) -> None:
+    before = "《商业银行信用卡业务监督管理办法》和刑法第一百九十六条常被说混。"
+    targets = {one.text: one.target for one in finder.find_citations(before + text, ON)[2:]}
+    assert targets == ({found: "credit-card-2011"} if found else {})
+
+
+def test_an_interpretation_may_be_named_with_a_particle(finder: CitationFinder) -> None:
+    (one,) = finder.find_citations("最高法关于民间借贷的司法解释第二十五条", ON)
+    assert (one.text, one.target) == ("民间借贷的司法解释第二十五条", "pl-interp-2020")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        pytest.param("国家金融监督管理总局××监管分局", "nfra-local", id="crosses"),
+        pytest.param("国家金融监督管理总局某市监管局", "nfra-local", id="a certain town"),
+        pytest.param("国家金融监督管理总局监管局里的事", "nfra-local", id="its own name"),
+        pytest.param("国家金融监督管理总局××处", "nfra", id="another office"),
+    ],
+)
+def test_a_blank_stands_for_a_place(finder: CitationFinder, text: str, target: str) -> None:
+    (one,) = finder.find_citations(text, ON)
+    assert one.target == target
 
 
 def test_a_provision_that_goes_on_is_judged_as_the_one_before(finder: CitationFinder) -> None:
@@ -379,6 +439,8 @@ def test_hotlines_count_when_they_are_called(finder: CitationFinder) -> None:
         pytest.param("房租3000，水电120，网费110。", [], id="amounts in a list"),
         pytest.param("一共12,120，分期还。", [], id="thousands"),
         pytest.param("金额：120。", [], id="an amount after a colon"),
+        pytest.param("第一步永远是110,别自己动手。", ["110"], id="the first step"),
+        pytest.param("水电费是110,物业费是120。", [], id="what fees are"),
         pytest.param("12368查案号,12348问法律。", ["12368", "12348"], id="each before its verb"),
         pytest.param("我的案号,12348,写在封面。", [], id="a number behind its name"),
     ],
