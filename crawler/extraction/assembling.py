@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crawler.extraction.edges import find_edges
 from crawler.extraction.headlines import keep_headline
 from crawler.extraction.nodes import Outline
 from crawler.extraction.sections import Place, find_outside
@@ -82,6 +83,8 @@ def finish(
     drop_summaries(texts, dropped, words)
     if place is not None:
         dropped.update(find_outside(lines, place, dropped, words))
+    dropped.update(find_edges(texts, dropped, words, signed))
+    if place is not None:
         keep_headline(texts, article.title, dropped, words)
     return _assemble(article, lines, dropped, touching)
 

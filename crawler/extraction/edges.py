@@ -1,0 +1,210 @@
+"""Finds the site's own words at the edges of a text: what speaks of its service, tools and rights.
+
+No phrase tells them, for every site has its own. What tells them is that nearly all of such a line
+is made of words about the site and of requests to the reader, and none of it of what the article
+speaks of. Each trait is weighed, the weights are those of a logistic regression, so that a value
+is the logarithm of the odds; above nought the line is likelier the site's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import inf
+from operator import mul
+
+from crawler.extraction.texts import SENTENCE_END, SHORT_LINE, Texts, is_text
+from crawler.linklists.hosts import leads_away
+from crawler.linklists.line import Line
+from crawler.model import BlockType, RemovalReason
+from crawler.pagewords import PageWords, bare
+from crawler.wordlists import load_table
+
+KINDS = (
+    *("site", "service", "tools", "rights", "disclaimers", "calls", "haste", "labels"),
+    *("publishing", "reader", "own"),
+)
+NO_COVER = frozenset(("reader", "own"))  # kinds whose words make no line the site's
+ENOUGH = 2  # words of one kind that tell all that these can tell
+ENOUGH_OWN = 3  # the same of words of the article's own matter
+LONG_LINE = 60  # code points; longer lines are equally long
+SHORTEST_LINE, LONGEST_LINE = 4, 240  # code points of what may be such a line
+LEAST_COVER = 0.3  # of such a line's letters are in words about the site
+REACH = 3  # lines like none of these between the edge and one of them
+
+# In the order of ``find_traits``. tests/quality/extraction/train_edges.py fits them.
+WEIGHTS = (5.9, 0.7, 1.4, 1.6, 1.9, 0.4, 1.7, 0.6, 0.9, -0.4, 0.9, -1.8, -0.4, -2.6, -0.7)
+BIAS = -2.0
+# From this value on a line is the site's: one that looks like the sentences of the text, and one
+# in an element that none of them stands in.
+ALIKE, APART = 0.8, 0.0
+
+_STOPS = ("。", "！", "？")
+_QUOTES = "”’」』"
+_ANNOUNCES = (":", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class _EdgeWords:
+    """The words of ``seeds/edges.toml``, bared, with the kind of each, and the labels of them."""
+
+    kinds: dict[str, str]
+    longest: int
+    labels: frozenset[str]
+
+    def find(self, bared: str) -> list[str]:
+        """The words in a bared line, from left to right, the longest at each place.
+
+        With so many words a pattern would try each of them at each place.
+        """
+        found: list[str] = []
+        start = 0
+        while start < len(bared):
+            for end in range(min(len(bared), start + self.longest), start, -1):
+                if bared[start:end] in self.kinds:
+                    found.append(bared[start:end])
+                    start = end
+                    break
+            else:
+                start += 1
+        return found
+
+
+@cache
+def _edge_words() -> _EdgeWords:
+    table = load_table("edges")
+    kinds: dict[str, str] = {}
+    for kind in KINDS:
+        for word in table[kind]:
+            kinds.setdefault(bare(word), kind)
+    return _EdgeWords(kinds, max(map(len, kinds)), frozenset(map(bare, table["labels"])))
+
+
+def find_edges(
+    texts: Texts, dropped: Container[int], words: PageWords, signed: Container[int] = ()
+) -> dict[int, RemovalReason]:
+    """The lines of the site above the first sentence of the text and behind the last one.
+
+    Nothing where no sentence would be left, or where the text is not known to end there. Those
+    in ``signed`` are an article's own signature.
+    """
+    kept = [at for at in range(len(texts.lines)) if at not in dropped]
+    shapes = Counter(
+        line.shape
+        for line in (texts.lines[at] for at in kept)
+        if is_text(line) and SENTENCE_END.search(line.text)
+    )
+    above = _find_side(texts, kept, shapes, words, above=True)
+    below = _find_side(texts, kept[::-1], shapes, words, above=False)
+    if above is None or below is None:
+        return {}
+    _add_labels(texts, kept, below)
+    found = (at for at in (*above, *below) if at not in signed)
+    return {at: _reason_of(texts.bared[at]) for at in found}
+
+
+def _find_side(
+    texts: Texts, order: Sequence[int], shapes: Counter[str], words: PageWords, *, above: bool
+) -> list[int] | None:
+    """The site's lines from an edge to the first own sentence; ``None`` where there is none."""
+    found: list[int] = []
+    kept = frozenset(order)
+    passed = 0
+    for at in order:
+        line = texts.lines[at]
+        # The one line of its look stands apart from the text's.
+        least = ALIKE if shapes[line.shape] > 1 else APART
+        if (
+            _may_be_site(line, texts.bared[at], words)
+            and not _is_item(texts, at, kept)
+            and value_of(texts.bared[at], line.text, above=above) > least
+        ):
+            found.append(at)
+        elif is_text(line) and SENTENCE_END.search(line.text):
+            return found
+        else:
+            passed += 1
+            if passed > REACH:
+                return found
+    return None
+
+
+def _may_be_site(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether a line has the form of such lines: no item, heading, name or number to call."""
+    is_name = bared.endswith(words.bodies) and len(bared) == len(line.text)
+    return (
+        not is_name
+        and line.type is BlockType.PARAGRAPH
+        and SHORTEST_LINE <= len(line.text) <= LONGEST_LINE
+        and not line.text.endswith(_ANNOUNCES)
+        and words.hotlines.search(line.text) is None
+        and not leads_away(line, words, None)
+    )
+
+
+def _is_item(texts: Texts, at: int, kept: Container[int]) -> bool:
+    """Whether a short line stands beside another of its look that stays, as items do."""
+    line = texts.lines[at]
+    if not _is_short(line):
+        return False
+    return any(
+        texts.lines[one].shape == line.shape
+        and _is_short(texts.lines[one])
+        and value_of(texts.bared[one], texts.lines[one].text, above=False) < APART
+        for one in (at - 1, at + 1)
+        if one in kept
+    )
+
+
+def _is_short(line: Line) -> bool:
+    """Whether a line is a few words that do not end like a sentence."""
+    return len(line.text) <= SHORT_LINE and not line.text.endswith(_STOPS)
+
+
+def _add_labels(texts: Texts, kept: list[int], found: list[int]) -> None:
+    """Adds the lines that are only a label of such a line right below: 声明."""
+    for before, at in pairwise(kept):
+        if at in found and texts.bared[before] in _edge_words().labels:
+            found.append(before)
+
+
+def value_of(bared: str, text: str, *, above: bool) -> float:
+    """How likely a line is the site's, as the logarithm of the odds."""
+    traits = find_traits(bared, text, above=above)
+    # A long paragraph has some words of each kind, and says something else.
+    return BIAS + sum(map(mul, WEIGHTS, traits)) if traits[0] >= LEAST_COVER else -inf
+
+
+def find_traits(bared: str, text: str, *, above: bool) -> tuple[float, ...]:
+    """The traits of a line, 0 to 1 each.
+
+    In order: the share of its letters in words about the site; how many words of each of
+    ``KINDS``; its length, whether it ends like a sentence, and whether it stands above the text.
+    """
+    words = _edge_words()
+    found = words.find(bared)
+    counts = Counter(words.kinds[word] for word in found)
+    covered = sum(len(word) for word in found if words.kinds[word] not in NO_COVER)
+    return (
+        covered / max(1, len(bared)),
+        *(min(counts[kind], ENOUGH) / ENOUGH for kind in KINDS[:-1]),
+        min(counts["own"], ENOUGH_OWN) / ENOUGH_OWN,
+        min(len(bared), LONG_LINE) / LONG_LINE,
+        float(text.rstrip(_QUOTES).endswith(_STOPS)),
+        float(above),
+    )
+
+
+def _reason_of(bared: str) -> RemovalReason:
+    """What such a line mostly speaks of: rights, or something to do."""
+    words = _edge_words()
+    counts = Counter(words.kinds[word] for word in words.find(bared))
+    rights = counts["rights"] + counts["disclaimers"]
+    return (
+        RemovalReason.COPYRIGHT
+        if rights > counts["tools"] + counts["service"]
+        else RemovalReason.SHARE
+    )
