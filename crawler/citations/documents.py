@@ -24,7 +24,8 @@ _BODY = re.compile(
 _ORDER = re.compile(rf"{_NUMBER}号(?:令|文(?!件))")
 _BARE_ORDER = re.compile(rf"{_NUMBER}号令?")
 _OFFICE = re.compile(
-    r"(?:办公厅|办)?(?:公告|通告|令|办发|办函|办便函|罚决字|罚字|发|规|函|便函|通|字)?"
+    r"(?:办公厅|办)?(?:(?:公告|通告|令)(?:,(?=(?:19|20)\d{2}年第))?"
+    r"|办发|办函|办便函|罚决字|罚字|发|规|函|便函|通|字)?"
 )
 _WRITTEN = re.compile(rf"^(.*?)(?:{_YEAR}年?(?:第)?{_NUMBER}号|第{_NUMBER}号)$")
 
@@ -107,7 +108,7 @@ class DocumentNumbers:
         if body is None:
             return None
         number = body[0].strip("()").removesuffix("令").removesuffix("文").replace(" ", "")
-        key = self._key(text[start : body.start()] + number.removesuffix("公告"))
+        key = self._key(text[start : body.start()].rstrip(",") + number.removesuffix("公告"))
         if key is None:
             return DocumentNumber(body.end())
         statute, phantom = self._known.get(key), self._phantoms.get(key)

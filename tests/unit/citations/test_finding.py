@@ -293,6 +293,11 @@ def test_what_stands_before_a_list_holds_for_all_of_it(
             id="cited in another sentence",
         ),
         pytest.param(
+            "《征信业管理条例》第二十五条说二十日。还想投诉?看第二十六条。",
+            ["《征信业管理条例》第二十五条", "第二十六条"],
+            id="to be read in another sentence",
+        ),
+        pytest.param(
             "担保法第十九条推定连带;期间没有约定的,依第二十六条为六个月。",
             ["担保法第十九条", "第二十六条"],
             id="agreed upon nothing",
@@ -417,6 +422,8 @@ def test_a_document_number_takes_its_provisions(finder: CitationFinder) -> None:
     assert (one.text, one.provision) == ("法释〔2020〕17号第二十五条", "25")
     (bare,) = finder.find_citations("法释〔2020〕17号规定的利率", ON)
     assert (bare.text, bare.provision) == ("法释〔2020〕17号", None)
+    (parted,) = finder.find_citations("银监会令,2011年第2号", ON)
+    assert (parted.text, parted.target) == ("银监会令,2011年第2号", "credit-card-2011")
     (phantom,) = finder.find_citations("根据银保监发〔2026〕18号", ON)
     assert phantom.target == "ph-cfc-2026"
 
