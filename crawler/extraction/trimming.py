@@ -21,6 +21,7 @@ TOP_REST = 50  # what may stand beside the date above the first sentence
 
 _STYLE_RULE = re.compile(r"[^{}]{1,80}\{[^{}]*:[^{}]*\}.*")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
+_FIRST_DAY = re.compile(_DAY.pattern + r"日?\s{0,4}")
 _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it: 赞 (0)
 # The pages before and behind this one, whose titles may ask.
 _NEIGHBOUR = re.compile(r"[\W_]*[上下前后][一1][篇条页则章個个]\s*[:：]")
@@ -107,7 +108,10 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
         return RemovalReason.NAVIGATION
     if size <= META_LINE and "。" not in line.text and _NEIGHBOUR.match(line.text):
         return RemovalReason.NAVIGATION
-    if size <= META_LINE and folded.startswith(words.meta_starts) and is_remark(line.text):
+    said = (
+        folded[day.end() :] if size <= META_LINE and (day := _FIRST_DAY.match(folded)) else folded
+    )
+    if size <= META_LINE and said.startswith(words.meta_starts) and is_remark(line.text):
         return RemovalReason.META_LINE
     if size <= META_LINE and is_meta(folded, words):
         return RemovalReason.META_LINE

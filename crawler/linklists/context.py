@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
+from crawler.linklists.line import Style
 from crawler.model import RemovalReason
 from crawler.pagewords import PageWords
 
@@ -25,6 +27,8 @@ class Context:
     likeness: dict[int, float] = field(default_factory=dict)
     # How much the lenders that a bare line names tell, by its index; see ``lenders``.
     named: dict[int, float] = field(default_factory=dict)
+    # How the bare lines look that stand alone above text, and how often each look does.
+    alone: Counter[Style] = field(default_factory=Counter)
 
     def find_begin(self, end: int) -> int:
         """Where the stretches of lists that end at ``end`` begin; ``end`` itself without any."""

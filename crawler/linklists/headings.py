@@ -10,8 +10,8 @@ from crawler.linklists.above import ASKING, COLONS, LONGEST_HEADING, ends_in_col
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
 from crawler.linklists.hosts import leads_away
-from crawler.linklists.line import Line
-from crawler.linklists.own_headings import Style, find_styles, keep_headings, style_of
+from crawler.linklists.line import Line, Style, style_of
+from crawler.linklists.own_headings import find_styles, keep_headings
 from crawler.linklists.runs import Run
 from crawler.linklists.shapes import ITEMS, NUMBER, are_columns, is_date, is_linked, is_title_like
 from crawler.model import BlockType, RemovalReason

@@ -9,35 +9,62 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import mul
 
 from crawler.linklists.above import ASKING, LONGEST_HEADING, speaks_of_text, weigh_before
-from crawler.linklists.context import Context, share_of
+from crawler.linklists.context import Context, grams_of, share_of
 from crawler.linklists.few import is_marked
 from crawler.linklists.headings import is_list_heading
-from crawler.linklists.lenders import find_names, weigh_names
-from crawler.linklists.line import Line
+from crawler.linklists.lenders import are_deeds, find_names, weigh_names
+from crawler.linklists.line import Line, style_of
 from crawler.linklists.runs import is_apart
-from crawler.linklists.shapes import is_date, is_title_like
+from crawler.linklists.shapes import find_titles, is_date, is_title_like
+from crawler.linklists.wording import weigh_wording
 from crawler.model import BlockType, RemovalReason
 
 NEIGHBOURS = 3  # lines on either side whose words tell of a line, too
 STRANGE = 0.1  # share of the pairs of characters of a line, and of its neighbours, or less
 SHORT_LINE = 7  # code points without punctuation, or less
 ANNOUNCED_LINES = 9  # below what announces a list
+SAID_BELOW = 300  # code points of the text below a line that may be its heading
+SEVERAL_ALIKE = 2  # further lines that look like one and stand alone above text, too
+MOST_WORDING = 3.0  # of what the wording of one line tells
 # From these values on a line is dropped that all other rules kept: alone, and beside dropped ones.
 TITLE, TITLE_BESIDE = 4.0, 1.5
 
-# In the order of ``find_traits``. tests/quality/extraction/train_likeness.py fits them, on 33,000
-# lines of 2,900 generated dumps and pages; what it gives now is within .3 of each of these, which
-# an earlier draw of the same lists gave. On articles, titles and forms of lists that were kept
-# apart the mean log loss of both is .11. Fit again after a change to a trait or a list of words,
-# and re-measure on tests/quality and the shared pages.
-WEIGHTS = (-2.7, 1.9, 1.5, -2.6, 3.7, 3.0, -2.6, 1.2, -2.2, -2.5, -3.1, -1.1, 1.6, 2.3, 2.1, -2.3)
-BIAS = -3.4
+# In the order of ``find_traits``. tests/quality/extraction/train_likeness.py fits them, on 47,000
+# lines of 3,200 generated dumps and pages. On articles, titles and forms of lists that were kept
+# apart the mean log loss is .054, on those fitted to .034. Fit again after a change to a trait or a
+# list of words, and re-measure on tests/quality and the shared pages.
+WEIGHTS = (
+    1.0,
+    1.3,
+    -4.2,
+    -0.9,
+    -2.3,
+    -1.0,
+    -1.9,
+    1.0,
+    0.5,
+    -1.6,
+    0.7,
+    0.6,
+    -2.2,
+    0.9,
+    -0.7,
+    -2.2,
+    -0.9,
+    -0.2,
+    1.8,
+    1.6,
+    2.0,
+    -1.7,
+)
+BIAS = -1.5
 
 # A number to call or to add says whose page it is, whatever the words around it.
 _TO_CALL = re.compile(
@@ -54,18 +81,35 @@ def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[in
     """
     values: dict[int, float] = {}
     names = cache(body.__contains__)  # a page may say one name thousands of times
-    for begin, end in _find_stretches(lines, context):
+    stretches = _find_stretches(lines, context)
+    alone = (begin for begin, end in stretches if _is_over_text(lines, begin, end, context))
+    context.alone.update(style_of(lines[at]) for at in alone)
+    for begin, end in stretches:
         for at, traits in enumerate(find_traits(lines, begin, end, context, names), begin):
-            value = BIAS + sum(map(mul, WEIGHTS, traits))
-            # The last trait: what the text announces is not dropped for its words alone.
-            values[at] = min(value, TITLE) if traits[-1] else value
+            values[at] = BIAS + sum(map(mul, WEIGHTS, traits))
+            if traits[-1]:  # what the text announces is not dropped for its words alone
+                values[at] = min(values[at], TITLE)
+        stretch = range(begin, end)
+        if are_deeds(stretch, context, find_marked(stretch, context)):
+            values.update((at, min(values[at], TITLE)) for at in stretch)
     return values
+
+
+def find_marked(entries: Sequence[int], context: Context) -> float:
+    """The share, 0 to 1, of the lines that have the marks of titles."""
+    return sum(is_marked(context.bared[at], context.words) for at in entries) / len(entries)
 
 
 def value_of(titles: Sequence[str], context: Context, body: str = "") -> list[float]:
     """The values of bared titles beside each other amid the text, whatever line they stand in."""
     alone = replace(
-        context, bared=titles, begins={}, named={}, first_text=-1, last_text=len(titles)
+        context,
+        bared=titles,
+        begins={},
+        named={},
+        alone=Counter(),
+        first_text=-1,
+        last_text=len(titles),
     )
     lines = [Line(title) for title in titles]
     traits = find_traits(lines, 0, len(lines), alone, body.__contains__)
@@ -83,6 +127,13 @@ def _find_stretches(lines: Sequence[Line], context: Context) -> list[tuple[int, 
         else:
             found.append((at, at + 1))
     return found
+
+
+def _is_over_text(lines: Sequence[Line], begin: int, end: int, context: Context) -> bool:
+    """Whether one line alone stands above text of the article's, as its headings do."""
+    if end > begin + 1 or end > context.last_text or is_title_like(lines[end]):
+        return False
+    return len(find_titles(lines[begin])) == 1
 
 
 def _is_bare(line: Line, bared: str, context: Context) -> bool:
@@ -104,10 +155,13 @@ def find_traits(
 
     ``names`` tells whether the article names a lender.
 
-    In order: the share of wording that the article has, a mark of titles, a word of the trade;
-    the same in the mean of the neighbours, and how many of these ask; whether all is strange to
-    the article; a pause, few letters, the beginning of an instruction, a hotline, a lender of
-    whom the article says nothing; above the text, behind it, announced by what stands above.
+    In order: the wording of the line, and the mean of its neighbours'; whether it stands alone
+    above text, how much of it that text says, how many others stand so and look like it, whether
+    it is set off by type or in bold; the share of wording that the article has, a mark of titles,
+    a word of the trade; the same in the mean of the neighbours, and how many of these ask; whether
+    all is strange to the article; a pause, few letters, the beginning of an instruction, a hotline,
+    a lender of whom the article says nothing; above the text, behind it, announced by what stands
+    above.
     """
     words = context.words
     common = [
@@ -116,10 +170,12 @@ def find_traits(
             float(is_marked(bared, words)),
             float(words.trade.search(bared) is not None),
             float(lines[at].text.rstrip().endswith(ASKING)),
+            max(-MOST_WORDING, min(MOST_WORDING, weigh_wording(bared))),
         )
         for at, bared in enumerate(context.bared[begin:end], begin)
     ]
     announced = weigh_before(lines, begin, context) < 0
+    over = _is_over_text(lines, begin, end, context)
     traits: list[tuple[float, ...]] = []
     for place, own in enumerate(common):
         at = begin + place
@@ -131,8 +187,14 @@ def find_traits(
         context.named[at] = weigh_names(bared, named, names)
         traits.append(
             (
+                own[4],
+                means[4],
+                float(over),
+                share_of(bared, grams_of(context.bared[end][:SAID_BELOW])) if over else 0.0,
+                min(1.0, (context.alone[style_of(lines[at])] - 1) / SEVERAL_ALIKE) if over else 0.0,
+                float(lines[at].type is BlockType.HEADING or style_of(lines[at]).bold),
                 *own[:3],
-                *means,
+                *means[:4],
                 float(max(own[0], means[0]) <= STRANGE),
                 float("，" in text or "," in text),
                 float(len(bared) <= SHORT_LINE),

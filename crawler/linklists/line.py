@@ -35,3 +35,15 @@ class Line(NamedTuple):
     def to_block(self) -> Block:
         """The line as a block of an article."""
         return Block(self.type, self.text, self.links, self.level)
+
+
+class Style(NamedTuple):
+    """What a line looks like: its element, and whether it is in bold."""
+
+    shape: str
+    bold: bool
+
+
+def style_of(line: Line) -> Style:
+    """How the line looks."""
+    return Style(line.shape, line.bold_size * 10 > len(line.text) * 9)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
-from crawler.linklists.line import Line
+from crawler.linklists.line import Line, Style, style_of
 from crawler.linklists.shapes import ITEMS, NUMBER, is_title_like
 from crawler.model import RemovalReason
 
@@ -17,18 +16,6 @@ LONGEST = 16  # code points without punctuation of a heading
 # of the titles' as much at most.
 SPOKEN_SHARE, STRANGE_SHARE = 0.15, 0.06
 TITLES_READ = 4  # below such a heading
-
-
-class Style(NamedTuple):
-    """What a heading looks like: its element, and whether it is in bold."""
-
-    shape: str
-    bold: bool
-
-
-def style_of(line: Line) -> Style:
-    """How the line looks."""
-    return Style(line.shape, line.bold_size * 10 > len(line.text) * 9)
 
 
 def find_styles(lines: Sequence[Line], found: dict[int, RemovalReason]) -> Counter[Style]:

@@ -15,7 +15,7 @@ FEWEST = 2  # lines; the words of one alone tell too little
 # From such a mean of the lines' likeness on. No own list of the labelled and the real pages has
 # it; an article's own questions come nearer than other items of its own, and so do those that a
 # sentence announces.
-LIKELY, LIKELY_ASKED = 0.0, 1.5
+LIKELY, LIKELY_ASKED = 0.5, 1.5
 # The likeness counts a heading above as an announcement. One that names no list is as often that
 # of the text below the lines: own items below it have less than this, where they are several or
 # share little with the article.

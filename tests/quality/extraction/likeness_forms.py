@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 MARKS = "?？!！"
@@ -117,7 +118,13 @@ def place_list(
             for at, part in enumerate(own, 1)
             for one in ((part, given[at]) if at in given else (part,))
         ]
+    heads = [
+        at
+        for at, (head, below) in enumerate(pairwise(own), 1)
+        if head.kind is Kind.HEADING and _is_paragraph(below)
+    ]
     at = {
+        "below heading": lambda: rng.choice(heads or [len(own)]),
         "above": lambda: 0,
         "amid": lambda: rng.choice(ends),
         "beside items": lambda: rng.choice(find_item_ends(own) or [len(own)]),

@@ -26,6 +26,11 @@ SHORTEST_BEGINNING = 200  # code points that an article has that is made to end 
 NEAR_SHARES = (0.2, 0.5, 0.8, 1.0)  # of a list's titles, those about arrears
 UNDATED = 0.12  # share of the pages without a date
 AS_HTML = 0.34  # share of the lists that stand on a page, too
+MOST_SECTIONS = 3
+WITH_LIST = 0.5  # share of the pages with one more list of the article's own
+AS_ITEMS = 0.5  # of these with the marks of items
+SHORTEST_LIST, LONGEST_LIST = 3, 7
+APART_EVERY = 6  # rows of line_texts.toml of which one is kept apart
 WITH_FOOT = 0.3  # share of the plain dumps that end with a button
 _BULLETS = ("• ", "- ", "", "", "· ")
 _CELLS = ("\t", " ", " | ")
@@ -78,6 +83,8 @@ class Material:
     forms: Sequence[Form]
     dates: Sequence[str]
     table: dict[str, Any]
+    lists: Sequence[Sequence[str]] = ()  # an article's own, of which it says nothing
+    sections: Sequence[Sequence[str]] = ()  # headings that read like titles, and a text below each
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,14 @@ class ListedPage:
         return None
 
 
+def load_table(name: str) -> dict[str, Any]:
+    """A file of this directory."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+
+
 def load_material(side: str) -> Material:
     """The articles, titles, forms and dates of one of the ``SIDES``."""
-    table = tomllib.loads((HERE / "likeness.toml").read_text("utf-8"))
+    table = load_table("likeness")
     near, far = (table["titles"][f"{kind}_{side}"] for kind in ("near", "far"))
     rows = [row for row in table["article"] if row["side"] == side]
     told = [Article(row["title"], tuple(map(_read_line, row["lines"]))) for row in rows]
@@ -114,7 +126,16 @@ def load_material(side: str) -> Material:
         titles += table["titles"]["older_training"]
         articles += [(one, titles, titles) for one in older]
     forms = [Form(**row) for row in table[f"forms_{side}"]]
-    return Material(articles, forms, table[f"dates_{side}"], table)
+    lists = [row.split(" / ") for row in load_lines(side, "own")]
+    sections = table[f"sections_{side}"]
+    return Material(articles, forms, table[f"dates_{side}"], table, lists, sections)
+
+
+def load_lines(side: str, kind: str) -> list[str]:
+    """The rows of short lines of one of the ``SIDES``, "own" or "titles", parted by strokes."""
+    rows = load_table("line_texts")[kind].strip().splitlines()
+    apart = rows[::APART_EVERY]
+    return apart if side != SIDES[0] else [row for row in rows if row not in apart]
 
 
 def make_pages(material: Material) -> Iterator[ListedPage]:
@@ -123,13 +144,14 @@ def make_pages(material: Material) -> Iterator[ListedPage]:
         for number, form in enumerate((None, *material.forms)):
             rng = random.Random(f"{article.title} {len(article.parts)} {number}")  # noqa: S311
             draw = Draw(rng, material.table)
-            parts, titles = article.parts, list[str]()
+            said = _add_sections(_add_list(article.parts, material, rng), material, rng)
+            parts, titles = said, list[str]()
             if form is not None:
                 titles = _draw_titles(form, near, far, rng)
                 lines = write_list(form, titles, draw)
-                parts = tuple(place_list(article.parts, lines, rng.choice(form.places), rng))
-            own = frozenset(squash(part.text) for part in article.parts)
-            text = "".join(squash(part.text) for part in article.parts)
+                parts = tuple(place_list(said, lines, rng.choice(form.places), rng))
+            own = frozenset(squash(part.text) for part in said)
+            text = "".join(squash(part.text) for part in said)
             foreign = tuple(one for title in titles if (one := squash(title)) not in text)
             for html in (False, True):
                 if html and form is not None and rng.random() >= AS_HTML:
@@ -140,6 +162,39 @@ def make_pages(material: Material) -> Iterator[ListedPage]:
                 body = write(article.title, parts, date, rng).encode()
                 kind, name = ("text/html", "a.html") if html else ("text/plain", "a.txt")
                 yield ListedPage(Page(name, body, None, kind), own, foreign)
+
+
+def _add_list(parts: tuple[Part, ...], material: Material, rng: random.Random) -> tuple[Part, ...]:
+    """The article, in one of two with a list of its own below a heading of its own."""
+    ends = [
+        at
+        for at in range(1, len(parts))
+        if {one.kind for one in parts[at - 1 : at + 1]} == {Kind.TEXT}
+    ]
+    if not ends or rng.random() >= WITH_LIST:
+        return parts
+    items = rng.choice(material.lists)
+    size = rng.randint(SHORTEST_LIST, LONGEST_LIST)
+    kind = Kind.ITEM if rng.random() < AS_ITEMS else Kind.TEXT
+    head = Part(
+        Kind.HEADING if rng.random() < AS_ITEMS else Kind.TEXT,
+        rng.choice(material.table["own_heads"]),
+    )
+    at = rng.choice(ends)
+    return (*parts[:at], head, *(Part(kind, one) for one in items[:size]), *parts[at:])
+
+
+def _add_sections(
+    parts: tuple[Part, ...], material: Material, rng: random.Random
+) -> tuple[Part, ...]:
+    """The article, in one of two with further parts at its end or before its last line."""
+    if rng.random() >= WITH_LIST:
+        return parts
+    chosen = rng.sample(material.sections, rng.randint(1, MOST_SECTIONS))
+    kind = Kind.HEADING if rng.random() < AS_ITEMS else Kind.TEXT
+    added = [part for head, text in chosen for part in (Part(kind, head), Part(Kind.TEXT, text))]
+    at = len(parts) - (rng.random() < AS_ITEMS)
+    return (*parts[:at], *added, *parts[at:])
 
 
 def _draw_titles(
@@ -159,7 +214,7 @@ def _load_older() -> tuple[list[Article], list[str]]:
     articles: list[Article] = []
     titles: list[str] = []
     for name in OLDER:
-        table = tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+        table = load_table(name)
         given = table.get("titles", [])
         titles += (
             given if isinstance(given, list) else [one for some in given.values() for one in some]

@@ -556,7 +556,7 @@ def test_a_second_opinion_without_a_line_of_the_text_is_beside_it() -> None:
         ("花呗逾期 网贷协商 征信 上门催收 停息挂账", "behind", True),
         ("花呗逾期 网贷协商 征信 上门催收 停息挂账", "above", True),
         ("花呗逾期 网贷协商 征信 上门催收 停息挂账", "amid", False),
-        ("花呗逾期 网贷协商 征信 上门催收", "behind", False),
+        ("本金 利息 罚息 违约金", "behind", False),
         ("花呗逾期 网贷协商 征信 上门催收 停息挂账。", "behind", False),
     ],
 )

@@ -83,7 +83,8 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
         ),
         pytest.param([TEXT, PLAIN, PLAIN, TEXT], {}, id="two are plain"),
         pytest.param([TEXT, TITLES[0], NEAR, TEXT], {}, id="one of two is the article's"),
-        pytest.param([TEXT, TITLES[0], TEXT], span(1, 2), id="a title alone"),
+        pytest.param([TEXT, Line("支付宝花呗关闭攻略大全"), TEXT], span(1, 2), id="a title alone"),
+        pytest.param([TEXT, Line("谈不拢怎么办"), TEXT], {}, id="a heading alone"),
         pytest.param([TEXT, NEAR, TEXT], {}, id="a line of the article's alone"),
         pytest.param([PLAIN] * 4 + [*TITLES, TEXT, TEXT], span(0, 9), id="above the text"),
         pytest.param(
@@ -94,7 +95,9 @@ def test_is_list_heading(text: str, *, answer: bool) -> None:
         pytest.param([TEXT, *TITLES[:2], PLAIN, TEXT], span(1, 4), id="one of three is plain"),
         pytest.param([TEXT, TITLES[0], PLAIN, PLAIN, TEXT], {}, id="two of three are plain"),
         pytest.param(
-            [TEXT, *boxed(TITLES[0], PLAIN, PLAIN), TEXT], span(1, 4), id="two of three in a box"
+            [TEXT, *boxed(TITLES[0], Line("二手车过户"), Line("居住证续签")), TEXT],
+            span(1, 4),
+            id="two of three in a box",
         ),
         pytest.param([TEXT, PLAIN, PLAIN, PLAIN, TEXT], {}, id="three are plain"),
         pytest.param([TEXT, *TITLES[:2], PAUSED, TEXT], span(1, 4), id="one of three has a pause"),

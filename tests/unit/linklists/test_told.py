@@ -32,13 +32,13 @@ def told(
 @pytest.mark.parametrize(
     ("values", "answer"),
     [
-        pytest.param([0.1, 0.1], True, id="two likely"),
-        pytest.param([0.0, 0.0], False, id="two as likely as not"),
+        pytest.param([0.6, 0.6], True, id="two likely"),
+        pytest.param([0.5, 0.5], False, id="two as likely as not"),
         pytest.param([9.0], False, id="one"),
         pytest.param([3.0, -0.9], True, id="one of two less likely"),
         pytest.param([3.0, -1.0], False, id="one of two unlikely"),
         pytest.param([2.0, 2.0, -1.1], False, id="one of three unlikely"),
-        pytest.param([2.0, 2.0, 2.0, -5.0], True, id="one of four unlikely"),
+        pytest.param([3.0, 3.0, 3.0, -5.0], True, id="one of four unlikely"),
     ],
 )
 def test_the_mean_tells_and_each_of_a_few(values: list[float], *, answer: bool) -> None:
