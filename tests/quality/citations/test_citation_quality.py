@@ -33,7 +33,7 @@ DIGESTS = {
     "versions_tuning.txt": "e9b0722f2e41c20f",
     "versions_checking.txt": "612b9278abbcc382",
     "versions_after.txt": "62f24278882d5cc5",
-    "continued_tuning.txt": "373de117ffcad469",
+    "continued_tuning.txt": "66812a2367bdc41d",
     "continued_checking.txt": "dc88b19c54f89ef6",
     "seldom_tuning.txt": "47c38347be8c35e8",
     "seldom_checking.txt": "67497c48771f90d4",

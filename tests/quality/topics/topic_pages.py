@@ -51,6 +51,7 @@ UNSEEN_KEPT = (
     "kept_budget_unseen.txt",
     "kept_household_unseen.txt",
     "kept_notices_unseen.txt",
+    "kept_edge_unseen.txt",
 )
 UNSEEN_REJECTED = (
     "rejected_unseen.txt",
@@ -58,6 +59,7 @@ UNSEEN_REJECTED = (
     "rejected_shops_unseen.txt",
     "rejected_household_unseen.txt",
     "rejected_notices_unseen.txt",
+    "rejected_edge_unseen.txt",
 )
 """Articles that no weights are trained on: all topics three times and more, each reason."""
 
