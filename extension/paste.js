@@ -160,12 +160,17 @@ async function makeAdvice(ranked, lender) {
   });
 }
 
+let latest = 0;
+
 async function check() {
   const text = box.value;
   if (!text.trim()) return;
+  const mine = ++latest;
   const found = read(text);
   const lender = found.lenders[0]?.lender ?? "";
   const ranked = rankTopics(found, text);
+  const advice = await makeAdvice(ranked, lender);
+  if (mine !== latest) return; // emptied or checked anew while the advice was on its way
   showMarked(text, found);
   const about = [...new Set(found.lenders.map((one) => names.get(one.lender) ?? one.surface))];
   const findings = find("findings", HTMLDivElement);
@@ -175,7 +180,7 @@ async function check() {
     ...(about.length > 0 ? [make("p", say("pasteLenders", about.join("、")))] : []),
     ...makeNumbers(found.numbers),
     ...makeStale(found.stale),
-    ...(await makeAdvice(ranked, lender)),
+    ...advice,
   );
   result.hidden = false;
 }
@@ -185,6 +190,7 @@ find("form", HTMLFormElement).addEventListener("submit", (event) => {
   void check();
 });
 find("empty", HTMLButtonElement).addEventListener("click", () => {
+  latest += 1;
   box.value = "";
   result.hidden = true;
   find("findings", HTMLDivElement).replaceChildren();

@@ -15,6 +15,7 @@ from api.reader.locale import Language, Locale
 from crawler.store.audit import AuditEntry, RecurationCounts
 from crawler.vocabulary import AuditKind
 
+_COMMANDED = (AuditKind.TOKEN_MADE, AuditKind.TOKEN_REVOKED, AuditKind.RECURATION)
 _LOGGED = ("decision", "rejection", "report_kind")
 
 
@@ -51,6 +52,10 @@ class Words:
         """The lender's name."""
         lender = self.reader.known.lenders.get(identifier)
         return lender.name if lender else identifier
+
+    def actor(self, entry: AuditEntry) -> str:
+        """Who brought an event about: a token's label, or a command on the machine itself."""
+        return self.say("by_command") if entry.kind in _COMMANDED else entry.label
 
     def entry(self, entry: AuditEntry) -> str:
         """What an entry of the log tells, with the ids of closed sets in words."""

@@ -137,6 +137,23 @@ def test_the_paste_box_reads_on_the_device(browser: Browser) -> None:
     page.close()
 
 
+def test_what_was_emptied_from_the_paste_box_does_not_come_back(browser: Browser) -> None:
+    page = browser.visit(f"{browser.origin}/paste.html")
+    page.fill("#text", "今天上门催收")
+    page.click("button.main")
+    page.wait_for_selector("#result:not([hidden])")
+    page.evaluate("""async () => {
+      document.querySelector("button.main").click();
+      document.querySelector("#empty").click();
+      const asked = { type: "get-guidance", id: "house:home_visit", lender: "" };
+      await chrome.runtime.sendMessage(asked); // answered after what the check asked for
+      await new Promise(done => setTimeout(done, 200));
+    }""")
+    assert page.is_hidden("#result")
+    assert page.locator("mark").count() == 0
+    page.close()
+
+
 def test_the_paste_box_tells_what_law_is_out_of_date(browser: Browser) -> None:
     page = browser.visit(f"{browser.origin}/paste.html")
     page.fill("#text", "依据《合同法》第二百条和《民法典》,银保监会已有规定。")

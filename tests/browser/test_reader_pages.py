@@ -119,7 +119,7 @@ def test_everything_works_without_scripts(chromium: Browser, served_store: str) 
     page.goto(f"{served_store}/check")
     page.fill("#text", PASTED)
     page.click("form.check button")
-    assert "2 处已失效" in page.inner_text(".summary")
+    assert "2 处已过时" in page.inner_text(".summary")
     assert "8201234" not in page.inner_text(".pasted").replace("-", "")
     context.close()
 

@@ -83,7 +83,7 @@ def test_every_link_of_ours_leads_somewhere(client: FlaskClient, address: str) -
 def test_an_article_shows_what_is_out_of_date_and_what_holds_instead(client: FlaskClient) -> None:
     page = opened(client, "小赢")
     shown = words(page)
-    assert "1 处已失效" in shown
+    assert "1 处已过时" in shown
     assert re.search(r"已废止 → .*民法典第670条", shown)
     assert "发布时有效" in shown
     assert "2021-01-01" in shown
@@ -201,8 +201,8 @@ def test_a_query_is_shown_as_text(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("依据《合同法》第200条", "1 处已失效", id="out-of-date"),
-        pytest.param("依据民法典第670条", "0 处已失效", id="in-force"),
+        pytest.param("依据《合同法》第200条", "1 处已过时", id="out-of-date"),
+        pytest.param("依据民法典第670条", "0 处已过时", id="in-force"),
         pytest.param("没有法律", "没有找到对法律", id="none"),
         pytest.param(" ", "请粘贴", id="empty"),
         pytest.param("<b>合同法</b>第8条", "<b>合同法", id="markup-as-text"),

@@ -216,8 +216,8 @@ def test_the_log_tells_a_recuration_in_words(seat: Seat) -> None:
         add_entry(transaction.connection, AuditKind.RECURATION, "cli", detail=told)
     store.close()
     for language, words in (
-        ("zh", "重读 12 页：3 页有变化，1 个决定与内容冲突"),
-        ("en", "Pages read again: 12; changed: 3; decisions in conflict: 1"),
+        ("zh", "命令行重新整理重读 12 页：3 页有变化，1 个决定与内容冲突"),
+        ("en", "commandRecurationPages read again: 12; changed: 3; decisions in conflict: 1"),
     ):
         page = lxml.html.fromstring(seat.client.get(f"/desk/audit?lang={language}").text)
         assert words in page.find(".//tbody").text_content()
