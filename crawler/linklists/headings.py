@@ -101,7 +101,7 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
     keep_headings(lines, context, found)
     kept = [at for at in range(len(lines)) if at not in found and not is_date(lines[at])]
     shapes = Counter(_place_of(lines[at]) for at in kept)
-    last = kept[-1] if kept else -1
+    first, last = (kept[0], kept[-1]) if kept else (-1, -1)  # none where only days are left
     heads = find_styles(lines, found)
     for at, line in enumerate(lines):
         if at in found:
@@ -115,14 +115,14 @@ def drop_headings(lines: Sequence[Line], context: Context, found: dict[int, Remo
             and not _is_own_section(line, bared, context, heads, ending=at == last)
             and (
                 _may_head(line, bared, context.words)
-                or _announces_nothing(lines, at, context, opening=at == kept[0])
+                or _announces_nothing(lines, at, context, opening=at == first)
                 or _is_heading_of_none(lines, at, context, heads, ending=at == last)
                 or _is_odd_heading(
                     line,
                     bared,
                     context,
                     alone=shapes[_place_of(line)] == 1
-                    or at == kept[0]
+                    or at == first
                     or _is_behind_colon(lines, at),
                     ending=at == last,
                 )
