@@ -31,6 +31,7 @@ from crawler.linklists.interposed import is_put_between
 from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
 from crawler.linklists.pointers import find_pointers, find_tagged
+from crawler.linklists.promised import find_promised
 from crawler.linklists.runs import Run, find_runs
 from crawler.linklists.semicolons import without_stops
 from crawler.linklists.sentences import find_candidates, find_sentences
@@ -87,7 +88,7 @@ def find_link_lists(
     found.update(dict.fromkeys(find_teasers(lines), RemovalReason.CARDS))
     for run in cards:
         _judge_run(lines, run, context, found)
-    taken = find_taken(lines, context)
+    taken = find_taken(lines, context) | find_promised(lines, title, context)
     for at in taken:
         context.likeness.pop(at, None)  # whatever its words tell
     for run in find_runs(lines, frozenset(found) | taken):
