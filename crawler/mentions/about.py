@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from crawler.mentions.finder import MentionFinder
 from crawler.mentions.names import fold_all
+from crawler.mentions.parties import Parties
 from crawler.mentions.untitled import Hints
 from crawler.model import Mention
 from crawler.text import fold
@@ -31,8 +32,8 @@ LEAST_COUNT: Final = 3
 """Mentions a lender needs when the title does not name it, those in lists left out."""
 
 LEAST_ALONE: Final = 2
-"""The same for the only lender of a text, and for two of which neither is named less. Of 29
-labelled pages that name one lender once and not in the title, one is about it."""
+"""The same for the only lender of a text, and for two of which neither is named less. One
+mention is enough only where ``untitled`` or ``parties`` finds more that tells."""
 
 LIST_GAP: Final = 2
 """Code points between two lenders' names up to which they stand in a list."""
@@ -75,20 +76,29 @@ class TitleNames:
                 owners.setdefault(form, []).append(at)
         self._owners = tuple(owners.values())
         self.hints = Hints(lexicon, frozenset(owners))
+        self.parties = Parties()
         self._automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA)
         # Titles of one site name the same lenders again and again.
         self._finder = lru_cache(maxsize=64)(self._make_finder)
 
     def find(self, title: str, mentions: Sequence[Mention], text: str) -> frozenset[str]:
-        """The lenders a title names: beyond doubt, or possibly and mentioned in the text."""
+        """The lenders a title names: beyond doubt, or possibly and mentioned in the text.
+
+        Where the text has the name too, but as ordinary words only, so has a title that does not
+        show by itself that it means the lender.
+        """
         folded = fold(title).text
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         named = tuple(sorted({at for form, _, _ in found for at in self._owners[form]}))
         if not named:
             return frozenset()
         finder = self._finder(named)
-        certain = frozenset(one.lender for one in finder.find_mentions(title, title, text))
         mentioned = frozenset(one.lender for one in mentions)
+        certain = frozenset(
+            one.lender
+            for one in finder.find_mentions(title, title, text)
+            if one.lender in mentioned or not _is_word(one, finder, title, text)
+        )
         return certain | (finder.find_possible(title) & mentioned)
 
     def _make_finder(self, named: tuple[int, ...]) -> MentionFinder:
@@ -103,8 +113,8 @@ def find_about(
 
     ``mentions`` are those found in ``text``. A lender in the title is what the article is
     about, and one that the text names about as often; without any in the title it takes
-    frequency and position, or what ``untitled`` says. The operator of a product that the article
-    is about is not itself what it is about, nor is any lender of an even list.
+    frequency and position, or what ``untitled`` or ``parties`` says. The operator of a product
+    that the article is about is not itself what it is about, nor is any lender of an even list.
     """
     known = names if isinstance(names, TitleNames) else TitleNames(names)
     in_title = known.find(title or "", mentions, text)
@@ -115,9 +125,18 @@ def find_about(
     else:
         chosen = _without_operators(_frequent(standings, len(text)), known.lexicon, "")
     if not chosen and mentions:
-        return known.hints.find(title or "", mentions, text)
+        return known.hints.find(title or "", mentions, text) or known.parties.find(
+            title or "", mentions, text
+        )
     chosen.sort(key=lambda one: (-one.count, one.first, one.lender))
     return tuple(one.lender for one in chosen)
+
+
+def _is_word(one: Mention, finder: MentionFinder, title: str, text: str) -> bool:
+    """Whether a name of the title is an ordinary word of the text, which names no such lender."""
+    if fold(one.surface).text not in fold(text).text:
+        return False
+    return all(other.lender != one.lender for other in finder.find_mentions(title))
 
 
 def mark_about(mentions: Iterable[Mention], about: Iterable[str]) -> tuple[Mention, ...]:

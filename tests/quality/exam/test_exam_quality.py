@@ -17,7 +17,7 @@ from exam_scoring import Marks, mark_exam
 from crawler.seeds import load_references
 
 DIGESTS = {
-    "tuning": "ef5c4bbc5a9f3437",
+    "tuning": "bcca6fed7be3b370",
     "check": "e65a4debcc746f2f",
     "fresh": "13f07f9c48ed3a10",
     "last": "13cebd96f2666b4d",
