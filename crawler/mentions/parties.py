@@ -38,6 +38,7 @@ NEAR: Final = 12
 """Code points between what makes a name an example, or a party, and the name."""
 
 _SUM: Final = re.compile(r"[\d一二两三四五六七八九十][万千百]")
+_CLAUSES: Final = re.compile("[,:]")
 _PROSE: Final = re.compile("[。!?,;]")
 
 
@@ -49,6 +50,11 @@ class _Place:
     name: str
     before: str
     after: str
+
+    @property
+    def near(self) -> str:
+        """The clause of the name, and the one after it."""
+        return f"{_CLAUSES.split(self.before)[-1]}\n{''.join(_CLAUSES.split(self.after)[:2])}"
 
     @property
     def rest(self) -> str:
@@ -64,7 +70,9 @@ class Parties:
         self._writer = re.compile(words["writer"])
         self._kin = re.compile(words["kin"])
         self._persons = re.compile(words["persons"])
-        self._matters = re.compile(words["matters"])
+        self._matters = re.compile(f"{words['matters']}|{words['agents']}")
+        self._agents = re.compile(words["agents"])
+        self._former = re.compile(words["former"])
         self._dealings = re.compile(words["dealings"])
         self._role = re.compile(rf"(?:{words['roles']})[^,。;:在从向跟与和因]{{0,{NEAR}}}$")
         self._sues = re.compile(rf"[^,。;:]{{0,{NEAR}}}?(?:{words['suing']})")
@@ -80,7 +88,9 @@ class Parties:
         title, folded = fold(title).text, fold(text)
         spans = [_folded_span(one, folded.offsets) for one in mentions]
         start, end = _first_paragraph(folded.text)
-        if self._matters.search(title) or not any(start <= at < end for at, _ in spans):
+        if not any(start <= at < end for at, _ in spans):
+            return ()
+        if self._matters.search(title) or self._agents.search(folded.text, start, end):
             return ()
         own = self._writer.search(folded.text, start, end) is not None
         told = self._kin.search(title) is None and any(
@@ -90,6 +100,9 @@ class Parties:
         names = {one.name for one in places}
         sides = [one.lender for one in places if self._is_side(one, own, told, names)]
         if sides:
+            sides += [
+                one.lender for one in places if self._is_side(one, own, told, names, wide=True)
+            ]
             sides += _opening(mentions, spans, folded.text, end)
         found = tuple(one for one in counts if one in sides)
         least = min((counts[one] for one in found), default=0)
@@ -99,20 +112,28 @@ class Parties:
             return ()
         return found
 
-    def _is_side(self, place: _Place, own: bool, told: bool, names: set[str]) -> bool:
+    def _is_side(
+        self, place: _Place, own: bool, told: bool, names: set[str], wide: bool = False
+    ) -> bool:
         """Whether a lender is the other side of a case, or of the writer's own debt.
 
-        The debt is ``own`` where the paragraph has the writer in it; where only the title or what
-        comes after has (``told``), its sentence must speak of nobody else.
+        The debt is ``own`` where the paragraph has the writer in it, unless the clause is somebody
+        else's; where only the title or what comes after has the writer (``told``), the sentence
+        must speak of nobody else. Beside a lender that is a side, the whole sentence shows
+        another (``wide``).
         """
         if self._instance.search(place.before) or self._instances.match(place.after):
             return False
+        if place.before.endswith("说是") and place.after.startswith("的"):
+            return False
         if self._role.search(place.before) or self._sues.match(place.after):
             return True
-        rest = _without(names, place.rest)
+        rest, near = _without(names, place.rest), _without(names, place.near)
+        own = own and (not self._persons.search(near) or self._writer.search(near) is not None)
         return (
-            (own or (told and self._persons.search(rest) is None))
-            and self._dealings.search(rest) is not None
+            (own or (told and not self._persons.search(rest)))
+            and self._dealings.search(rest if wide else near) is not None
+            and self._former.search(rest) is None
             and self._several.search(rest) is None
             and len(_SUM.findall(rest)) < MOST_SUMS
         )
