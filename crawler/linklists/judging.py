@@ -30,6 +30,7 @@ from crawler.linklists.headings import (
 from crawler.linklists.interposed import is_put_between
 from crawler.linklists.likeness import find_likeness, look_again
 from crawler.linklists.line import Line
+from crawler.linklists.mixed import find_mixed
 from crawler.linklists.pointers import find_pointers, find_tagged
 from crawler.linklists.promised import find_promised
 from crawler.linklists.runs import Run, find_runs
@@ -96,6 +97,7 @@ def find_link_lists(
     for at in (*find_tagged(lines, found), *find_headed(lines, context)):
         found.setdefault(at, RemovalReason.LINK_LIST)
     found.update(dict.fromkeys(find_between(lines, context), RemovalReason.LINK_LIST))
+    found.update(dict.fromkeys(find_mixed(lines, context), RemovalReason.LINK_LIST))
     look_again(lines, context)
     for at in (*range(1, first), *range(first - 2, -1, -1)):
         if at not in found and _goes_on_above(lines, at, context):

@@ -90,7 +90,8 @@ def find_likeness(lines: Sequence[Line], context: Context, body: str) -> dict[in
             if traits[-1]:  # what the text announces is not dropped for its words alone
                 values[at] = min(values[at], TITLE)
         stretch = range(begin, end)
-        if are_deeds(stretch, context, find_marked(stretch, context)):
+        named = any(context.named[at] for at in stretch)
+        if named and are_deeds(stretch, context, find_marked(stretch, context)):
             values.update((at, min(values[at], TITLE)) for at in stretch)
     return values
 
