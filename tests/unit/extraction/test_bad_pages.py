@@ -72,6 +72,13 @@ PIECES = st.sampled_from(
         "版权所有",
         "网友评论",
         "http://www.example.cn/",
+        # What lists of other pages are made of.
+        "<li><a href=/1.html>网贷逾期怎么办</a>",
+        "<a href=/2.html>催收上门合法吗</a><i>2024-05-06</i>",
+        "<h3>相关文章</h3>",
+        "上一篇：怎样协商还款",
+        "更多>>",
+        "阅读 1024",
     ]
 )
 
