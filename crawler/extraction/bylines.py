@@ -33,8 +33,11 @@ STATEMENT_REACH = 40  # code points behind a name in which a label or a date may
 
 _KINDS = (*PEOPLE, "poster")
 _COLON = re.compile(r"\s*[:：]\s*")
-_REPORTED = re.compile(  # 記者王小明/高雄報導, 由王小明发布于
+_REPORTED = re.compile(  # 記者王小明/高雄報導, 长河日报记者 王小明, 王小明 发表于 …, 由王小明发布于
     r"(?:记者|記者)\s?([^\W\d_]{2,4})\s?/\s?[^\W\d_]{2,6}(?:报道|报导|報導)"
+    r"|(?:[报報社网網台刊]|财经|財經|新闻|新聞|客户端)(?:记者|記者)\s?[:：]?\s?"
+    r"([^\W\d_]{2,4}(?:、[^\W\d_]{2,4}){0,2})(?=[\s|/)）]|$)"
+    r"|(?:^|\n)([\w·]{2,12})\s(?:发表|发布|發表|發佈)[于於]\s?[:：]?\s?(?=\d)"
     r"|(?<!\w)(?:本文)?由\s?([^\W\d_]{2,10}?)\s?(?:发布|发表|發佈|發布|發表)[于於]"
 )
 _DATED = re.compile(r"\d|今天|昨天|前天|刚刚")
@@ -172,7 +175,9 @@ def read_bylines(lines: Iterable[str]) -> Byline:
         elif kind in ("author", "editor"):
             is_anonymous = True
     if "author" not in names and (reported := _REPORTED.search(folded)):
-        names["author"] = text[slice(*reported.span(reported.lastindex or 0))]
+        name = name_of(text[slice(*reported.span(reported.lastindex or 0))], LONGEST_AUTHOR)
+        if name is not None and not _DATED.search(name):
+            names["author"] = name
     author = names.get("author") or names.get("poster")
     return Byline(author, names.get("editor"), names.get("source"), is_anonymous)
 

@@ -19,6 +19,7 @@ from operator import mul
 from crawler.extraction.texts import SENTENCE_END, SHORT_LINE, Texts, is_text
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
+from crawler.linklists.shapes import NUMBER
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords, bare
 from crawler.wordlists import load_table
@@ -33,6 +34,7 @@ ENOUGH_OWN = 3  # the same of words of the article's own matter
 LONG_LINE = 60  # code points; longer lines are equally long
 SHORTEST_LINE, LONGEST_LINE = 4, 240  # code points of what may be such a line
 LEAST_COVER = 0.3  # of such a line's letters are in words about the site
+ITEMS = 5  # short lines on either side that tell whether a line is one of a list
 REACH = 3  # lines like none of these between the edge and one of them
 
 # In the order of ``find_traits``. tests/quality/extraction/train_edges.py fits them.
@@ -44,6 +46,7 @@ ALIKE, APART = 0.8, 0.0
 
 _STOPS = ("。", "！", "？")
 _QUOTES = "”’」』"
+_ITEM_ENDS = ("；", ";")
 _ANNOUNCES = (":", "：")
 
 
@@ -146,17 +149,24 @@ def _may_be_site(line: Line, bared: str, words: PageWords) -> bool:
 
 
 def _is_item(texts: Texts, at: int, kept: Container[int]) -> bool:
-    """Whether a short line stands beside another of its look that stays, as items do."""
+    """Whether a line is an item: by its form, or by short lines beside it that are no site's.
+
+    A list is the site's as a whole, or the article's.
+    """
     line = texts.lines[at]
+    if NUMBER.match(line.text) or line.text.endswith(_ITEM_ENDS):
+        return True
     if not _is_short(line):
         return False
-    return any(
-        texts.lines[one].shape == line.shape
-        and _is_short(texts.lines[one])
-        and value_of(texts.bared[one], texts.lines[one].text, above=False) < APART
-        for one in (at - 1, at + 1)
-        if one in kept
-    )
+    for step in (-1, 1):
+        for one in range(at + step, at + step * (ITEMS + 1), step):
+            if one not in kept or texts.lines[one].shape != line.shape:
+                break
+            if not _is_short(texts.lines[one]):
+                break
+            if value_of(texts.bared[one], texts.lines[one].text, above=False) < APART:
+                return True
+    return False
 
 
 def _is_short(line: Line) -> bool:

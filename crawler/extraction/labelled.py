@@ -19,7 +19,7 @@ LONGEST_BARE, LONGEST_BARE_SOURCE = 10, 16
 BLOCK = "\n\n"
 
 _COLON = re.compile(r"\s*[:：]\s*(?:[\[【(]\s+)?")
-_MARK = re.compile(r" ?[/|—–·-] ?(?=\w)")  # 文/张三, 作者 | 张三
+_MARK = re.compile(r" ?[/|—–·▎▏┃-] ?(?=\w)")  # 文/张三, 作者 | 张三
 _CLOSING = re.compile(r"[\])】」』>] ?(?=\w)")  # [作者]张三
 _BLANK = re.compile(r"\s+(?=\w)")
 _OPENS = re.compile(r"(?:^|\s{2}|\n|[|·•;,/()\[\]【】「」『』]\s?)$")
@@ -30,6 +30,10 @@ _BETWEEN = re.compile(r"[\s|·•;┊()\[\]【】「」『』-]*")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _BROKEN = re.compile(r"[\d的了是不才把被]|[^\x00-\x7f]\s|\s[^\x00-\x7f]")  # no name
 _EDGES = " \u00a0\u3000:：-–—|·•[]【】<>“”\"'@"
+_OFFICE = re.compile(
+    "[^\\W\\d_]{0,6}(?:记者|記者|通讯员|通訊員|撰稿人|撰文|作者)[ :：|/]{1,2}(?=\\w)"
+)
+_TOOL = re.compile("返回|查看|点击|分享|打印|关闭|展开|阅读全文|下一|上一|我要")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|cn|net|org)\b|^\d+$")
 _CODE = re.compile(r"[=\"{}\\]|^[a-z]*[_-]?\d+$")
 
@@ -144,9 +148,11 @@ def name_of(text: str, longest: int) -> str | None:
         if name.count(opening) != name.count(closing):
             name = name.strip(opening + closing)
             name = name.partition(opening)[0]
+    if (office := _OFFICE.match(name)) and longest == LONGEST_AUTHOR:
+        name = name[office.end() :]
     key = fold_line(name).replace(" ", "")
     if not name or len(name) > longest or _ADDRESS.search(key):
         return None
-    if key in meta_words().nobody or _CODE.search(key):
+    if key in meta_words().nobody or _CODE.search(key) or _TOOL.match(key):
         return None
     return name

@@ -15,12 +15,13 @@ LEGAL_LINE = 400  # legal notes are shorter; a longer line is a paragraph that m
 PROMPT_LINE = 160  # prompts to follow or download are shorter
 PROMPT_MARKS = 3  # words of prompts that make a line one, at one in PROMPT_DENSITY code points
 PROMPT_DENSITY = 24
+LURE_LINE = 40  # a line that asks amid the text is shorter
 TOLD_SHARE = 0.5  # of a sentence that only speaks of such things are these words
 LAST_NOTE = 200  # a note behind the text with one word of such notes is shorter
 
 _LABELLED = re.compile(r"[^\W\d_]{2,4}[\s:：|｜·】]")
 _STOPS = ("。", "！", "。”", "？")
-_NUMBER = re.compile(r"\d{5}|\d{3,4}-\d{3,4}")
+_NUMBER = re.compile(r"(?<![a-zA-Z\d])\d{5}|\d{3,4}-\d{3,4}")  # but no name in a messenger: dk88990
 
 
 def is_lure(texts: Texts, at: int, words: PageWords) -> bool:
@@ -29,7 +30,7 @@ def is_lure(texts: Texts, at: int, words: PageWords) -> bool:
     With a number to call it is the article's own word, or an advert's that is told as such.
     """
     line, bared = texts.lines[at], texts.bared[at]
-    if len(line.text) > SHORT_LINE or _NUMBER.search(line.text):
+    if len(line.text) > LURE_LINE or _NUMBER.search(line.text):
         return False
     lured = bared.startswith(words.lures) or words.consult.search(bared)
     if not lured and not _is_advert(line.text, bared, words):

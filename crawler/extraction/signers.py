@@ -7,13 +7,20 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.dated_lines import PROSE, SENTENCE_END
+from crawler.extraction.dated_lines import PEOPLE, PROSE, SENTENCE_END
 from crawler.extraction.dates import find_dates, fold_line
-from crawler.extraction.lines import Home, class_words, is_foreign
+from crawler.extraction.lines import Home, class_words, is_foreign, words_of
 from crawler.extraction.meta_words import meta_words
 
 MOST_ELEMENTS = 160  # behind the title that are looked at
 LONGEST_SIGNED = 24  # code points of what such an element says
+# Besides class and id, what says an element's role.
+_ROLES = ("itemprop", "rel", "data-testid", "data-role")
+_HEADS = frozenset(("b", "h3", "h4", "h5", "strong"))  # of a box: who it is about
+_LAWYER_TAGS = frozenset(("a", "b", "em", "h3", "h4", "h5", "p", "span", "strong"))
+_LAWYER = re.compile(r"[^\W\d_]{2,6}律[师師]")  # in the box of who answers a question
+_REPORTERS = ("通讯员", "通訊員")
+_OFFICES = frozenset(("部", "室", "组", "站", "团队", "中心"))  # of editors, reporters, authors
 _NO_NAME = re.compile("[。，,！!？?：:；;|>»]")
 
 
@@ -26,15 +33,27 @@ def find_signers(title: HtmlElement) -> tuple[list[str], list[str]]:
     authors: list[str] = []
     sources: list[str] = []
     home = Home(title)
+    lawyers: list[str] = []
     for element in _below(title):
-        named = frozenset(class_words(element))
-        is_author = not words.author_classes.isdisjoint(named)
-        if not is_author and words.source_classes.isdisjoint(named):
+        named = _names_of(element)
+        # A platform's class for whose page it is holds the word of a user's name, too.
+        is_source = not words.source_classes.isdisjoint(named)
+        if not is_source and words.author_classes.isdisjoint(named):
+            if element.tag in _LAWYER_TAGS and _LAWYER.fullmatch((element.text or "").strip()):
+                lawyers.append((element.text or "").strip())
             continue
         text = _only_text(element)
         if text and not is_foreign(element, home):
-            (authors if is_author else sources).append(text)
-    return authors, sources
+            (sources if is_source else authors).append(text)
+    return authors or lawyers, sources
+
+
+def _names_of(element: HtmlElement) -> frozenset[str]:
+    """The words of the element's names: its class and id, and what else says its role."""
+    roles = (value for role in _ROLES if (value := element.get(role)))
+    return frozenset(
+        (*class_words(element), *(word for value in roles for word in words_of(value)))
+    )
 
 
 def _below(title: HtmlElement) -> Iterator[HtmlElement]:
@@ -57,21 +76,37 @@ def _is_prose(text: str | None) -> bool:
 
 
 def _only_text(element: HtmlElement) -> str:
-    """The one text in the element, empty where there are several or it is no name."""
-    found = ""
+    """The one text in the element, or the first where that is set off from the others as a name.
+
+    Empty where there are several, or where it is no name.
+    """
+    found, is_headed = "", False
     unsigned = meta_words().unsigned_classes
     for node in element.iter():
         inner = () if node is element else (node.tail,)
         for text in (node.text, *inner) if isinstance(node.tag, str) else inner:
             said = " ".join((text or "").split())
-            if said and found:
+            if said and found and not is_headed:
                 return ""
-            found = found or said
+            if said and not found:
+                found, is_headed = said, node.tag in _HEADS and node is not element
+        if is_headed:
+            break
         if isinstance(node.tag, str) and not unsigned.isdisjoint(class_words(node)):
             return ""
     if len(found) > LONGEST_SIGNED or _NO_NAME.search(found):
         return ""
     folded = fold_line(found)
-    if any(find_dates(folded)) or meta_words().label.match(folded):
+    if any(find_dates(folded)):
         return ""
-    return found
+    label = meta_words().label.match(folded)
+    return found if label is None else _behind(found, folded, label)
+
+
+def _behind(text: str, folded: str, label: re.Match[str]) -> str:
+    """The name behind a label: 通讯员 王皓; the whole text where it is an office's: 编辑部."""
+    rest = folded[label.end() :]
+    if rest in _OFFICES:
+        return text
+    is_person = label.group() in _REPORTERS or meta_words().labels[label.group()] in PEOPLE
+    return text[label.end() :].strip() if is_person and rest[:1].isspace() else ""

@@ -26,6 +26,9 @@ _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,6}$")  # of those who liked it
 # The pages before and behind this one, whose titles may ask.
 _NEIGHBOUR = re.compile(r"[\W_]*[上下前后][一1][篇条页则章個个]\s*[:：]")
 _BACK = re.compile("返回.{1,12}(?:查看|看|阅读)更多.{0,4}")
+_COMMENTED = re.compile(
+    r"共有?\d{1,7}(?:条|个|位|人|名|則|则)?(?:网友|读者)?(?:评论|留言|回复|跟贴|跟帖|参与|讨论)"
+)
 _BRACKETED = re.compile(r"[(（\[【].{1,40}[)）\]】]")
 
 
@@ -85,6 +88,13 @@ def _find_last(texts: Texts, body: list[int], words: PageWords) -> int:
     return body[-1] if body else -1
 
 
+def _are_comments(line: Line, bared: str, words: PageWords) -> bool:
+    """Whether a short line heads comments, 共有12条评论, or asks for them; no row of facts."""
+    if line.type is BlockType.TABLE_ROW or SENTENCE_END.search(line.text):
+        return False
+    return bared.startswith(words.comment_starts) or _COMMENTED.match(bared) is not None
+
+
 def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> RemovalReason | None:
     if line.hidden:
         return RemovalReason.HIDDEN
@@ -94,7 +104,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
         return RemovalReason.HIDDEN
     size = len(line.text)
     if size <= SHORT_LINE:
-        if bared.startswith(words.comment_starts) and not SENTENCE_END.search(line.text):
+        if _are_comments(line, bared, words):
             return RemovalReason.COMMENTS
         if bared in words.navigation or _BACK.fullmatch(bared):
             return RemovalReason.NAVIGATION

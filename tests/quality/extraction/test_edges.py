@@ -78,3 +78,13 @@ def test_a_label_goes_with_the_line_below_it() -> None:
     outcome = extract_article(page)
     assert isinstance(outcome, Article)
     assert [block.text for block in outcome.blocks] == list(_BODY)
+
+
+def test_a_list_is_the_sites_as_a_whole_or_the_articles() -> None:
+    items = ("截屏保存聊天记录", "收藏夹里的链接也截下来", "打开录音功能", "右上角三个点，选“投诉”")
+    page = make_page(EdgeLine("准备好以后，在应用里提交", "p", above=False, site=False))
+    body = "".join(f"<p>{item}</p>" for item in items)
+    page = replace(page, body=page.body.replace(b"</div></div>", f"{body}</div></div>".encode()))
+    outcome = extract_article(page)
+    assert isinstance(outcome, Article)
+    assert [block.text for block in outcome.blocks][-4:] == list(items)

@@ -85,3 +85,28 @@ def test_an_advert_alone_between_paragraphs_goes(line: str) -> None:
 )
 def test_a_short_line_of_the_article_stays(line: str) -> None:
     assert find(TEXT[0], line, TEXT[1]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("共有 12 条评论", RemovalReason.COMMENTS),
+        ("共有产权房的申请条件", None),
+        ("共有三类材料要交", None),
+    ],
+)
+def test_a_number_of_comments_heads_them(line: str, reason: RemovalReason | None) -> None:
+    assert find(*TEXT, line).get(2) is reason
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("遇到类似问题的，可添加微信号 dk88990012 免费咨询律师", RemovalReason.SHARE),
+        ("遇到类似问题的，可拨打 010-66660000 免费咨询律师", None),
+    ],
+)
+def test_a_name_in_a_messenger_is_no_number_to_call(
+    line: str, reason: RemovalReason | None
+) -> None:
+    assert find(TEXT[0], line, TEXT[1]).get(1) is reason
