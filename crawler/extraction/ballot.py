@@ -13,6 +13,7 @@ LONGEST_TITLE = 120  # code points: longer headings hold more than a title
 # Votes, in arbitrary units; measured together on the labelled pages and the shared corpora.
 VOTE_DOCUMENT = 3.0  # the document title holds it
 VOTE_STATED = 4.0  # a meta element or JSON-LD says it
+VOTE_WHOLE = 6.0  # a statement of several segments that the document title begins with
 VOTE_UNREPEATED = 2.0  # a meta element or JSON-LD says it, the document title something else
 VOTE_H1 = 4.0
 VOTE_SECOND_H1 = 1.0

@@ -37,6 +37,9 @@ MOST_INSIDE = 300  # elements in one of them
 
 # As in a title that ends with [图] in one place and without in another.
 _MARK = re.compile(r"\s*[【\[(（〔].{1,4}[】\])）〕]")
+_HOME = re.compile(
+    r"(?:https?:)?(?://[^/?#\s]{1,99})?/?(?:\.{1,2}/)?(?:(?:index|default|home)\.[a-z]{3,5})?"
+)
 _FIRST_MARK = re.compile(r"\s*[【\[][^【】\[\]]{1,8}[】\]]\s*")
 _ELLIPSIS = ("...", "…", "..")
 _CLASSED = ("div", "p", "span", "td", "strong", "b", "font", "center", "h4", "h5", "section")
@@ -60,9 +63,17 @@ def find_headings(tree: HtmlElement, kind: str, sites: frozenset[str]) -> Iterat
     for element in islice(elements, MOST_HEADINGS):
         text = _text_of(element)
         key = letters(text)
-        if not key or key in meta_words().generic_titles or key in sites:
+        if not key or key in meta_words().generic_titles or key in sites or _leads_home(element):
             continue
         yield Heading(text, key, element, kind)
+
+
+def _leads_home(element: HtmlElement) -> bool:
+    """Whether the heading is a link to the page that a site begins with, as its name is."""
+    link = next(element.iter("a"), None)
+    if link is None:
+        link = next((one for one in islice(element.iterancestors(), 2) if one.tag == "a"), None)
+    return link is not None and _HOME.fullmatch((link.get("href") or "").strip()) is not None
 
 
 def unmarked(ballot: Ballot, heading: Heading) -> Heading:

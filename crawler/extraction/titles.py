@@ -24,6 +24,7 @@ from crawler.extraction.ballot import (
     VOTE_SITE_KEPT,
     VOTE_STATED,
     VOTE_UNREPEATED,
+    VOTE_WHOLE,
     Ballot,
     Reading,
 )
@@ -50,6 +51,7 @@ from crawler.extraction.title_segments import (
 
 MOST_STATED = 30  # titles in meta elements, and as many in JSON-LD, that are looked at
 MOST_SHOWN = 3  # parts of a document title that are looked for in the page
+MOST_RUNS, SHORTEST_RUN = 5, 6  # of several parts together; letters
 SHORTEST_SHOWN = 8  # letters of such a part; shorter ones are names of sections
 
 _OUTER = " :：|_"  # what frames a whole document title: ::…::
@@ -88,6 +90,8 @@ def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Ti
     stated = {_without_markup(text) for text in said}
     for text in sorted(stated - {document}):
         _vote_segments(ballot, text, _stated_votes(ballot, text))
+        if _begins_document(ballot, text):
+            ballot.vote(text, VOTE_WHOLE)
     headings: list[Heading] = []
     is_agreed = False
     for kind in ("h1", "h2", "h3", "classed"):
@@ -110,6 +114,15 @@ def _hold_vote(tree: HtmlElement, head: Head, sites: frozenset[str]) -> tuple[Ti
     text = as_shown(reading.text, key, headings)
     element = reading.element if reading.element is not None else find_shown(tree, reading.text)
     return Title(text, element), is_agreed
+
+
+def _begins_document(ballot: Ballot, text: str) -> bool:
+    """Whether the document title goes on behind a statement that no name of a section ends."""
+    key = letters(text)
+    if not key or key == ballot.document or not ballot.document.startswith(key):
+        return False
+    segments = split_title(text, ballot.sites)
+    return len(segments) > 1 and not segments[-1].is_site
 
 
 def _without_markup(text: str) -> str:
@@ -178,7 +191,14 @@ def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
         ballot.vote(begun[0], VOTE_SHOWN + VOTE_BEGINS, begun[1])
         return
     parts = [document[one.start : one.end] for one in segments]
-    if len(parts) == 1:
+    if len(parts) > 1:
+        runs = _runs_of(document, segments)
+        shown = ((run, find_shown(tree, run, linked=False)) for run in runs[:MOST_RUNS])
+        run, element = next((one for one in shown if one[1] is not None), ("", None))
+        if element is not None:
+            ballot.vote(run, VOTE_SHOWN + VOTE_BEGINS, element)
+            return
+    else:
         # A site's name before a colon, where the page shows the rest alone.
         head, _, rest = document.replace("：", ":", 1).partition(":")
         if not rest or len(head) > SITE_LENGTH:
@@ -194,6 +214,23 @@ def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
         if element is not None:
             ballot.vote(part, VOTE_SHOWN, element)
             return
+
+
+def _runs_of(document: str, segments: list[Segment]) -> list[str]:
+    """The neighbouring segments of a document title together, those of most letters first.
+
+    Of the first one what stands behind a colon may be meant: 借条：网贷仲裁裁决书寄到家.
+    """
+    runs = [
+        document[segments[first].start : segments[last].end]
+        for first in range(len(segments))
+        for last in range(first + 1, len(segments))
+        if not segments[last].is_site and (first, last) != (0, len(segments) - 1)
+    ]
+    head, colon, rest = document[: segments[0].end].replace("：", ":", 1).partition(":")
+    if colon and len(head) <= SITE_LENGTH:
+        runs.append(rest.strip())
+    return sorted((run for run in runs if len(letters(run)) >= SHORTEST_RUN), key=len, reverse=True)
 
 
 def _names_site(document: str, segment: Segment, ballot: Ballot) -> bool:
