@@ -20,6 +20,7 @@ MOST_TOLD = 0.9  # of a headline's pairs of letters; one that the text repeats a
 FEWEST_LABELS, LONGEST_LABEL = 5, 18  # short lines that make a text no report; code points
 FEWEST_ITEMS = 2  # clauses of a list
 _STOPS = ("。", "！", "？", "”", "）", ")", "!", "?")
+_BULLET = re.compile(r"\s*[·•●○◆◇■□▪※→*]\s?[^\s·•●○◆◇■□▪※→*]")
 _DAY = re.compile(
     r"[昨今明][日晚早晨]|\d{1,2}月\d{1,2}日|(?:周|星期)[一二三四五六日天]|(?<![年月\d])\d{1,2}日"
 )
@@ -56,8 +57,9 @@ def keep_headline(
 
 
 def _is_plain(line: Line) -> bool:
-    """Whether the line is a paragraph without a number before it."""
-    return line.type is BlockType.PARAGRAPH and SECTION_NUMBER.match(line.text) is None
+    """Whether the line is a paragraph without a number or a bullet before it."""
+    marked = SECTION_NUMBER.match(line.text) or _BULLET.match(line.text)
+    return line.type is BlockType.PARAGRAPH and marked is None
 
 
 def _is_label(line: Line) -> bool:

@@ -63,6 +63,7 @@ _DATED_TEXT = etree.XPath(
     "(body | self::*[not(body)])//text()[string-length(.) < 300 and"
     " (contains(., '20') or contains(., '19') or contains(., '二') or contains(., '民'))]"
 )
+_DIGITS = "0123456789"
 _LETTER = re.compile(r"[^\W\d_]")
 _STATED = etree.XPath("//*[@itemprop='datePublished' or (self::time and @pubdate)]")
 
@@ -131,7 +132,7 @@ def find_published(
         claims.extend(reversed(list(read_lines(_not_lists(down, home)))))
         yield from _of(claims, Claim.PUBLISHED)
     yield from _of(_beside_labels(claims), Claim.BARE)
-    elsewhere = list(_elsewhere(tree, Home(title, text)))
+    elsewhere = list(_elsewhere(tree, Home(title, text), text))
     for claim in (Claim.PUBLISHED, Claim.DRAFTED):
         stated = {one.day for one in elsewhere if one.claim == claim}
         # Several are the dates of comments, of other pages or of other answers.
@@ -206,7 +207,10 @@ def _below(text: HtmlElement | None, home: Home) -> Iterator[date]:
     lines.extend(takewhile(lambda line: not line.linked, islice(lines_after(text), LINES_SIGNED)))
     days = {day for line in lines if not line.linked and (day := _signing_day(line.text))}
     # Several are those of comments, or of what the text tells.
-    if len(days) == 1 and not any(is_foreign(line.element, home) for line in lines):
+    own = _around(text)
+    if len(days) == 1 and not any(
+        is_foreign(line.element, home) or _is_other_post(line.element, own) for line in lines
+    ):
         yield from days
 
 
@@ -230,9 +234,15 @@ def _signing_day(text: str) -> date | None:
     return found[0].day if not is_english and (is_signed or not _LETTER.search(rest)) else None
 
 
-def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
-    """Dated lines anywhere on the page, lists and foreign parts left out."""
+def _elsewhere(
+    tree: HtmlElement, home: Home, text_element: HtmlElement | None = None
+) -> Iterator[DatedLine]:
+    """Dated lines anywhere on the page, lists and foreign parts left out.
+
+    ``text_element`` holds the article's text; in a thread the posts beside its own are foreign.
+    """
     seen: set[HtmlElement] = set()
+    own = _around(text_element)
     for text in find_nodes(_DATED_TEXT, tree)[:MOST_NODES]:
         element = text.getparent()
         if text.is_tail:
@@ -247,6 +257,8 @@ def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
             lines = [Line(str(text), element, 0.0)]
         else:
             lines = list(lines_in(block))
+        if _is_other_post(element, own):
+            continue
         if is_foreign(block, home) or is_repeated(block, home):
             # The first post's day stands in one of several alike that bear the word reply.
             yield from _of_first_post(lines)
@@ -255,6 +267,26 @@ def _elsewhere(tree: HtmlElement, home: Home) -> Iterator[DatedLine]:
         # A link may be labelled as the page's own date; a bare date in one belongs to a list.
         linked = (read_line(line.text) for line in lines if line.linked >= 0.5)
         yield from (claim for claim in linked if claim and claim.claim is not Claim.BARE)
+
+
+def _around(element: HtmlElement | None) -> frozenset[HtmlElement]:
+    """The element and those around it."""
+    return frozenset() if element is None else frozenset((element, *element.iterancestors()))
+
+
+def _is_other_post(element: HtmlElement, own: frozenset[HtmlElement]) -> bool:
+    """Whether an element stands in a neighbour of one of ``own`` that is counted on from it.
+
+    Their ids are equal but for the number: post_1, post_2.
+    """
+    node, parent = element, element.getparent()
+    while parent is not None and parent not in own:
+        node, parent = parent, parent.getparent()
+    name = node.get("id") or ""
+    if parent is None or node in own or not name.endswith(tuple(_DIGITS)):
+        return False
+    beside = next((one.get("id") or "" for one in parent if one in own), "")
+    return beside != name and beside.rstrip(_DIGITS) == name.rstrip(_DIGITS) != ""
 
 
 def _of_first_post(lines: Sequence[Line]) -> Iterator[DatedLine]:

@@ -595,6 +595,7 @@ def test_a_short_report_keeps_its_headline() -> None:
     [
         pytest.param((REPORT[0],), id="a notice"),
         pytest.param((REPORT[0], f"一、{REPORT[1]}", *REPORT[2:]), id="a notice in points"),
+        pytest.param((*REPORT[:2], f"· {REPORT[2]}", *REPORT[3:]), id="a list of bullets"),
         pytest.param((*REPORT, "一是登记；", "二是核对；", REPORT[2]), id="clauses"),
         pytest.param(
             (*REPORT, *("登记处", "材料", "证件", "流水", "期限"), *REPORT[1:]), id="headings"

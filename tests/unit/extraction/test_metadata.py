@@ -485,3 +485,22 @@ def test_a_label_without_a_name_takes_none_from_the_text_below() -> None:
     assert read_bylines(["作者：", "那天下着雨。"]).author is None
     page = SIGNED.format("", f"{PROSE}</p><p>作者:</p><p>字号: 大 小")
     assert read(page).author is None
+
+
+@pytest.mark.parametrize(
+    ("id_", "day"), [("post_2", None), ("answer", DAY), ("", DAY)], ids=["post", "box", "none"]
+)
+def test_the_day_of_a_later_post_is_not_the_page_s(id_: str, day: date | None) -> None:
+    text = (
+        "<p>报告上展示最近两年的机构查询，但银行主要看半年内的。自己查询、贷后管理都不算在内，"
+        "先要弄清是谁在什么时候查的。</p>" * 4
+    )
+    html = (
+        "<html><head><title>征信花了看几条</title></head><body><div><h1>征信花了看几条</h1>"
+        f"<div id='post_1'><div class='t'>{text}</div></div>"
+        f"<div id='{id_}'><em>发表于 2024-4-5 21:09:33</em><p>感谢楼主</p></div></div>"
+    )
+    parser = lxml_html.HTMLParser(encoding="utf-8")
+    tree = lxml_html.document_fromstring(html.encode(), parser=parser)
+    main = tree.get_element_by_id("post_1")
+    assert extract_metadata(tree, main=main, text=main, markup=html).published == day
