@@ -17,6 +17,9 @@ globalThis.ZhiquanAround = (() => {
   const ISSUED =
     /^(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定|风险提示)/;
   const NEW_NUMBER = /^[(,[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第/;
+  /** (现市委金融办): whatever it is called now, the text says that it has another name. */
+  const NOW_CALLED =
+    /^[([【](?:现|今)(?!场|金|有|年|天|日)[^()[\]【】。;\n]{2,24}(?:局|办|会|部|委|署|办公室|分行)[)\]】]/;
   const REPLACED = /^[^。;!?\n]{0,24}?(?:被|由)[^。;!?\n]{0,14}?(?:取代|替代|代替|吸收|废止)/;
   const APPLYING = /关于(?:适用|审理|贯彻执行)《?$/;
   const INTERPRETING = /^》?[^对作的与和及、,。;!?《]{0,12}?解释/;
@@ -87,7 +90,7 @@ globalThis.ZhiquanAround = (() => {
     }
     const since = tail.replace(/^(?:现在|目前|现)/, "");
     if (startsIn(since, words.former_after) || startsIn(tail, words.former_after)) return true;
-    if (/^[([【]/.test(near) && isNear(tail, present)) return true;
+    if (/^[([【]/.test(near) && (isNear(tail, present) || NOW_CALLED.test(after))) return true;
     const told = text.slice(end, end + AFTER);
     return words.changes.some((change) => {
       const at = told.indexOf(change);

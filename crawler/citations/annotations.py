@@ -17,6 +17,11 @@ _NEW_NUMBER = re.compile(
     r"[(,\[【](?:现|今|新|修订后|修正后|修改后|新法|20\d\d年起)[^()\n]{0,12}?第"
 )
 _REPLACED = re.compile(r"[^。;!?\n]{0,24}?(?:被|由)[^。;!?\n]{0,14}?(?:取代|替代|代替|吸收|废止)")
+_NOW_CALLED = re.compile(
+    r"[(\[【](?:现|今)(?!场|金|有|年|天|日)[^()\[\]【】。;\n]{2,24}(?:局|办|会|部|委|署|办公室|分行)[)\]】]"
+)
+"""(现市委金融办): whatever it is called now, the text says that it has another name."""
+
 _OPENING_MARKS = "《“\"'‘(〈「『 "
 _STATES = ("我国", "中国", "国家")
 _CLOSING_MARKS = "》”'(,、[【 \"’〉」』"
@@ -57,7 +62,9 @@ class Annotations:
                 return True
         if tail.startswith(words.group("present_after")) and _is_near(tail, present):
             return True
-        if near.startswith(("(", "[", "【")) and _is_near(tail, present):
+        if near.startswith(("(", "[", "【")) and (
+            _is_near(tail, present) or _NOW_CALLED.match(after)
+        ):
             return True
         told = sentence_after(text, end, _RENAMED_REACH, ends="。!?\n")
         for change in words.group("changes"):

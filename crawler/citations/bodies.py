@@ -81,7 +81,8 @@ class BodyReader:
             return self._explained(text, Body(place_start, end, judgement), regulator)
         local = self._local_after(text, end, regulator, times)
         if local is not None:
-            return self._explained(text, Body(start, local.end, local.judgement), regulator)
+            office = self._regulators[local.judgement.target or regulator.id]
+            return self._explained(text, Body(start, local.end, local.judgement), office)
         if regulator.id == _LOCAL_FINANCE and former and self._is_party_office(text, start):
             former = None
         if regulator.id in {_NFRA, _PBOC} or place == "":

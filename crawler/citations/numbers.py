@@ -27,6 +27,10 @@ _BEFORE_SHORT = re.compile(r",(?:11[09]|12[02])(?![\d.,])")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[\n。;!?]|[^\d\n],)$")
 _CLAUSE_AFTER = re.compile(r"[,。;!?\n](?!\d)|:(?![\d ])|$")
 """A short number that is a clause of its own, as in 有人堵门,110。"""
+
+_EDGES = ("", "\n")
+"""Between them a number is a page's, a chapter's or a cell's."""
+
 JOINT = 3
 """Signs before digits that tell whether they are part of something, a line break among them."""
 _AREA_REACH = 8
@@ -75,7 +79,8 @@ def is_called(text: str, start: int, end: int, words: Words) -> bool:
             return True
         if _THOUSANDS_AFTER.match(text, end):
             return False
-        if _CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(text, end):
+        alone = text[start - 1 : start] in _EDGES and text[end : end + 1] in _EDGES
+        if not alone and _CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(text, end):
             return True
         if (
             _DIALLED_TIMES.search(before)

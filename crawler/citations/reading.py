@@ -33,6 +33,8 @@ _INTERPRETATION = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(?:司法解释|解释)"
     r"(?:\([一二三四五]\)|[一二三四五](?=第|[^\u4e00-\u9fff]|$))?"
 )
+_INTERPRETED = ("法", "法典", "编")
+
 _ISSUED = re.compile(
     r"(?:办公厅)?关于[^,。;!?\n]{4,60}?的(?:通知|公告|意见|指导意见|决定|批复|规定)(?=[^\u4e00-\u9fff]|$)"
 )
@@ -171,7 +173,7 @@ class StatuteReader:
                 return Read(start, close + 1, close + 1, None)  # a book, page or contract
             return self._finish(text, _Name(start, close + 1, None, inner), times)
         end = close + 1
-        longer = _INTERPRETATION.match(text, end) if inner.endswith(("法", "法典")) else None
+        longer = _INTERPRETATION.match(text, end) if inner.endswith(_INTERPRETED) else None
         if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
             resolved = self._titles.find(inner + longer[0])
             if resolved is not None or longer[0].startswith("司法解释"):
@@ -192,7 +194,7 @@ class StatuteReader:
             begin = self._places.find_before(text, start, 0)[0]
             if begin < start:  # 广东省信访条例: another law, of which nothing is known
                 return self._finish(text, _Name(begin, end, None, text[begin:end]), times)
-        longer = _INTERPRETATION.match(text, end) if surface.endswith(("法", "法典")) else None
+        longer = _INTERPRETATION.match(text, end) if surface.endswith(_INTERPRETED) else None
         if longer is not None and not any(mark in longer[0] for mark in _NO_NAME):
             whole = text[start : longer.end()]
             resolved = self._titles.find(whole)

@@ -205,6 +205,26 @@ def test_what_a_body_was_called_before_is_explained(finder: CitationFinder) -> N
     assert {one.status for one in finder.find_citations(text, ON)} == {CitationStatus.CURRENT}
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("地方金融监督管理局(现市委金融工作委员会)受理", "current", id="now unknown"),
+        pytest.param("中国银保监会深圳监管局(现深圳金融监管局)", "current", id="a local office"),
+        pytest.param("银保监会(现场检查局)", "renamed", id="on the spot"),
+        pytest.param("银保监会(2018年成立的会)", "renamed", id="no name"),
+    ],
+)
+def test_what_a_body_is_called_now_explains_it(
+    finder: CitationFinder, text: str, status: str
+) -> None:
+    assert finder.find_citations(text, ON)[0].status == status
+
+
+def test_a_code_books_interpretation_is_its_own(finder: CitationFinder) -> None:
+    (one,) = finder.find_citations("依照民法典合同编司法解释第六十五条", ON)
+    assert (one.text, one.target) == ("民法典合同编司法解释第六十五条", "interp-contract-general")
+
+
 def test_a_revised_edition_is_no_invented_rule(finder: CitationFinder) -> None:
     (one,) = finder.find_citations("消费金融公司管理办法修订版", ON)
     assert (one.target, one.status) == ("cfc-2024", "current")
@@ -448,6 +468,7 @@ def test_hotlines_count_when_they_are_called(finder: CitationFinder) -> None:
         pytest.param("金额：120。", [], id="an amount after a colon"),
         pytest.param("第一步永远是110,别自己动手。", ["110"], id="the first step"),
         pytest.param("水电费是110,物业费是120。", [], id="what fees are"),
+        pytest.param("他合上了书。\n120\n第二天雨停了。", [], id="a line of its own"),
         pytest.param("12368查案号,12348问法律。", ["12368", "12348"], id="each before its verb"),
         pytest.param("我的案号,12348,写在封面。", [], id="a number behind its name"),
     ],
