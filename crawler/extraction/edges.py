@@ -8,6 +8,7 @@ is the logarithm of the odds; above nought the line is likelier the site's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,10 @@ _STOPS = ("。", "！", "？")
 _QUOTES = "”’」』"
 _ITEM_ENDS = ("；", ";")
 _ANNOUNCES = (":", "：")
+ENOUGH_RIGHTS = 2
+"""So many words of publishing and rights tell a number for the site's, as one of the site does."""
+
+_NUMBER_TO_CALL = re.compile(r"(?:热线|電話|电话|拨打|致电|联系|咨询)[^\d\n]{0,6}\d[\d-]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +149,21 @@ def _may_be_site(line: Line, bared: str, words: PageWords) -> bool:
         and SHORTEST_LINE <= len(line.text) <= LONGEST_LINE
         and not line.text.endswith(_ANNOUNCES)
         and words.hotlines.search(line.text) is None
+        and not _is_called(line.text, bared)
         and not leads_away(line, words, None)
     )
+
+
+def _is_called(text: str, bared: str) -> bool:
+    """Whether a line gives a number to call that is not the site's own.
+
+    It is the article's word, or an advert's whose number is told as unverified.
+    """
+    if _NUMBER_TO_CALL.search(text) is None:
+        return False
+    words = _edge_words()
+    kinds = Counter(words.kinds[word] for word in words.find(bared))
+    return kinds["site"] == 0 and kinds["rights"] < ENOUGH_RIGHTS
 
 
 def _is_item(texts: Texts, at: int, kept: Container[int]) -> bool:

@@ -70,6 +70,17 @@ def test_the_weights_are_those_fitted() -> None:
     assert (*weights, bias) == pytest.approx((*WEIGHTS, BIAS), abs=NEAR)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("免费咨询热线400-800-1357,或点击右下角在线客服,获取专属方案。", True),
+        ("新闻线索请拨打本报热线 028-86612345，一经采用即付稿酬。", False),
+    ],
+)
+def test_a_number_to_call_goes_with_a_sites_words_alone(text: str, *, kept: bool) -> None:
+    assert is_kept(EdgeLine(text, "p", above=False, site=not kept)) is kept
+
+
 def test_a_label_goes_with_the_line_below_it() -> None:
     page = make_page(EdgeLine("图文源自网络，侵删", "p", above=False, site=True))
     page = replace(
