@@ -6,6 +6,7 @@ import re
 
 from crawler.extraction.texts import DIGITS, SENTENCE_END
 from crawler.linklists.line import Line
+from crawler.linklists.shapes import ITEM_NUMBER
 from crawler.model import RemovalReason
 from crawler.pagewords import PageWords
 
@@ -39,7 +40,9 @@ def is_meta(folded: str, words: PageWords) -> bool:
     left = words.meta.sub("", bared)
     if left == bared and not (dated or folded.isdigit()):
         return False
-    if left and not dated and ":" not in folded and not DIGITS.search(folded):
+    numbered = ITEM_NUMBER.match(folded)  # an item's number counts nothing: 4. 查看收支
+    place = numbered.end() if numbered else 0
+    if left and not dated and ":" not in folded and not DIGITS.search(folded, place):
         return False
     return len(left) <= META_REST and len(left) * 2 <= max(len(bared), META_REST if dated else 0)
 

@@ -25,6 +25,13 @@ def test_a_name_with_a_counter_above_the_text_goes(line: str) -> None:
     assert find(line, *TEXT) == {0: RemovalReason.META_LINE}
 
 
+def test_an_items_number_is_no_count() -> None:
+    steps = ("1. 打开医保平台的小程序", "2. 选参保地和年份", "3. 查看收支")
+
+    assert find(*TEXT, *steps, TEXT[1]) == {}
+    assert find("查看 3 人气 201", *TEXT) == {0: RemovalReason.META_LINE}
+
+
 @pytest.mark.parametrize("line", ["人物：老李，四十二岁", "客服小王：工号9201", "违约金：120元"])
 def test_a_label_without_a_counter_stays(line: str) -> None:
     assert find(line, *TEXT) == {}
