@@ -62,6 +62,12 @@ def test_each_sign_counts_once() -> None:
     assert Usage(UsageWeights()).steps(line, NAMES["还呗"], (0, 0), ruled=False) == 0
 
 
+def test_a_name_that_ends_amid_consumers_is_none() -> None:
+    finder = MentionFinder(load_references().lexicon)
+    assert not finder.find_mentions("问我这个海尔消费者对冰箱满不满意，我的网贷逾期了。", "还款")
+    assert finder.find_mentions("海尔消费的网贷逾期了。", "还款")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
