@@ -121,8 +121,8 @@ def weigh(
     count = len(titles)
     linked = sum(is_linked(lines[at]) for at in entries) / len(entries)
     marked = sum(is_marked(title, words) for title in titles) / count
-    partly = not headed and linked < LINKED_SHARE
-    if partly and all(leads_away(lines[at], words, context.host) for at in entries):
+    official = not headed and all(leads_away(lines[at], words, context.host) for at in entries)
+    if official and linked < LINKED_SHARE:
         return ELSEWHERE  # official sites, however little of each line its link is
     share = find_share(entries, context)
     if lines[entries[0]].type is BlockType.TABLE_ROW and not linked and not headed:
@@ -214,7 +214,8 @@ def weigh(
         evidence += IN_LINE if strange == FOREIGN else 0.0
     if bare and not evidence and are_keywords(lines, run, entries, context, share):
         evidence += KEYWORDS
-    evidence += names + MARKED * marked + strange
+    evidence += names + strange
+    evidence += 0.0 if official else MARKED * marked  # a service's name has words of titles: 查询
     known = 0.0 if between else _find_likeness(entries, context)  # it took them for announced
     most = 0.0 if deeds else most
     if names:

@@ -422,6 +422,12 @@ def test_links_elsewhere(addresses: tuple[str, ...], *, elsewhere: bool) -> None
     assert weight(items, host="x.cn") == pytest.approx(expected)
 
 
+def test_what_official_services_are_called_makes_them_no_titles() -> None:
+    names = ("国家政务服务查询", "社会保险查询平台", "医保服务指南")
+    items = [linked(text, url) for text, url in zip(names, OFFICIAL, strict=True)]
+    assert weight(items, host="x.cn") == pytest.approx(SEVERAL + FOREIGN + ELSEWHERE)
+
+
 def test_titles_of_other_sites_are_no_list_of_channels() -> None:
     items = [linked(f"{text}攻略", f"https://{at}.cn/") for at, text in enumerate(PLAIN[:3])]
     assert weight(items, host="x.cn") == pytest.approx(LINKED + SEVERAL + MARKED + FOREIGN)
