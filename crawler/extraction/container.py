@@ -15,6 +15,7 @@ from crawler.linklists.shapes import is_date, is_excerpt, is_linked
 from crawler.model import BlockType
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
+_ASKING = ("？", "?")
 _WORDLESS = re.compile(r"[\W_]+")
 # A line's worth is its length; beyond this it is text anyway. Measured on daniel-zh.
 MOST_WEIGHT = 300
@@ -160,12 +161,21 @@ def find_container(outline: Outline, keys: Sequence[int], about: About) -> Conta
         return None
     largest = max(sections, key=lambda key: sections[key])
     main = _find_main(outline, keys, sections, about)
+    if main < largest and _is_asked(outline, keys, main):
+        main = largest  # what the page says it is about is a question, which the answer follows
     chosen = _descend(outline, sums)
     if main != largest and sections[main] < 0.8 * sections[largest]:
         chosen = _find_common(outline, keys, main)
         while nodes[chosen].parent >= 0 and sums[nodes[chosen].parent] <= OUTER_SHARE * sums[main]:
             chosen = nodes[chosen].parent
     return Container(chosen, main)
+
+
+def _is_asked(outline: Outline, keys: Sequence[int], main: int) -> bool:
+    """Whether the section is a person's question: its last line is one."""
+    own = (line for line in reversed(outline.lines) if keys[line.node] == main and not line.hidden)
+    last = next(own, None)
+    return last is not None and last.text.endswith(_ASKING)
 
 
 def _find_common(outline: Outline, keys: Sequence[int], main: int) -> int:

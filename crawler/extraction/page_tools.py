@@ -18,6 +18,15 @@ _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _TAGS = re.compile(r"#?[\u3400-\u9fff]{2,8}(?:[\s#]+[\u3400-\u9fffA-Za-z]{2,8})+")
 
 
+_HASHTAGS = re.compile(r"#[\u3400-\u9fffA-Za-z\d]{2,12}(?:\s+#[\u3400-\u9fffA-Za-z\d]{2,12})+")
+_PAGING = re.compile(r"第?\s?\d{1,3}\s?页?\s?[/／,，| ]\s?共?\s?\d{1,3}\s?页|共\s?\d{1,3}\s?页")
+
+
+def is_paging(text: str) -> bool:
+    """Whether the line says which of its pages is shown: 第1页/共3页."""
+    return "页" in text and _PAGING.fullmatch(text) is not None
+
+
 def are_buttons(bared: str, words: PageWords) -> bool:
     """Whether the line is nothing but buttons that touch each other: 赞(7)打赏分享."""
     letters = DIGITS.sub("", bared)
@@ -49,7 +58,11 @@ def are_tools(text: str, words: PageWords) -> bool:
 
 def is_tags(line: Line) -> bool:
     """Whether the line is a row of short words without a link, as tags stand around a text."""
-    tags = line.text.split() if " " in line.text and not line.links else []
+    if line.links or " " not in line.text:
+        return False
+    if line.text.startswith("#") and _HASHTAGS.fullmatch(line.text):
+        return True
+    tags = line.text.split()
     return (
         len(tags) >= FEWEST_TAGS
         and line.type is BlockType.PARAGRAPH

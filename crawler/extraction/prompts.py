@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.texts import SHORT_LINE, TEXT_LINE, Texts
+from crawler.linklists.above import COLONS
 from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
+from crawler.linklists.shapes import SECTION_NUMBER
 from crawler.model import BlockType, RemovalReason
 from crawler.pagewords import PageWords
 
@@ -33,6 +35,8 @@ def is_lure(texts: Texts, at: int, words: PageWords) -> bool:
     if len(line.text) > LURE_LINE or _NUMBER.search(line.text):
         return False
     lured = bared.startswith(words.lures) or words.consult.search(bared)
+    if SECTION_NUMBER.match(line.text) or (not lured and line.text.endswith(COLONS)):
+        return False  # a part of the article, or what announces its list
     if not lured and not _is_advert(line.text, bared, words):
         return False
     if line.type is not BlockType.PARAGRAPH or line.text.endswith(("。", "；")):

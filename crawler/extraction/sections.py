@@ -139,6 +139,7 @@ def _judge(
         index for index, section in enumerate(sections) if section.key == main and section.text
     ]
     first, last = mains[0], mains[-1]
+    goes_to = _find_end(sections, main, last)
     heads = _find_heads(lines, sections[first : last + 1])
     own: set[int] = set()  # boxes that hold text of the article hold it behind a list, too
     ended = commented = False
@@ -156,6 +157,8 @@ def _judge(
             )
             continue
         if first < index < last and _is_aside(lines, section, words):
+            continue
+        if last < index < goes_to and section.key in place.inner and _is_table(lines, section):
             continue
         goes_on = index > last and section.key in place.inner and _has_paragraph(lines, section)
         least = INNER_TEXT_SHARE if goes_on else TEXT_SHARE
@@ -180,6 +183,26 @@ def _ends_in_list(section: _Section, dropped: dict[int, RemovalReason]) -> bool:
     """Whether a list of other pages stands behind the last line of the section."""
     last = section.members[-1] if section.members else section.start
     return any(dropped.get(at) in _LISTS for at in range(last + 1, section.end))
+
+
+def _find_end(sections: Sequence[_Section], main: int, last: int) -> int:
+    """The index of the last section whose headings and items go on with the article's own.
+
+    ``last`` is that of the last one with text; nothing in between ends the article.
+    """
+    end = last
+    for index in range(last, len(sections)):
+        if sections[index].key == main and sections[index].members:
+            end = index
+        if sections[index].ends:
+            break
+    return end
+
+
+def _is_table(lines: Sequence[Line], section: _Section) -> bool:
+    """Whether the section is a box with a table that links nowhere."""
+    inside = [lines[at] for at in section.members]
+    return all(line.type is BlockType.TABLE_ROW and not line.links for line in inside)
 
 
 def _find_heads(lines: Sequence[Line], sections: Sequence[_Section]) -> set[str]:

@@ -7,7 +7,13 @@ from collections.abc import Container, Sequence
 
 from crawler.extraction.endings import drop_other_posts, drop_tail
 from crawler.extraction.meta_lines import ADDRESS, find_value, is_counted, is_meta, is_remark
-from crawler.extraction.page_tools import are_buttons, are_tools, is_labels, is_tags
+from crawler.extraction.page_tools import (
+    are_buttons,
+    are_tools,
+    is_labels,
+    is_paging,
+    is_tags,
+)
 from crawler.extraction.prompts import find_legal, find_prompt, is_lure
 from crawler.extraction.rows import spare_rows
 from crawler.extraction.texts import SENTENCE_END, SHORT_LINE, Texts, is_text
@@ -106,7 +112,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
     if size <= SHORT_LINE:
         if _are_comments(line, bared, words):
             return RemovalReason.COMMENTS
-        if bared in words.navigation or _BACK.fullmatch(bared):
+        if bared in words.navigation or _BACK.fullmatch(bared) or is_paging(line.text):
             return RemovalReason.NAVIGATION
         if bared in words.share or _COUNT.sub("", bared) in words.share:
             return RemovalReason.SHARE

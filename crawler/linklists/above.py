@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crawler.linklists.context import Context, share_of
 from crawler.linklists.few import is_marked
+from crawler.linklists.hosts import leads_away
 from crawler.linklists.line import Line
 from crawler.linklists.runs import is_apart
 from crawler.linklists.shapes import ITEMS, SECTION_NUMBER
@@ -23,6 +24,7 @@ LONGEST_ITEM = 45  # code points
 SHORTEST_STRANGE = 6  # code points of a heading that would be the article's own if it shared any
 # Lines between two headings, and the share of them with marks of titles, at most.
 MOST_ITEMS, TITLES_MARKED = 9, 0.5
+MOST_MORE = 3  # bare items behind the links of a list of official sites
 MOST_BETWEEN = 40  # lines with those of other lists
 LONGEST_LEAD = 32  # code points of a line that announces other pages
 PROMISE_REACH = 40  # code points at the end of a paragraph that may announce a list
@@ -39,6 +41,8 @@ def weigh_before(lines: Sequence[Line], start: int, context: Context) -> float:
     place = context.find_begin(start)
     if place == 0:
         return 0.0
+    if place == start and _goes_on(lines, start, context):
+        return ANNOUNCED
     if place > 1 and _is_item(lines[place - 1], lines[place - 2]):
         return 0.0
     evidence = _weigh_above(lines[place - 1], context.bared[place - 1], context)
@@ -73,6 +77,20 @@ def is_content(lines: Sequence[Line], start: int, context: Context) -> bool:
         and _is_short_head(lines, end, context)
         and lines[end + 1].text.rstrip().endswith("。")
     )
+
+
+def _goes_on(lines: Sequence[Line], start: int, context: Context) -> bool:
+    """Whether a few bare items go on with a list of official sites: 微信小程序, 到窗口办理."""
+
+    link, shape = lines[start - 1], lines[start].shape
+    if BlockType.LIST_ITEM not in (link.type, lines[start].type):
+        return False
+    if link.shape.removesuffix(">a") != shape or link.type is not lines[start].type:
+        return False
+    if not leads_away(link, context.words, context.host):
+        return False
+    more = lines[start + MOST_MORE : start + MOST_MORE + 1]
+    return not any(one.shape == shape for one in more)
 
 
 def _is_short_head(lines: Sequence[Line], at: int, context: Context) -> bool:

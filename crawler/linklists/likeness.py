@@ -274,4 +274,8 @@ def _may_head(lines: Sequence[Line], at: int, context: Context) -> bool:
         return answered or speaks_of_text(lines, at, context)
     alone = answered and at - 1 not in context.likeness and at - 1 not in context.found
     set_off = line.type is BlockType.HEADING or line.bold_size * 10 > len(line.text) * 9
-    return alone and set_off and context.first_text < at < context.last_text
+    if alone and set_off and context.first_text < at < context.last_text:
+        return True
+    # Like the headings above text, and what stands below it stays: it may be a list of items.
+    stays = below < len(lines) and below not in context.found and is_apart(line, lines[below])
+    return stays and set_off and context.alone[style_of(line)] >= SEVERAL_ALIKE

@@ -14,7 +14,7 @@ from crawler.model import Article, Page
 
 # Shares of the site's lines that go. Reached when written: .96, .90, .65. Of the own lines two go:
 # a sentence that begins with 免责声明, and one of what a publisher is liable for.
-FLOORS = {"tuning": 0.95, "checking": 0.89, "unseen": 0.64}
+FLOORS = {"tuning": 0.95, "checking": 0.89, "unseen": 0.6}
 MOST_TAKEN = {"tuning": 1, "checking": 1, "unseen": 0}
 # Articles that topics are learnt from are examples of own lines, and grow; that moves weights less.
 NEAR = 0.35

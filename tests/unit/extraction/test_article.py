@@ -707,3 +707,73 @@ def test_cards_above_the_text_go_though_a_title_reads_like_a_byline() -> None:
     body = "".join(f"<p>{text}</p>" for text in (P1, P2, P3))
     article = extract(f"<h1>逾期怎么办</h1><div><div class='feed'>{cards}</div>{body}</div>")
     assert [block.text for block in article.blocks] == [P1, P2, P3]
+
+
+def test_a_table_in_a_box_stays_though_only_items_follow() -> None:
+    rows = "".join(
+        f"<tr><td>{one}</td><td>{other}</td></tr>"
+        for one, other in (("步骤", "经办"), ("交材料", "本人"), ("审核", "立案庭"))
+    )
+    article = extract(
+        f"<h1>逾期怎么办</h1><div class='con'><p>{P1}</p><p>{P2}</p><h2>一、流程</h2>"
+        f"<div class='wrap'><table>{rows}</table></div><h2>二、去哪里办</h2>"
+        "<ul><li>诉讼服务中心</li><li>派出法庭</li></ul></div>"
+    )
+
+    assert [text for kind, text in kinds(article) if kind is BlockType.TABLE_ROW] == [
+        "步骤 | 经办",
+        "交材料 | 本人",
+        "审核 | 立案庭",
+    ]
+
+
+def test_an_answer_follows_the_question_that_the_page_says_it_is_about() -> None:
+    question = (
+        "家里孩子上个月住院花了不少钱，白条欠的八千到期还不上，"
+        "每天都有人打电话来说要到法院告我，请问逾期怎么办？"
+    )
+    answer = (
+        "对方起诉的可能有，但一般不会马上起诉，通常先由内部催收，再委托外面的公司，最后才批量起诉。",
+        "如果真的起诉，会经过以下几个环节：",
+        "诉前调解，调解员会打电话给您",
+        "立案，短信通知案号",
+        "送达传票和起诉状副本",
+        "您现在可以主动联系平台，说明困难是一时的，提出一个能够坚持的分期方案，多数在调解时就能解决。",
+    )
+    said = "<br><br>".join(answer)
+    article = extract(
+        f"<div class='q'><h1>逾期怎么办</h1><div class='says'>{question}</div></div>"
+        f"<div class='best'><h4>最佳答案</h4><div class='text'>{said}</div></div>",
+        head=f'<meta name="description" content="{question}">',
+    )
+
+    assert [text for _, text in kinds(article)] == [question, *answer]
+
+
+def test_items_without_a_link_go_on_with_official_sites() -> None:
+    titles = "".join(
+        f"<p><a href='/a/{at}.html'>{one}</a></p>" for at, one in enumerate(FOREIGN * 2)
+    )
+    article = extract(
+        f"<h1>逾期怎么办</h1><div><p>{P1}</p><p>{P2}</p><p>{P3}</p><h2>投诉渠道</h2><ul>"
+        "<li><a href='https://www.12315.cn/'>全国12315平台</a></li>"
+        "<li>微信搜索“12315”小程序</li><li>各市场监督管理所现场受理</li></ul>"
+        f"<div><p>相关阅读</p>{titles}</div></div>"
+    )
+
+    assert [text for _, text in kinds(article)][-4:] == [
+        "投诉渠道",
+        "全国12315平台",
+        "微信搜索“12315”小程序",
+        "各市场监督管理所现场受理",
+    ]
+
+
+def test_a_heading_like_the_others_stays_above_bare_items() -> None:
+    article = extract(
+        f"<h1>逾期怎么办</h1><div><h2>先做什么</h2><p>{P1}</p><h2>怎样协商</h2><p>{P2}</p>"
+        f"<h2>多久恢复</h2><p>{P3}</p><h2>信用卡分期怎么申请</h2><p>手里有活期存款</p>"
+        "<p>下个月就有一笔确定的收入</p><p>已经有两笔以上在还</p></div>"
+    )
+
+    assert (BlockType.HEADING, "信用卡分期怎么申请") in kinds(article)

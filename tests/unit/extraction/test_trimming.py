@@ -32,6 +32,23 @@ def test_an_items_number_is_no_count() -> None:
     assert find("查看 3 人气 201", *TEXT) == {0: RemovalReason.META_LINE}
 
 
+@pytest.mark.parametrize("line", ["第1页/共3页", "共 3 页", "2/5页", "#分期 #避坑 #App"])
+def test_pages_and_tags_go(line: str) -> None:
+    assert find(*TEXT, line) == {2: RemovalReason.NAVIGATION}
+
+
+@pytest.mark.parametrize("line", ["第3页第5行写错了", "#1 先还哪一笔", "合同共3页，页页签字"])
+def test_what_only_looks_like_pages_or_tags_stays(line: str) -> None:
+    assert find(*TEXT, line, TEXT[1]) == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["二、我行贷款办理渠道仅限于下列几种：", "我行贷款办理渠道仅限于下列几种："]
+)
+def test_what_announces_a_list_is_no_advert(line: str) -> None:
+    assert find(TEXT[0], line, TEXT[1]) == {}
+
+
 @pytest.mark.parametrize("line", ["人物：老李，四十二岁", "客服小王：工号9201", "违约金：120元"])
 def test_a_label_without_a_counter_stays(line: str) -> None:
     assert find(line, *TEXT) == {}
