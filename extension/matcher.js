@@ -36,8 +36,6 @@ globalThis.ZhiquanMatcher = (() => {
   const LOST = -MOST * STEPS; // below that no points help a name, from here on it needs none
   const WON = -LEAST * STEPS;
   const TOUCHING = 3; // characters beside a name that are read together
-  const BESIDE = 5; // characters on each side that are signs wherever they stand there
-  const MOST_PROPER = 3; // up to this need a name is mostly one that people and places have too
   const ZERO = 48; // stands for any number
   const SENTENCE_ENDS = "。;?!";
   const CLAUSE_ENDS = `${SENTENCE_ENDS},:`;
@@ -498,7 +496,6 @@ globalThis.ZhiquanMatcher = (() => {
         if (left === APART || right === APART) return true;
         if (left > NEVER && right > NEVER) return false;
       }
-      candidate.isRuled = true;
       return rules.need === 0 || usageOf(candidate, rules) < OVERRULING;
     }
 
@@ -552,58 +549,49 @@ globalThis.ZhiquanMatcher = (() => {
     let turn = 0; // of weighing: a pair counts once in each
 
     /**
-     * What touches a name on one side, and the weight of its sentence's pairs there and of the
-     * characters near it. Every number counts as the same; nothing is copied, since most names
-     * looked at are ordinary words.
+     * What touches a name on one side, and the weight of its clause's pairs there. Every number
+     * counts as the same; nothing is copied, since most names looked at are ordinary words.
      * @param {string} text @param {number} from  The nearest character.
      * @param {number} past  The one behind the last to be read.
-     * @param {Map<number, Map<number, Weight>>} pairs @param {Map<number, Weight>} beside
+     * @param {Map<number, Map<number, Pair>>} pairs
      */
-    function readSide(text, from, past, pairs, beside) {
+    function readSide(text, from, past, pairs) {
       const step = past < from ? -1 : 1;
       let near = "";
       let size = 0;
       let steps = 0;
       let last = 0;
       let isNumber = false;
-      let inSentence = true;
-      /** @type {Map<number, Weight> | undefined} */
+      let inClause = true;
+      /** @type {Map<number, Pair> | undefined} */
       let row;
-      for (let at = from; at !== past && (inSentence || size < BESIDE); at += step) {
+      for (let at = from; at !== past && (inClause || size < TOUCHING); at += step) {
         let unit = text.charCodeAt(at);
         if ((kinds[unit] & NUMERAL) !== 0) {
           if (isNumber) continue;
           isNumber = true;
           unit = ZERO;
         } else isNumber = false;
-        if (size < BESIDE) {
-          steps += once(beside.get(unit));
-          if (size < TOUCHING) {
-            const sign = String.fromCharCode(unit);
-            near = step < 0 ? sign + near : near + sign;
-          }
-          size++;
+        if (size++ < TOUCHING) {
+          const sign = String.fromCharCode(unit);
+          near = step < 0 ? sign + near : near + sign;
         }
         const kind = kinds[unit];
-        inSentence &&= (kind & ENDS_SENTENCE) === 0;
-        if (!inSentence) continue;
+        inClause &&= (kind & ENDS_CLAUSE) === 0;
+        if (!inClause) continue;
         const own = (kind & PAIRED) !== 0 ? pairs.get(unit) : undefined;
-        steps += once(step < 0 ? own?.get(last) : row?.get(unit));
+        const found = step < 0 ? own?.get(last) : row?.get(unit);
+        if (found && found.turn !== turn) {
+          found.turn = turn;
+          steps += found.weight;
+        }
         row = own;
         last = unit;
       }
-      const nearest = near.charCodeAt(step < 0 ? near.length - 1 : 0);
-      return { near, size, steps, isEmpty: size === 0 || (kinds[nearest] & ENDS_CLAUSE) !== 0 };
+      return { near, size, steps, isEmpty: last === 0 };
     }
 
-    /** The weight of a sign that has not counted in this turn yet. @param {Weight} [found] */
-    function once(found) {
-      if (!found || found.turn === turn) return 0;
-      found.turn = turn;
-      return found.weight;
-    }
-
-    /** How much more speaks for a lender's name than its points tell, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} [rules] */
+    /** How much a name stands as lenders' names do, in steps of a point; crawler/mentions/usage.py has the signs. @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} [rules] */
     function usageOf(candidate, rules = index.rulesOf(candidate.name)) {
       candidate.usage ??= data.usage ? weigh(candidate, rules) : 0;
       return candidate.usage;
@@ -612,20 +600,17 @@ globalThis.ZhiquanMatcher = (() => {
     /** @param {Zhiquan.Candidate} candidate @param {Zhiquan.Rules} rules */
     function weigh(candidate, rules) {
       weights ??= weightsOf(data.usage ?? {}, kinds);
-      const { pairs, before, after, others } = weights;
-      const { line, start, end, isRuled } = candidate;
+      const { pairs, others } = weights;
+      const { line, start, end } = candidate;
       const { text } = line;
       const edges = edgesOf(candidate);
-      const [ahead, behind] = cuesOf(candidate, rules);
       turn++;
       const first = Math.max(0, start - window);
-      const left = readSide(text, edges.left - 1, first - 1, pairs, before);
-      const past = Math.min(text.length, end + window);
-      const right = readSide(text, edges.right, past, pairs, after);
+      const left = readSide(text, edges.left - 1, first - 1, pairs);
+      const right = readSide(text, edges.right, Math.min(text.length, end + window), pairs);
       const head = left.size < TOUCHING ? EDGE + left.near : left.near;
       const tail = right.size < TOUCHING ? right.near + EDGE : right.near;
       const surface = text.slice(start, end);
-      const kind = rules.noun ? "n" : rules.need <= MOST_PROPER ? "p" : "f";
       let steps = (data.usageBias ?? 0) + left.steps + right.steps;
       /** @param {string} sign */
       const count = (sign) => {
@@ -633,22 +618,15 @@ globalThis.ZhiquanMatcher = (() => {
       };
       count(`n${surface}`);
       count(`k${rules.need}`);
-      count(`t${kind}`);
+      if (rules.noun) count("m");
       if (edges.left < start && edges.right > end) count("q");
       for (let size = 1; size <= head.length; size++) count(`l${head.slice(-size)}`);
       for (let size = 1; size <= tail.length; size++) count(`r${tail.slice(0, size)}`);
-      const [nearest, next] = [lastOf(head), firstOf(tail)];
-      count(`z${nearest}${next}`);
-      count(`x${surface}${nearest}`);
-      count(`y${surface}${next}`);
-      count(`h${kind}${nearest}`);
-      count(`i${kind}${next}`);
+      count(`z${lastOf(head)}${firstOf(tail)}`);
+      count(`x${surface}${lastOf(head)}`);
+      count(`y${surface}${firstOf(tail)}`);
       if (left.isEmpty) count("s");
       if (right.isEmpty) count("e");
-      if (isRuled) count("j");
-      else for (const sign of [`b${ahead}`, `a${behind}`, `o${ahead},${behind}`]) count(sign);
-      count(`u${kind}${ahead}`);
-      count(`v${kind}${behind}`);
       return steps;
     }
 
@@ -703,32 +681,26 @@ globalThis.ZhiquanMatcher = (() => {
     return { isRuledOut, limitOf, score, usageOf };
   }
 
-  /** @typedef {{ weight: number; turn: number }} Weight  Of a sign, and when it counted last. */
+  /** @typedef {{ weight: number; turn: number }} Pair  Two characters that follow each other in a clause; when it counted last. */
 
-  /** The pairs by their first and second unit, the characters near a name on each side, and the weight of each other sign. @param {Record<string, string>} usage @param {Uint8Array} kinds  Of characters. */
+  /** The pairs by their first and second unit, and the weight of each other sign. @param {Record<string, string>} usage @param {Uint8Array} kinds  Of characters. */
   function weightsOf(usage, kinds) {
-    /** @type {Map<number, Map<number, Weight>>} */
+    /** @type {Map<number, Map<number, Pair>>} */
     const pairs = new Map();
-    /** @type {Map<number, Weight>} */
-    const before = new Map();
-    /** @type {Map<number, Weight>} */
-    const after = new Map();
     /** @type {Map<string, number>} */
     const others = new Map();
     for (const [key, signs] of Object.entries(usage)) {
       const weight = Number(key);
       for (const sign of signs.split(" ")) {
-        const one = sign.charCodeAt(1);
-        if (sign[0] === "w") {
+        if (sign[0] === "c") {
+          const one = sign.charCodeAt(1);
           kinds[one] |= PAIRED;
           const row = pairs.get(one) ?? new Map();
           pairs.set(one, row.set(sign.charCodeAt(2), { weight, turn: 0 }));
-        } else if (sign[0] === "d") before.set(one, { weight, turn: 0 });
-        else if (sign[0] === "g") after.set(one, { weight, turn: 0 });
-        else others.set(sign, weight);
+        } else others.set(sign, weight);
       }
     }
-    return { pairs, before, after, others };
+    return { pairs, others };
   }
 
   /** Whether a name counts, given its weak signs and the points for evidence elsewhere. @param {ReturnType<ReturnType<typeof makeScorer>["score"]>} score @param {number} usage @param {number} need @param {number} [evidence] */
@@ -809,7 +781,7 @@ globalThis.ZhiquanMatcher = (() => {
         if (!line.from && !mayHave(hash)) continue;
         const name = index.nameAt(text, start, end, hash);
         if (name < 0 || index.anchorOf(name) !== at - start) continue;
-        const candidate = { line, name, start, end, cues: null, usage: null, isRuled: false };
+        const candidate = { line, name, start, end, cues: null, usage: null };
         if (index.needOf(name) > 0 || !scorer.isRuledOut(candidate)) found.push(candidate);
       }
     }

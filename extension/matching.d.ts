@@ -151,7 +151,6 @@ declare namespace Zhiquan {
     end: number;
     cues: [number, number] | null; // the points of the best on each side, once read
     usage: number | null; // the steps of the weak signs around it, once weighed
-    isRuled: boolean; // whether a cue or a longer phrase rules it out unless weak signs overrule
   }
 
   /** The candidates of one line by where they start and end. */

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import ahocorasick_rs
 
-from crawler.mentions.candidates import Candidate, Neighbours
 from crawler.mentions.names import Name, compile_names
 from crawler.mentions.page import MANY_LENDERS, PageWords
-from crawler.mentions.scoring import COMMON_NEED, Scorer
+from crawler.mentions.scoring import COMMON_NEED, Candidate, Neighbours, Scorer
 from crawler.model import Mention
 from crawler.text import Folded, fold
 from crawler.vocabulary import Lexicon
@@ -22,15 +21,6 @@ _SAME_LENDER = 1
 _COMPANY = 1
 _LAST = 8
 """Names before one that tell what it may be short for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """An ambiguous name in a text, the signs around it, and how far its points go past its need."""
-
-    mention: Mention
-    signs: frozenset[str]
-    margin: int
 
 
 class MentionFinder:
@@ -76,28 +66,19 @@ class MentionFinder:
         candidates = self._candidates(fold(text), text)
         return frozenset(one.name.lender for one in leftmost_longest(candidates))
 
-    def find_usage(self, text: str, title: str) -> list[Usage]:
-        """Where ambiguous names stand in no longer one, and what is to be told of each.
-
-        Those that nothing can make a name are left out. ``title`` is context only.
-        """
-        folded, heading = fold(text), fold(title).text
+    def find_usage(self, text: str) -> list[tuple[Mention, frozenset[str]]]:
+        """Where ambiguous names stand in no longer one, each with the signs around it."""
+        folded = fold(text)
         found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
         every = sorted(
             (Candidate(self._names[index], start, end) for index, start, end in found),
             key=lambda one: (one.start, -one.end),
         )
-        around = Neighbours(every)
         usage, covered = [], -1
         for one in every:
-            if (
-                one.end > covered
-                and one.name.need
-                and not self._scorer.is_no_name(folded.text, one)
-            ):
-                in_title = any(word in heading for word in one.name.context)
-                signs, margin = self._scorer.find_signs(folded.text, one, around, in_title=in_title)
-                usage.append(Usage(_mention(one, folded, text), frozenset(signs), margin))
+            if one.end > covered and one.name.need:
+                signs = frozenset(self._scorer.find_signs(folded.text, one))
+                usage.append((_mention(one, folded, text), signs))
             covered = max(covered, one.end)
         return usage
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 CLAUSE_END: Final = re.compile("[,。;:?!]")
-SENTENCE_END: Final = re.compile("[。;?!]")
+_SENTENCE_END: Final = re.compile("[。;?!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Line:
 
     def sentence(self) -> str:
         """The same with the other clauses of the sentence."""
-        return self._within(SENTENCE_END)
+        return self._within(_SENTENCE_END)
 
     def _within(self, ends: re.Pattern[str]) -> str:
         head, tail = self.text[: self.start], self.text[self.end :]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from crawler.mentions.candidates import Candidate
 from crawler.mentions.names import fold_all
+from crawler.mentions.scoring import Candidate
 from crawler.vocabulary import Lexicon
 
 MANY_LENDERS: Final = 3

@@ -28,7 +28,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.mentions.candidates import Candidate, Neighbours
 from crawler.mentions.line import Line, continues_word
 from crawler.mentions.names import APART, HARD, NEVER, Name, compile_after, compile_cues, fold_all
 from crawler.mentions.usage import STEPS, Usage, find_signs
@@ -70,13 +69,20 @@ HINT: Final = 1
 FREE: Final = 1
 OVERRULING: Final = 100  # with 80 one page of 460 more is about a wrong lender
 """Steps of usage from which on a name counts in spite of a ``never`` cue or a longer phrase."""
-RULED_OUT: Final = -(OVERRULING // STEPS)
-"""How far the points of such a name go past its need, as weak signs must make up for it."""
 CHECKED: Final = 2 * STEPS
 """The most steps of usage where what follows speaks for a phrase of everyday."""
 LEAST: Final = -4
 MOST: Final = 3
 """So far from its need the points of a name count against what weak signs say of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An occurrence of a name, in offsets of the folded text."""
+
+    name: Name
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +97,12 @@ class Score:
     is_open: bool
     usage: int = 0
 
-    def margin(self, need: int, evidence: int = 0) -> int:
-        """How far the points go past the need, given those for evidence elsewhere."""
+    def reaches(self, need: int, evidence: int = 0) -> bool:
+        """Whether the name counts, given the points for evidence elsewhere."""
         margin = self.points + evidence - need
         if not (self.has_context or evidence):
             margin = min(margin, -1)
-        return max(LEAST, min(margin, MOST))
-
-    def reaches(self, need: int, evidence: int = 0) -> bool:
-        """Whether the name counts."""
-        return self.margin(need, evidence) * STEPS + self.usage >= 0
+        return max(LEAST, min(margin, MOST)) * STEPS + self.usage >= 0
 
 
 class Scorer:
@@ -129,27 +131,15 @@ class Scorer:
         if not blocked and not (name.need or name.before or name.after):
             return False
         line = self._line(text, candidate)
-        cues = self._cues(line, name)
-        if not blocked and (APART in cues or NEVER not in cues):
-            return APART in cues
-        return not name.need or self._usage.steps(line, name, cues, ruled=True) < OVERRULING
+        if not blocked:
+            cues = self._cues(line, name)
+            if APART in cues or NEVER not in cues:
+                return APART in cues
+        return not name.need or self._usage.steps(line, name) < OVERRULING
 
-    def is_no_name(self, text: str, candidate: Candidate) -> bool:
-        """Whether nothing can make the candidate a name."""
-        if continues_word(text, candidate.start) or continues_word(text, candidate.end):
-            return True
-        return APART in self._cues(self._line(text, candidate), candidate.name)
-
-    def find_signs(
-        self, text: str, candidate: Candidate, around: Neighbours, *, in_title: bool
-    ) -> tuple[set[str], int]:
-        """What may tell how a candidate is used, and how far its points go past its need."""
-        line, name = self._line(text, candidate), candidate.name
-        cues = self._cues(line, name)
-        ruled = _is_ruled(text, candidate, cues)
-        score = self.score(text, candidate, around, in_title=in_title)
-        margin = RULED_OUT if ruled else score.margin(name.need)
-        return find_signs(line, name, cues, ruled=ruled), margin
+    def find_signs(self, text: str, candidate: Candidate) -> set[str]:
+        """What may tell how a candidate is used."""
+        return find_signs(self._line(text, candidate), candidate.name)
 
     def score(
         self, text: str, candidate: Candidate, around: Neighbours, *, in_title: bool
@@ -157,7 +147,7 @@ class Scorer:
         """The points of an ambiguous candidate; ``in_title`` is whether the title is context."""
         name = candidate.name
         line = self._line(text, candidate)
-        before, after = cues = self._cues(line, name)
+        before, after = self._cues(line, name)
         nearby = line.text[max(0, line.start - self._reach) : line.end + self._reach]
         firm = max(before, after) >= FIRM
         near = in_title or firm or _holds_any(nearby, name.context)
@@ -182,7 +172,7 @@ class Scorer:
                 points += FREE
         fits = HARD not in (before, after)
         is_open = fits and (name.need < COMMON_NEED or least > 0)
-        usage = self._usage.steps(line, name, cues, ruled=_is_ruled(text, candidate, cues))
+        usage = self._usage.steps(line, name)
         if after == SOFT and not name.noun:
             usage = min(usage, CHECKED)
         return Score(points, has_context, fits, is_open, usage)
@@ -261,6 +251,17 @@ class Scorer:
         return min(points, MOST_LISTED)
 
 
+class Neighbours:
+    """All candidates of a text by where they start and end."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.starting: dict[int, list[Candidate]] = {}
+        self.ending: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            self.starting.setdefault(candidate.start, []).append(candidate)
+            self.ending.setdefault(candidate.end, []).append(candidate)
+
+
 def _listing(neighbours: Iterable[Candidate], candidate: Candidate) -> int:
     needs = [one.name.need for one in neighbours if one.name.lender != candidate.name.lender]
     if not needs:
@@ -285,11 +286,6 @@ def _holds_any(text: str, words: Iterable[str]) -> bool:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """What finds any of the words; nothing where there are none."""
     return re.compile("|".join(map(re.escape, fold_all(words))) or "(?!)")
-
-
-def _is_ruled(text: str, candidate: Candidate, cues: tuple[int, int]) -> bool:
-    """Whether a cue rules the candidate out, or a longer phrase, if weak signs do not overrule."""
-    return NEVER in cues or _is_blocked(text, candidate)
 
 
 def _is_blocked(text: str, candidate: Candidate) -> bool:

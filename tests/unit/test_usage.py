@@ -16,73 +16,47 @@ from tests.counting import count_lines
 NAMES = {one.surface: one for one in compile_names(load_references().lexicon)}
 
 
-def signs(marked: str, cues: tuple[int, int] = (0, 0), *, ruled: bool = False) -> set[str]:
+def signs(marked: str) -> set[str]:
     """The signs of the name in brackets; quotation marks around it are the writer's own."""
     left, surface, right = marked.replace("]", "[").split("[")
     before = len(left.rstrip('"'))
     after = len(left + surface) + len(right) - len(right.lstrip('"'))
     line = Line(left + surface + right, len(left), len(left + surface), before, after)
-    return find_signs(line, NAMES[surface], cues, ruled=ruled)
+    return set(find_signs(line, NAMES[surface]))
 
 
 @pytest.mark.parametrize(
     ("marked", "some"),
     [
-        ("我欠[还呗]三千", {"n还呗", "l欠", "l我欠", "l^我欠", "x还呗欠", "z欠0", "w我欠"}),
-        ("[还呗]逾期", {"l^", "r逾", "r逾期", "r逾期^", "y还呗逾", "s", "w逾期"}),
-        ("那就[还呗]", {"r^", "e", "k1", "tp", "hp就", "ip^"}),
-        ('用"[金条]"周转', {"q", "tn", "l用", "r周", "r周转", "hn用", "in周"}),
-        ("没[有钱花]的人", {"tf", "hf没", "if的"}),
+        ("我欠[还呗]三千", {"n还呗", "l欠", "l我欠", "l^我欠", "x还呗欠", "z欠0", "c我欠"}),
+        ("[还呗]逾期", {"l^", "r逾", "r逾期", "r逾期^", "y还呗逾", "s", "c逾期"}),
+        ("那就[还呗]", {"r^", "e", "k1"}),
+        ('用"[金条]"周转', {"q", "m", "l用", "r周", "r周转"}),
         ("借过12345元,[还呗]一万二", {"r0", "r0^", "l,", "s"}),
-        ("今年从我家里[还呗]这孩子很聪明", {"d从", "d里", "g这", "g聪"}),
     ],
-    ids=["beside", "start", "end", "quotes", "phrase", "numbers", "near"],
+    ids=["beside", "start", "end", "quotes", "numbers"],
 )
 def test_signs_around_a_name(marked: str, some: set[str]) -> None:
     assert some <= signs(marked)
 
 
-def test_another_sentence_or_what_is_far_is_no_sign() -> None:
-    found = signs("逾期了。今年我们用[还呗],催收来了!协商")
-    assert {"w今年", "w催收"} <= found
-    assert found.isdisjoint({"w逾期", "w协商", "d了", "g协"})
-
-
-def test_what_cues_say_is_a_sign_where_none_rules_the_name_out() -> None:
-    assert {"b1", "a-2", "o1,-2", "up1", "vp-2"} <= signs("我欠[还呗]三千", (1, -2))
-    found = signs("我欠[还呗]三千", (1, -99), ruled=True)
-    assert {"j", "up1", "vp-99"} <= found
-    assert found.isdisjoint({"b1", "a-99", "o1,-99"})
+def test_another_clause_is_no_sign() -> None:
+    found = signs("逾期了,我用[还呗],催收来了")
+    assert "c我用" in found
+    assert found.isdisjoint({"c逾期", "c催收", "c期了"})
 
 
 def test_each_sign_counts_once() -> None:
-    usage = Usage(UsageWeights(-5, {"w逾期": 7, "g逾": 2, "l^": 1}))
+    usage = Usage(UsageWeights(-5, {"c逾期": 7, "l^": 1}))
     line = Line("还呗逾期逾期", 0, 2, 0, 2)
-    assert usage.steps(line, NAMES["还呗"], (0, 0), ruled=False) == -5 + 7 + 2 + 1
-    assert Usage(UsageWeights()).steps(line, NAMES["还呗"], (0, 0), ruled=False) == 0
+    assert usage.steps(line, NAMES["还呗"]) == -5 + 7 + 1
+    assert Usage(UsageWeights()).steps(line, NAMES["还呗"]) == 0
 
 
 def test_a_name_that_ends_amid_consumers_is_none() -> None:
     finder = MentionFinder(load_references().lexicon)
     assert not finder.find_mentions("问我这个海尔消费者对冰箱满不满意，我的网贷逾期了。", "还款")
     assert finder.find_mentions("海尔消费的网贷逾期了。", "还款")
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("恒昌", "我大伯恒昌在工地上开塔吊，他替我还过一次网贷。"),
-        ("达飞", "达飞哥在县城送快递，每个月还三千块网贷。"),
-        ("狮桥", "我娘家在狮桥镇，那里的人爱借钱做生意，逾期的也多。"),
-        ("铜板街", "铜板街上的铺子关了一半，老板们都欠着贷款。"),
-        ("爱投资", "我就是爱投资，见什么买什么，结果逾期了四家网贷。"),
-    ],
-)
-def test_people_places_and_habits_are_no_lenders(name: str, text: str) -> None:
-    finder = MentionFinder(load_references().lexicon)
-    assert name in text
-    assert not finder.find_mentions(text, "还款 催收")
-    assert finder.find_mentions(f"我在{name}借的钱逾期了，{name}起诉了我。", "还款 催收")
 
 
 @pytest.mark.parametrize(

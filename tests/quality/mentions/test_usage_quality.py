@@ -3,10 +3,8 @@
 [last] of usage.txt, in two parts of 120 and 60, and pages_last.txt were written after the weights
 were first trained; names that stand once there, and ordinary words amid debts, were told rightly
 in .95 and .95, then in .90 and 1.0 on first reading; by the cues alone in .92 and .90, then in
-.73 and .93. Of the names on the pages .97 were found, .84 by the cues alone, and none of either was
-an ordinary word. [fourth] was written before weights said what cues leave open, and half of its
-ordinary words are people, places and whole words: on first reading, by the weights before, .94 of
-the names and .94 of the ordinary words were told rightly.
+.73 and .93. Of the names on the pages .97 were found, .84 by the
+cues alone, and none of either was an ordinary word.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ from exam_pages import ExamPage, read_pages  # noqa: E402 - the path is set abov
 
 HEADING = "\n还款\n利息\n催收"
 ON = date(2026, 11, 22)
-LEAST = {"last": (0.95, 0.96), "": (0.97, 0.98), "fourth": (0.95, 0.96)}
+LEAST = {"last": (0.94, 0.96), "": (0.98, 0.98), "later": (0.94, 0.92)}
 """Least share of names found, and of ordinary words left alone, by part of usage.txt."""
 LEAST_ON_PAGES = {
     "pages": {"named": 0.96, "right": 0.99, "about": 0.95, "rightly about": 0.97},

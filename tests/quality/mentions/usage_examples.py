@@ -1,9 +1,8 @@
 """Ambiguous names with what they are where they stand, to train seeds/usage.toml on.
 
 usage.txt holds what was written for this: names in ⟦ ⟧, ordinary words in 〖 〗, and ``{}`` where
-any name fits; in ⟦{}⟧ a lender is named as people, places and shops are as well, in 〖{}〗 one of
-those. The other files of this folder and of the exam are read too; [last] and [fourth] are never
-shown to the weights.
+any name fits. The other files of this folder and of the exam are read too; [last] and [later] are
+never shown to the weights.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from exam_pages import FOLDER as EXAM  # noqa: E402 - the path is set above
 from exam_pages import ExamPage, read_pages  # noqa: E402
 
 from crawler.mentions import MentionFinder  # noqa: E402
-from crawler.mentions.names import HARD  # noqa: E402
 from crawler.model import Mention  # noqa: E402
 from crawler.text import fold  # noqa: E402
 from crawler.vocabulary import Lexicon  # noqa: E402
@@ -40,47 +38,17 @@ MOST_AMBIGUOUS = (
 )
 """Names put into the sentences of usage.txt that fit any."""
 
-PROPER = (
-    *(
-        "恒昌",
-        "达飞",
-        "永雄",
-        "友信",
-        "宜信",
-        "嘉银",
-        "玖富",
-        "捷越",
-        "乐信",
-        "捷信",
-        "证大",
-        "万惠",
-    ),
-    *("太盟", "海鲸", "易鑫", "红岭", "灿谷", "众米", "狮桥", "天冕", "佰仟", "榕树", "花鸭"),
-)
-"""Names that people, places and shops have as well."""
-
-HEADING = "还款 利息 催收"
-"""A title of a text of debts, in which each name is judged."""
-
-UNSHOWN = ("[last]", "[fourth]")
-
-AGAINST = {"j", f"b{HARD}", f"a{HARD}"}
-"""Signs that a cue rules a name out or speaks hard against it."""
+UNSHOWN = ("[last]", "[later]")
 
 Label = Callable[[Mention], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The signs around a name, how far its points go past its need, and whether it is a lender.
-
-    ``group`` is the text it stands in.
-    """
+    """The signs around a name, and whether it is a lender; ``group`` is the text it stands in."""
 
     group: str
-    name: str
     signs: frozenset[str]
-    margin: int
     is_lender: bool
 
 
@@ -108,35 +76,19 @@ class Examples:
         ]
 
     def _in(self, group: str, text: str, label: Label) -> Iterator[Example]:
-        for one in self._finder.find_usage(text, HEADING):
-            answer = label(one.mention)
+        for mention, signs in self._finder.find_usage(text):
+            answer = label(mention)
             if answer is not None:
-                name = fold(one.mention.surface).text
-                yield Example(group, name, one.signs, one.margin, answer)
-
-    def _in_page(self, group: str, text: str, label: Label) -> Iterator[Example]:
-        """The same without names that a cue speaks against: a page's labels say only that it names
-        one, and 缺就借呗 may stand in it too."""
-        for one in self._in(group, text, label):
-            if not (one.is_lender and one.signs & AGAINST):
-                yield one
+                yield Example(group, signs, answer)
 
     def _marked(self, file: Path) -> Iterator[Example]:
         for number, line in shown_lines(file):
-            group = f"{file.stem}{number}"
             if "{}" in line:
-                yield from self._any(group, line)
+                yield from self._filled(f"{file.stem}{number}", line, MOST_AMBIGUOUS)
                 continue
             _, named = unmark(re.sub("[〖〗]", "", line))
             text, plain = unmark(re.sub("[⟦⟧]", "", line).replace("〖", "⟦").replace("〗", "⟧"))
-            yield from self._in(group, text, _by_span(named, plain))
-
-    def _any(self, group: str, line: str) -> Iterator[Example]:
-        if "⟦" in line or "〖" in line:
-            bare = re.sub("[⟦⟧〖〗]", "", line)
-            yield from self._filled(group, bare, PROPER, are_lenders="⟦" in line)
-        else:
-            yield from self._filled(group, line, MOST_AMBIGUOUS)
+            yield from self._in(f"{file.stem}{number}", text, _by_span(named, plain))
 
     def _passages(self) -> Iterator[Example]:
         for file in ("tuning.txt", "check.txt"):
@@ -169,26 +121,22 @@ class Examples:
     def _kind(self, name: str) -> str:
         return self._kinds[self._owners[name]]
 
-    def _filled(
-        self, group: str, text: str, names: Sequence[str], *, are_lenders: bool = True
-    ) -> Iterator[Example]:
+    def _filled(self, group: str, text: str, names: Sequence[str]) -> Iterator[Example]:
         """Examples with some of the names, each sentence with others than the one before."""
         at, start = text.index("{}"), len(group) * len(text) + sum(map(ord, text[:9]))
         for turn in range(min(SEVERAL, len(names))):
             name = names[(start + turn * 7) % len(names)]
-            span = [(at, at + len(name))]
-            label = _by_span(span, []) if are_lenders else _by_span([], span)
+            label = _by_span([(at, at + len(name))], [])
             yield from self._in(group, text.format(name), label)
 
     def _exam(self) -> Iterator[Example]:
         for file in (FOLDER / "pages.txt", *sorted(EXAM.glob("*.txt"))):
             for number, page in enumerate(read_pages(file)):
                 text = "\n".join((page.title, *page.paragraphs))
-                yield from self._in_page(f"{file.stem}{number}", text, self._by_page(page, text))
+                yield from self._in(f"{file.stem}{number}", text, self._by_page(page, text))
 
     def _by_page(self, page: ExamPage, text: str) -> Label:
         lenders = {self._owners[fold(one.canonical or one.surface).text] for one in page.lenders}
-        named = {fold(one.surface).text for one in page.lenders}
         doubtful = {
             phrase for phrase in page.ordinary for one in page.lenders if phrase in one.surface
         }
@@ -201,8 +149,6 @@ class Examples:
         def label(one: Mention) -> bool | None:
             if any(phrase in one.surface or one.surface in phrase for phrase in doubtful):
                 return None
-            if any(len(name) > len(one.surface) and name.endswith(one.surface) for name in named):
-                return None  # 月付 may well be short for 抖音月付
             if any(start <= one.start and one.end <= end for start, end in inside):
                 return False
             return one.lender in lenders
