@@ -12,9 +12,15 @@ from crawler.extraction.lines import find_nodes, is_foreign
 from crawler.extraction.title_segments import letters
 
 SHORTEST_BEGUN, BEGUN_SHARE = 8, 0.5  # letters that the document title begins with, of its own
+LONGEST_ABOVE = 60  # letters of a line above the date
 MOST_PLACES = 20  # texts that begin alike which are looked at
 START = re.compile(r"\w{1,3}")  # letters without punctuation, by which the texts are found
 _MARK = re.compile(r"\s*(?:[【\[(（][^】\])）]{1,6}[】\])）])?")
+_DATED = etree.XPath(
+    "//body//text()[string-length(.) < 300 and (contains(., '日期') or contains(., '时间'))]"
+)
+_LABELLED = re.compile(r"(?:日期|时间)\s{0,3}[:：]\s{0,3}(?:19|20)\d\d")
+_BEFORE = etree.XPath("preceding::text()[normalize-space(.)][1]")
 _UNSEEN = ("script", "style", "option")
 _SHOWN = etree.XPath("//body//text()[contains(., $start) and string-length(.) < 400]")
 
@@ -36,6 +42,27 @@ def find_begun(tree: HtmlElement, document: str) -> tuple[str, HtmlElement] | No
             continue
         best, longest = (" ".join(str(text).split()), element), len(own)
     return best
+
+
+def find_above_date(tree: HtmlElement) -> tuple[str, HtmlElement] | None:
+    """The line right above the one that states the day of publication, and its element.
+
+    It is as long as titles are, and no link or sentence.
+    """
+    for text in find_nodes(_DATED, tree)[:MOST_PLACES]:
+        owner = text.getparent()
+        if text.is_tail or owner.tag in _UNSEEN or _LABELLED.search(text) is None:
+            continue
+        for before in find_nodes(_BEFORE, owner):
+            title, element = " ".join(str(before).split()), before.getparent()
+            size = len(letters(title))
+            if before.is_tail or not SHORTEST_BEGUN <= size <= LONGEST_ABOVE or "。" in title:
+                continue
+            if element is None or element.tag in _UNSEEN:
+                continue
+            if not is_foreign(element) and not _is_linked(element):
+                return title, element
+    return None
 
 
 def _is_linked(element: HtmlElement) -> bool:

@@ -31,7 +31,7 @@ from crawler.extraction.ballot import (
 from crawler.extraction.head import Head
 from crawler.extraction.lines import find_nodes, short_text
 from crawler.extraction.meta_words import meta_words
-from crawler.extraction.shown import find_begun, find_shown
+from crawler.extraction.shown import find_above_date, find_begun, find_shown
 from crawler.extraction.title_headings import (
     Heading,
     as_shown,
@@ -185,6 +185,11 @@ def _vote_segments(ballot: Ballot, text: str, base: float) -> None:
 def _vote_shown(tree: HtmlElement, ballot: Ballot, document: str) -> None:
     """Vote for the longest part of the document title that the page shows as a line."""
     segments = split_title(document, ballot.sites)
+    if is_site(document, ballot.sites):
+        above = find_above_date(tree)
+        if above is not None:
+            ballot.vote(above[0], VOTE_SHOWN, above[1])
+        return
     site = next((one for one in segments[1:] if _names_site(document, one, ballot)), None)
     begun = find_begun(tree, document[: len(document) if site is None else site.start])
     if begun is not None:

@@ -504,3 +504,33 @@ def test_the_day_of_a_later_post_is_not_the_page_s(id_: str, day: date | None) -
     tree = lxml_html.document_fromstring(html.encode(), parser=parser)
     main = tree.get_element_by_id("post_1")
     assert extract_metadata(tree, main=main, text=main, markup=html).published == day
+
+
+NAMELESS = "<html><title>安平县金融工作办公室</title><body><table>{rows}</table></body></html>"
+
+
+def test_a_title_stands_above_the_day_where_the_document_title_names_the_site_alone() -> None:
+    rows = (
+        "<tr><td>当前位置：<a href='/'>首页</a></td></tr>"
+        "<tr><td class='bt'><strong>夜里接到催收电话怎么办</strong></td></tr>"
+        "<tr><td>发布日期：2024年4月5日 信息来源：办公室</td></tr>"
+        "<tr><td><p>先把号码和时间记下来。</p></td></tr>"
+    )
+
+    assert read(NAMELESS.format(rows=rows)).title == "夜里接到催收电话怎么办"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<td><a href='/tz/'>通知公告栏目的第一条</a></td>",
+        "<td>本办负责全县金融机构的联络。</td>",
+        "<td>通知公告</td>",
+    ],
+)
+def test_a_link_a_sentence_or_a_sections_name_above_the_day_is_no_title(above: str) -> None:
+    rows = (
+        f"<tr>{above}</tr><tr><td>发布日期：2024年4月5日</td></tr><tr><td><p>正文。</p></td></tr>"
+    )
+
+    assert read(NAMELESS.format(rows=rows)).title == "安平县金融工作办公室"
