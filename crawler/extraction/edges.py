@@ -157,15 +157,15 @@ def _may_be_site(line: Line, bared: str, words: PageWords) -> bool:
 
 
 def _is_called(text: str, bared: str) -> bool:
-    """Whether a line gives a number to call that is not the site's own.
+    """Whether a line gives a number to call about anything but rights in the text.
 
-    It is the article's word, or an advert's whose number is told as unverified.
+    The reader is told that it is unverified, be it the article's, an advert's or the site's.
     """
     if _NUMBER_TO_CALL.search(text) is None:
         return False
     words = _edge_words()
     kinds = Counter(words.kinds[word] for word in words.find(bared))
-    return kinds["site"] == 0 and kinds["rights"] < ENOUGH_RIGHTS
+    return kinds["rights"] < ENOUGH_RIGHTS
 
 
 def _is_item(texts: Texts, at: int, kept: Container[int]) -> bool:

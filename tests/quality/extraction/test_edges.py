@@ -74,10 +74,11 @@ def test_the_weights_are_those_fitted() -> None:
     ("text", "kept"),
     [
         ("免费咨询热线400-800-1357,或点击右下角在线客服,获取专属方案。", True),
+        ("如需法律帮助，欢迎拨打本站律师咨询热线0571-8888-2210。", True),
         ("新闻线索请拨打本报热线 028-86612345，一经采用即付稿酬。", False),
     ],
 )
-def test_a_number_to_call_goes_with_a_sites_words_alone(text: str, *, kept: bool) -> None:
+def test_a_number_to_call_goes_with_words_about_rights_alone(text: str, *, kept: bool) -> None:
     assert is_kept(EdgeLine(text, "p", above=False, site=not kept)) is kept
 
 
