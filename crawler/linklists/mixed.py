@@ -14,6 +14,7 @@ from crawler.linklists.hosts import leads_away
 from crawler.linklists.likeness import value_of
 from crawler.linklists.line import Line
 from crawler.linklists.shapes import is_date, is_linked, is_title_like
+from crawler.linklists.stretches import find_window
 from crawler.model import BlockType, RemovalReason
 
 FEWEST = 3  # lines of such a list
@@ -70,20 +71,8 @@ def _find_titles(lines: Sequence[Line], places: range, context: Context) -> rang
         max(-MOST, min(MOST, value - LIKELY + LINKED * is_link + GONE * (at in context.found)))
         for at, value, is_link in zip(places, values, linked, strict=True)
     ]
-    begin, end, most = _find_window(told)
+    begin, end, most = find_window(told)
     titles = places[begin:end]
     if most < ENOUGH or len(titles) < FEWEST or len(set(linked[begin:end])) < 2:
         return none
     return none if weigh_before(lines, titles.start, context) < 0 else titles
-
-
-def _find_window(values: Sequence[float]) -> tuple[int, int, float]:
-    """The bounds of the neighbouring values with the highest sum, and that sum."""
-    best, most, begin, total = (0, 0), 0.0, 0, 0.0
-    for at, value in enumerate(values):
-        if total <= 0:
-            begin, total = at, 0.0
-        total += value
-        if total > most:
-            best, most = (begin, at + 1), total
-    return *best, most

@@ -245,14 +245,20 @@ def _find_cut(values: Sequence[float]) -> int:
 
 def _find_peak(values: Sequence[float]) -> tuple[int, int]:
     """The bounds of the neighbouring values with the highest sum; all when none is high."""
-    best, most, begin, total = (0, len(values)), PEAK, 0, 0.0
+    begin, end, most = find_window(values)
+    return (begin, end) if most > PEAK else (0, len(values))
+
+
+def find_window(values: Sequence[float]) -> tuple[int, int, float]:
+    """The bounds of the neighbouring values with the highest sum, and that sum."""
+    best, most, begin, total = (0, 0), 0.0, 0, 0.0
     for at, value in enumerate(values):
         if total <= 0:
             begin, total = at, 0.0
         total += value
         if total > most:
             best, most = (begin, at + 1), total
-    return best
+    return *best, most
 
 
 def _weigh(line: Line, at: int, context: Context) -> float:
