@@ -44,7 +44,8 @@ _ROC = re.compile(r"(?:民國|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{
 _ENGLISH = re.compile(
     r"\b(?:(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
     # The day of the week may stand between: Mar 18 週二 2025.
-    r"(?:\(?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天]\)?\s+)?(?P<year>(?:19|20)\d\d)(?=\d\d:\d\d|\b)"
+    r"(?:\(?(?:(?:周|週|星期|礼拜|禮拜)[一二三四五六日天]|(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\)?\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?=\d\d:\d\d|\b)"
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[A-Za-z]{3,9})\.?,?\s+(?P<year2>(?:19|20)\d\d)\b)"
 )
 _COMPACT = re.compile(

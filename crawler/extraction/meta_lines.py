@@ -19,6 +19,13 @@ _DATE = re.compile(
 )
 _PERIOD = re.compile(r"\d日?[至到]\d|\d日。$")  # as notices name them: 2024年6月1日至6月30日
 _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
+# Who worked on the text, each behind a blank or stroke: 值班编辑 甲乙  审读 丙丁.
+_CREDITS = re.compile(
+    r"(?:(?:值班|责任|責任|执行|视觉|本期|新媒体)?(?:编辑|編輯|美编|主编|主任)"
+    r"|责编|校对|校對|审读|审校|审核|审稿|终审|复审|初审|监制|统筹|排版)"
+    r"[\s/／|｜丨]{1,3}[\u3400-\u9fff·]{2,5}(?:[\s,，、;；/／|｜丨]{1,4}|$)"
+)
+_FORMER_TITLE = "原标题:"
 _DECORATION = re.compile(r"[\W_]+")
 
 
@@ -29,6 +36,8 @@ def is_remark(text: str) -> bool:
 
 def is_meta(folded: str, words: PageWords) -> bool:
     """Whether the line is made of dates, numbers and the words of meta lines, and no sentence."""
+    if folded.lstrip("(【[").startswith(_FORMER_TITLE):
+        return True
     if _PERIOD.search(folded):
         return False
     dated = _DATE.search(folded) is not None
@@ -45,6 +54,17 @@ def is_meta(folded: str, words: PageWords) -> bool:
     if left and not dated and ":" not in folded and not DIGITS.search(folded, place):
         return False
     return len(left) <= META_REST and len(left) * 2 <= max(len(bared), META_REST if dated else 0)
+
+
+def is_credits(text: str) -> bool:
+    """Whether the line says nothing but who edited and checked the text.
+
+    One who checked may be a step as well: 审核 资料.
+    """
+    end = people = 0
+    while end < len(text) and (one := _CREDITS.match(text, end)):
+        end, people = one.end(), people + 1 + ("编" in one[0])
+    return end == len(text) and people > 1
 
 
 def is_counted(folded: str, words: PageWords) -> bool:

@@ -22,6 +22,7 @@ TOLD_SHARE = 0.5  # of a sentence that only speaks of such things are these word
 LAST_NOTE = 200  # a note behind the text with one word of such notes is shorter
 
 _LABELLED = re.compile(r"[^\W\d_]{2,4}[\s:：|｜·】]")
+_BULLETS = ("-", "•", "·", "●", "◆", "*", "－")
 _STOPS = ("。", "！", "。”", "？")
 _NUMBER = re.compile(r"(?<![a-zA-Z\d])\d{5}|\d{3,4}-\d{3,4}")  # but no name in a messenger: dk88990
 
@@ -90,6 +91,8 @@ def find_legal(line: Line, bared: str, *, behind: bool, words: PageWords) -> Rem
     marks = len(set(words.copyright.findall(bared)))
     if marks < 2 and not (marks and behind and len(line.text) <= LAST_NOTE):
         return None
+    if marks < 2 and (line.type is BlockType.LIST_ITEM or line.text.startswith(_BULLETS)):
+        return None  # one of the article's ways to report: 举报电话
     # Articles, too, say whom to report to, and who is liable for what.
     own = len(line.text) >= TEXT_LINE and line.text.endswith(_STOPS)
     own = own and not words.copyright_plain.search(bared) and not words.sited.search(bared)

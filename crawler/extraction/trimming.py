@@ -6,7 +6,14 @@ import re
 from collections.abc import Container, Sequence
 
 from crawler.extraction.endings import drop_other_posts, drop_tail
-from crawler.extraction.meta_lines import ADDRESS, find_value, is_counted, is_meta, is_remark
+from crawler.extraction.meta_lines import (
+    ADDRESS,
+    find_value,
+    is_counted,
+    is_credits,
+    is_meta,
+    is_remark,
+)
 from crawler.extraction.page_tools import (
     are_buttons,
     are_tools,
@@ -129,7 +136,7 @@ def _find_reason(line: Line, folded: str, bared: str, words: PageWords) -> Remov
     )
     if size <= META_LINE and said.startswith(words.meta_starts) and is_remark(line.text):
         return RemovalReason.META_LINE
-    if size <= META_LINE and is_meta(folded, words):
+    if size <= META_LINE and (is_meta(folded, words) or is_credits(line.text)):
         return RemovalReason.META_LINE
     if _BRACKETED.fullmatch(line.text) and words.meta_people.search(bared):
         return RemovalReason.META_LINE

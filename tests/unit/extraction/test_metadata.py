@@ -38,6 +38,7 @@ def read(html: str, url: str | None = None) -> Metadata:
         "April 5, 2024",
         "Apr 5 週五 2024 10:12",
         "Apr 5 (周五) 202410:12",
+        "Apr 05 Fri 2024 10:12",
         "5 Apr 2024",
         "24-04-05 11:45",
         "日期:24/04/05",

@@ -25,6 +25,33 @@ def test_a_name_with_a_counter_above_the_text_goes(line: str) -> None:
     assert find(line, *TEXT) == {0: RemovalReason.META_LINE}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "值班编辑 王晓明  审读 何方",
+        "编辑/钱多 校对/孙立",
+        "责编｜林一、审核｜周全",
+        "原标题：欠款两年，催收上门，法院这样判",
+        "（原标题：欠款两年，催收上门，法院这样判）",
+    ],
+)
+def test_credits_and_former_titles_go(line: str) -> None:
+    assert find(*TEXT, line) == {2: RemovalReason.META_LINE}
+
+
+@pytest.mark.parametrize(
+    "line", ["编辑 王晓明 说他也收到过", "审核 资料", "审核 资料 再 放款", "编辑短信 退订"]
+)
+def test_what_only_begins_like_credits_stays(line: str) -> None:
+    assert find(TEXT[0], line, TEXT[1]) == {}
+
+
+def test_ways_to_report_are_no_notes_of_the_site() -> None:
+    ways = ("举报方式：", "- 信函：市民中心1107室", "- 举报电话：0731-12345", "特此提示。")
+    assert find(*TEXT, *ways) == {}
+    assert find(*TEXT, "举报电话：0731-12345") == {2: RemovalReason.COPYRIGHT}
+
+
 def test_an_items_number_is_no_count() -> None:
     steps = ("1. 打开医保平台的小程序", "2. 选参保地和年份", "3. 查看收支")
 
