@@ -46,6 +46,13 @@ def check(page: Page, axe: str) -> list[tuple[str, list[str]]]:
     return json.loads(answer["result"]["value"])  # type: ignore[no-any-return]
 
 
+def wait_until_said(page: Page) -> None:
+    """Until the page has its words; the settings' button waits for what the browser allows."""
+    page.wait_for_selector("h1:not(:empty)")
+    if page.locator("#allow").count():
+        page.wait_for_selector("#allow:not(:empty)", state="attached")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_have_no_fault_that_axe_knows(
@@ -54,7 +61,7 @@ def test_pages_have_no_fault_that_axe_knows(
     page = browser.context.new_page()
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
     page.goto(f"{browser.origin}/{PAGES[name]}")
-    page.wait_for_selector("h1:not(:empty)")
+    wait_until_said(page)
     page.wait_for_load_state("networkidle")
     if name == "paste":
         page.fill("#text", "小赢卡贷要上门催收,爆通讯录,请打 400-123-4567")
@@ -91,7 +98,7 @@ def test_the_card_has_no_fault_that_axe_knows(
     page = browser.context.new_page()
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
     page.goto(f"{browser.origin}/options.html")
-    page.wait_for_selector("h1:not(:empty)")
+    wait_until_said(page)
     page.evaluate(OPEN_CARD.replace("NOTE", "true" if kind == "note" else "false"))
     assert page.locator("[role=dialog] h2").inner_text() == "微粒贷"
     assert check(page, axe) == []
@@ -103,7 +110,7 @@ def test_pages_fit_a_narrow_panel_at_twice_the_text_size(browser: Browser, name:
     page = browser.context.new_page()
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(f"{browser.origin}/{PAGES[name]}")
-    page.wait_for_selector("h1:not(:empty)")
+    wait_until_said(page)
     too_wide = page.evaluate(
         """() => {
           document.documentElement.style.setProperty("--size", "200%");
