@@ -62,7 +62,7 @@ class _EdgeWords:
     """The words of ``seeds/edges.toml``, bared, with the kind of each, and the labels of them."""
 
     kinds: dict[str, str]
-    longest: int
+    longest: dict[str, int]  # code points of the longest word that begins with the character
     labels: frozenset[str]
 
     def find(self, bared: str) -> list[str]:
@@ -73,7 +73,8 @@ class _EdgeWords:
         found: list[str] = []
         start = 0
         while start < len(bared):
-            for end in range(min(len(bared), start + self.longest), start, -1):
+            longest = self.longest.get(bared[start], 0)
+            for end in range(min(len(bared), start + longest), start, -1):
                 if bared[start:end] in self.kinds:
                     found.append(bared[start:end])
                     start = end
@@ -90,7 +91,10 @@ def _edge_words() -> _EdgeWords:
     for kind in KINDS:
         for word in table[kind]:
             kinds.setdefault(bare(word), kind)
-    return _EdgeWords(kinds, max(map(len, kinds)), frozenset(map(bare, table["labels"])))
+    longest: dict[str, int] = {}
+    for word in kinds:
+        longest[word[0]] = max(len(word), longest.get(word[0], 0))
+    return _EdgeWords(kinds, longest, frozenset(map(bare, table["labels"])))
 
 
 def find_edges(
