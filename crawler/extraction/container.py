@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.extraction.nodes import Outline
 from crawler.extraction.title_segments import split_title
+from crawler.linklists.above import ASKING
 from crawler.linklists.cards import is_teaser
 from crawler.linklists.context import grams_of
 from crawler.linklists.line import Line
@@ -15,7 +16,6 @@ from crawler.linklists.shapes import is_date, is_excerpt, is_linked
 from crawler.model import BlockType
 
 SENTENCE = re.compile(r"[。！？；!?;…，,、：]|[.](?=\s|$)")
-_ASKING = ("？", "?")
 _WORDLESS = re.compile(r"[\W_]+")
 # A line's worth is its length; beyond this it is text anyway. Measured on daniel-zh.
 MOST_WEIGHT = 300
@@ -175,7 +175,7 @@ def _is_asked(outline: Outline, keys: Sequence[int], main: int) -> bool:
     """Whether the section is a person's question: its last line is one."""
     own = (line for line in reversed(outline.lines) if keys[line.node] == main and not line.hidden)
     last = next(own, None)
-    return last is not None and last.text.endswith(_ASKING)
+    return last is not None and last.text.endswith(ASKING)
 
 
 def _find_common(outline: Outline, keys: Sequence[int], main: int) -> int:

@@ -32,6 +32,7 @@ KINDS = (
 NO_COVER = frozenset(("reader", "own"))  # kinds whose words make no line the site's
 ENOUGH = 2  # words of one kind that tell all that these can tell
 ENOUGH_OWN = 3  # the same of words of the article's own matter
+ENOUGH_RIGHTS = 2  # so many words of rights tell a number to call for the site's
 LONG_LINE = 60  # code points; longer lines are equally long
 SHORTEST_LINE, LONGEST_LINE = 4, 240  # code points of what may be such a line
 LEAST_COVER = 0.3  # of such a line's letters are in words about the site
@@ -51,9 +52,6 @@ _STOPS = ("。", "！", "？")
 _QUOTES = "”’」』"
 _ITEM_ENDS = ("；", ";")
 _ANNOUNCES = (":", "：")
-ENOUGH_RIGHTS = 2
-"""So many words of publishing and rights tell a number for the site's, as one of the site does."""
-
 _NUMBER_TO_CALL = re.compile(r"(?:热线|電話|电话|拨打|致电|联系|咨询)[^\d\n]{0,6}\d[\d-]{6}")
 
 
@@ -82,6 +80,10 @@ class _EdgeWords:
             else:
                 start += 1
         return found
+
+    def count(self, bared: str) -> Counter[str]:
+        """How many words of each kind a bared line has."""
+        return Counter(self.kinds[word] for word in self.find(bared))
 
 
 @cache
@@ -133,8 +135,8 @@ def _find_side(
         least = ALIKE if shapes[line.shape] > 1 else APART
         if (
             _may_be_site(line, texts.bared[at], words)
-            and not _is_item(texts, at, kept)
             and value_of(texts.bared[at], line.text, above=above) > least
+            and not _is_item(texts, at, kept)
         ):
             found.append(at)
         elif is_text(line) and SENTENCE_END.search(line.text):
@@ -167,9 +169,7 @@ def _is_called(text: str, bared: str) -> bool:
     """
     if _NUMBER_TO_CALL.search(text) is None:
         return False
-    words = _edge_words()
-    kinds = Counter(words.kinds[word] for word in words.find(bared))
-    return kinds["rights"] < ENOUGH_RIGHTS
+    return _edge_words().count(bared)["rights"] < ENOUGH_RIGHTS
 
 
 def _is_item(texts: Texts, at: int, kept: Container[int]) -> bool:
@@ -240,8 +240,7 @@ def find_traits(bared: str, text: str, *, above: bool) -> tuple[float, ...]:
 
 def _reason_of(bared: str) -> RemovalReason:
     """What such a line mostly speaks of: rights, or something to do."""
-    words = _edge_words()
-    counts = Counter(words.kinds[word] for word in words.find(bared))
+    counts = _edge_words().count(bared)
     rights = counts["rights"] + counts["disclaimers"]
     return (
         RemovalReason.COPYRIGHT

@@ -16,8 +16,6 @@ FEWEST_BUTTONS, LONGEST_BUTTON = 3, 6  # that touch each other; code points of o
 
 _LABEL_SEAM = re.compile(r"[\s\[\]【】()（）|｜/·>»]+")
 _TAGS = re.compile(r"#?[\u3400-\u9fff]{2,8}(?:[\s#]+[\u3400-\u9fffA-Za-z]{2,8})+")
-
-
 _HASHTAGS = re.compile(r"#[\u3400-\u9fffA-Za-z\d]{2,12}(?:\s+#[\u3400-\u9fffA-Za-z\d]{2,12})+")
 _PAGING = re.compile(r"第?\s?\d{1,3}\s?页?\s?[/／,，| ]\s?共?\s?\d{1,3}\s?页|共\s?\d{1,3}\s?页")
 

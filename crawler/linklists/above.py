@@ -81,11 +81,10 @@ def is_content(lines: Sequence[Line], start: int, context: Context) -> bool:
 
 def _goes_on(lines: Sequence[Line], start: int, context: Context) -> bool:
     """Whether a few bare items go on with a list of official sites: 微信小程序, 到窗口办理."""
-
     link, shape = lines[start - 1], lines[start].shape
-    if BlockType.LIST_ITEM not in (link.type, lines[start].type):
+    if any(one.type is not BlockType.LIST_ITEM for one in (link, lines[start])):
         return False
-    if link.shape.removesuffix(">a") != shape or link.type is not lines[start].type:
+    if link.shape.removesuffix(">a") != shape:
         return False
     if not leads_away(link, context.words, context.host):
         return False
@@ -176,7 +175,7 @@ def _is_own_heading(line: Line) -> bool:
         return True
     if SECTION_NUMBER.match(line.text) and not line.text.endswith("。"):
         return True  # a numbered sentence is a clause: 第三步：……书面答复。
-    return len(line.text) <= 30 and line.bold_size * 10 > len(line.text) * 9
+    return len(line.text) <= 30 and line.is_bold
 
 
 def speaks_of_text(lines: Sequence[Line], at: int, context: Context) -> bool:

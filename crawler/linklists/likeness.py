@@ -193,7 +193,7 @@ def find_traits(
                 float(over),
                 share_of(bared, grams_of(context.bared[end][:SAID_BELOW])) if over else 0.0,
                 min(1.0, (context.alone[style_of(lines[at])] - 1) / SEVERAL_ALIKE) if over else 0.0,
-                float(lines[at].type is BlockType.HEADING or style_of(lines[at]).bold),
+                float(lines[at].type is BlockType.HEADING or lines[at].is_bold),
                 *own[:3],
                 *means[:4],
                 float(max(own[0], means[0]) <= STRANGE),
@@ -273,7 +273,7 @@ def _may_head(lines: Sequence[Line], at: int, context: Context) -> bool:
     if line.text.endswith(ASKING):
         return answered or speaks_of_text(lines, at, context)
     alone = answered and at - 1 not in context.likeness and at - 1 not in context.found
-    set_off = line.type is BlockType.HEADING or line.bold_size * 10 > len(line.text) * 9
+    set_off = line.type is BlockType.HEADING or line.is_bold
     if alone and set_off and context.first_text < at < context.last_text:
         return True
     # Like the headings above text, and what stands below it stays: it may be a list of items.

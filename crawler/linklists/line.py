@@ -32,6 +32,11 @@ class Line(NamedTuple):
         """Code points inside links, 0 to 1."""
         return self.link_size / len(self.text) if self.text else 0.0
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether nearly all of the line is in bold type."""
+        return self.bold_size * 10 > len(self.text) * 9
+
     def to_block(self) -> Block:
         """The line as a block of an article."""
         return Block(self.type, self.text, self.links, self.level)
@@ -46,4 +51,4 @@ class Style(NamedTuple):
 
 def style_of(line: Line) -> Style:
     """How the line looks."""
-    return Style(line.shape, line.bold_size * 10 > len(line.text) * 9)
+    return Style(line.shape, line.is_bold)
